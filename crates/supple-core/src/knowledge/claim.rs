@@ -1,0 +1,59 @@
+//! What people say rolling does, and what was found.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How sure the evidence makes us. The words people see are in `grades.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Further trials are unlikely to change the answer much.
+    High,
+    /// Further trials may change it.
+    Moderate,
+    /// Further trials are likely to change it.
+    Low,
+    /// Hardly more than a guess.
+    VeryLow,
+}
+
+/// A claim and the answer to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The claim as people meet it.
+    pub claim: String,
+    /// The answer in two plain lines.
+    pub answer: String,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// How sure we are; none while not yet searched.
+    #[serde(default)]
+    pub grade: Option<Grade>,
+    /// The numbers, one tap behind.
+    #[serde(default)]
+    pub numbers: Option<String>,
+    /// What would change our mind.
+    #[serde(default)]
+    pub would_change_our_mind: Option<String>,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// Whether a claim holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It does.
+    Yes,
+    /// A little, or for a short while.
+    Somewhat,
+    /// Studies disagree or are too few.
+    Unclear,
+    /// Not shown.
+    NotShown,
+    /// It does not.
+    No,
+    /// Sources not read yet: nothing is said either way.
+    NotYetSearched,
+}

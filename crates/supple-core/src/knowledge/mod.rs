@@ -1,0 +1,113 @@
+//! What is known, as types. The files themselves are under `knowledge/`, one per thing, id = file name.
+//!
+//! Unknown fields are refused everywhere; [`check`] holds the rules that types cannot.
+
+mod anatomy;
+mod caution;
+pub mod check;
+mod claim;
+mod limits;
+mod measure;
+mod planning;
+mod technique;
+mod tool;
+
+pub use anatomy::{Line, Limb, Region, Zone, ZoneLevel, ZoneSpan};
+pub use caution::{
+    Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, IfCleared, QuestionLine, Scope, ScreenOrder,
+    StopSignal, StopSignalId, Urgency, Widen,
+};
+pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
+pub use limits::{AgeRules, Ceilings, CautionLevelLimits, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule};
+pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
+pub use planning::{Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, TimeCosts};
+pub use technique::{
+    ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
+    Reps, Sides, Technique,
+};
+pub use tool::{Contact, Firmness, StandIn, Tool, ToolId};
+
+use crate::body::RegionId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything that is known, as one value. Keys are the ids (file names).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knowledge {
+    /// `sources.toml`: what is cited, by source id.
+    pub sources: BTreeMap<String, Source>,
+    /// `grades.toml`: what the words for evidence mean.
+    pub grades: BTreeMap<Grade, GradeWords>,
+    /// `limits.toml`: the ceilings no plan crosses.
+    pub limits: Limits,
+    /// `planning.toml`: time costs, needs and doses by goal.
+    pub planning: Planning,
+    /// `priors.toml`: how much effect to expect.
+    pub priors: Priors,
+    /// `claims.toml`: what people say rolling does, and what was found.
+    pub claims: BTreeMap<String, Claim>,
+    /// `screen.toml`: the order of the questions.
+    pub screen: ScreenOrder,
+    /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
+    pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
+    /// `reasons.toml`: the sentences with which a plan explains itself.
+    pub reasons: BTreeMap<String, ReasonText>,
+    /// `regions/`.
+    pub regions: BTreeMap<RegionId, Region>,
+    /// `tools/`.
+    pub tools: BTreeMap<ToolId, Tool>,
+    /// `zones/`.
+    pub zones: BTreeMap<String, Zone>,
+    /// `techniques/`.
+    pub techniques: BTreeMap<String, Technique>,
+    /// `cautions/`.
+    pub cautions: BTreeMap<String, Caution>,
+    /// `measures/`.
+    pub measures: BTreeMap<String, Measure>,
+}
+
+/// How far a fact was checked against its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Read {
+    /// At least one fact was read in the source's abstract or page.
+    Abstract,
+    /// Recalled or general knowledge; not checked.
+    Unverified,
+    /// Our own number or call, not a finding.
+    OurJudgement,
+}
+
+/// Something that is cited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The citation: who, when, what, where.
+    pub citation: String,
+    /// The digital object identifier, without a resolver in front.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    /// How far it was read.
+    pub read: Read,
+}
+
+/// What a word for evidence means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeWords {
+    /// What a person reads: "some evidence".
+    pub label: String,
+    /// One sentence on what it means.
+    pub meaning: String,
+}
+
+/// A sentence with which a plan explains a choice. `{name}` stands for a value filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonText {
+    /// The sentence.
+    pub text: String,
+    /// Where it comes from; `our_judgement` where it is ours.
+    pub sources: Vec<String>,
+}

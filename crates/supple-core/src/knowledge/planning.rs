@@ -1,0 +1,182 @@
+//! What a plan weighs: time costs, needs, doses by goal, and effects to expect.
+
+use super::{Grade, Read};
+use crate::body::RegionId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a session is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// Before training.
+    WarmUp,
+    /// To move more freely.
+    Mobility,
+    /// After training.
+    Recovery,
+    /// Before sleep.
+    WindDown,
+}
+
+impl Goal {
+    /// Every goal.
+    pub const ALL: [Self; 4] = [Self::WarmUp, Self::Mobility, Self::Recovery, Self::WindDown];
+
+    /// The id used in files and on the wire.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::WarmUp => "warm_up",
+            Self::Mobility => "mobility",
+            Self::Recovery => "recovery",
+            Self::WindDown => "wind_down",
+        }
+    }
+}
+
+/// `planning.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Planning {
+    /// Seconds that are not pressure.
+    pub time: TimeCosts,
+    /// How much each wish counts.
+    pub need: NeedWeights,
+    /// By goal.
+    pub goals: BTreeMap<Goal, GoalPlan>,
+}
+
+/// Seconds that are not pressure, all multiples of 5.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeCosts {
+    /// To fetch a tool and get into position, once per station.
+    pub station_setup_seconds: u32,
+    /// Count-in before each block.
+    pub lead_in_seconds: u32,
+    /// Between sets.
+    pub rest_seconds: u32,
+    /// From one side to the other.
+    pub side_switch_seconds: u32,
+    /// Shortest dose worth setting up for.
+    pub least_seconds: u32,
+    /// Doses come in steps of this many seconds.
+    pub step_seconds: u32,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// How far they were read.
+    pub read: Read,
+}
+
+/// How much each wish counts, in thousandths of an asked-for region.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedWeights {
+    /// The person asked for it.
+    pub want: u32,
+    /// The person marked it tight.
+    pub tight: u32,
+    /// Usual for the goal, when nothing was marked.
+    pub usual: u32,
+    /// Share left for one side where both were asked for, in thousandths.
+    pub one_side_share: u32,
+    /// Share left for a technique of level caution, in thousandths.
+    pub caution_share: u32,
+    /// Share left for the floor where wall and chair are preferred, in thousandths.
+    pub floor_share: u32,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// How far they were read.
+    pub read: Read,
+}
+
+/// What a goal asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoalPlan {
+    /// What people call it.
+    pub name: String,
+    /// One line said before the session.
+    pub says: String,
+    /// The claim in `claims.toml` that it stands on.
+    pub claim: String,
+    /// Need per point of soreness, in thousandths.
+    pub need_per_soreness_point: u32,
+    /// Regions usual for the goal when nothing was marked, most usual first.
+    pub usual_regions: Vec<RegionId>,
+    /// Doses.
+    pub doses: GoalDoses,
+    /// What is offered outside the counted time.
+    #[serde(default)]
+    pub offer: Option<Offer>,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// Doses of a goal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoalDoses {
+    /// Most seconds on one region and side.
+    pub most_seconds_per_area: u32,
+    /// Seconds for one pass in one direction, for strokes.
+    pub seconds_per_pass: u32,
+    /// Whether each slow pass goes with breathing out.
+    pub breathe_out_with_pass: bool,
+    /// From this soreness on, `sore_felt` holds.
+    #[serde(default)]
+    pub sore_from: Option<u8>,
+    /// Felt target and cap on sore areas.
+    #[serde(default)]
+    pub sore_felt: Option<u8>,
+}
+
+/// Something offered outside the counted time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// What.
+    pub text: String,
+    /// Shortest useful, in minutes.
+    pub minutes_low: u8,
+    /// Longest useful, in minutes.
+    pub minutes_high: u8,
+}
+
+/// `priors.toml`: provisional until it is generated from pooled trials.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Priors {
+    /// Whether the numbers are still typed in from reviews.
+    pub provisional: bool,
+    /// Seconds at which `1 - exp(-x / tau)` reaches 63 % of the full effect.
+    pub tau_seconds: f64,
+    /// Half-life of a gain, in minutes.
+    pub half_life_minutes: f64,
+    /// Source ids for both.
+    pub curve_sources: Vec<String>,
+    /// By goal: the outcome that counts and its expected size.
+    pub effects: BTreeMap<Goal, Prior>,
+}
+
+/// An effect to expect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prior {
+    /// What changes.
+    pub outcome: String,
+    /// Standardised mean difference, in favour of rolling.
+    pub smd: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// How sure.
+    pub grade: Grade,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// How far they were read.
+    pub read: Read,
+}

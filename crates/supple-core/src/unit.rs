@@ -1,0 +1,264 @@
+//! Quantities with their unit in the name, and constructors that refuse what cannot be.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A number was outside the range its unit allows.
+///
+/// The message says what was wrong, which range is allowed and, by naming the unit, what to type instead.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{what} must be {low} to {high} {unit}, not {given}")]
+pub struct OutOfRange {
+    /// What the number stands for, in the person's words.
+    pub what: &'static str,
+    /// Lowest value allowed.
+    pub low: f64,
+    /// Highest value allowed.
+    pub high: f64,
+    /// The unit's name.
+    pub unit: &'static str,
+    /// What was given, as text, because it may be NaN or infinite.
+    pub given: String,
+}
+
+/// Whole seconds, 0 to 86,400.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Seconds(u32);
+
+impl Seconds {
+    /// No time.
+    pub const ZERO: Self = Self(0);
+
+    /// Seconds without a range check: for sums of checked values.
+    #[must_use]
+    pub const fn new(seconds: u32) -> Self {
+        Self(seconds)
+    }
+
+    /// The number of seconds.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// What is left after taking `other` away, never below zero.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::ops::Add for Seconds {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::iter::Sum for Seconds {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |a, b| a + b)
+    }
+}
+
+impl fmt::Display for Seconds {
+    /// `45 s`, `2 min`, `9 min 40 s`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 60, self.0 % 60) {
+            (0, s) => write!(f, "{s} s"),
+            (m, 0) => write!(f, "{m} min"),
+            (m, s) => write!(f, "{m} min {s} s"),
+        }
+    }
+}
+
+/// How strong something feels, 0 to 10, whole numbers: pressure, soreness or effort.
+///
+/// Pressure: 0 nothing, 2 light, 4 a pleasant ache while breathing easily, 6 the most we allow,
+/// 7 or more means off. Soreness: 0 none, 3 notice it on stairs, 6 changes how I move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Felt(#[schemars(range(min = 0, max = 10))] u8);
+
+impl Felt {
+    /// Nothing felt.
+    pub const NONE: Self = Self(0);
+
+    /// A feeling of 0 to 10.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] above 10.
+    pub fn new(points: u8) -> Result<Self, OutOfRange> {
+        if points <= 10 { Ok(Self(points)) } else { Err(Self::refuse(points.to_string())) }
+    }
+
+    /// A constant known to be in range; anything above 10 becomes 10.
+    #[must_use]
+    pub const fn of(points: u8) -> Self {
+        Self(if points > 10 { 10 } else { points })
+    }
+
+    /// The number of points.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    fn refuse(given: String) -> OutOfRange {
+        OutOfRange { what: "a feeling", low: 0.0, high: 10.0, unit: "in whole points", given }
+    }
+}
+
+impl fmt::Display for Felt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Felt {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        if (0.0..=10.0).contains(&number) && number % 1.0 == 0.0 {
+            // In range and whole, so the cast is exact.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            return Ok(Self(number as u8));
+        }
+        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+    }
+}
+
+macro_rules! measured {
+    ($(#[$doc:meta])* $name:ident, $getter:ident, $what:literal, $unit:literal, $low:literal, $high:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(#[schemars(range(min = $low, max = $high))] f64);
+
+        impl $name {
+            /// A checked quantity.
+            ///
+            /// # Errors
+            /// [`OutOfRange`] if the number is not finite or outside the unit's range.
+            pub fn new(value: f64) -> Result<Self, OutOfRange> {
+                if value.is_finite() && ($low..=$high).contains(&value) {
+                    Ok(Self(value))
+                } else {
+                    Err(OutOfRange { what: $what, low: $low, high: $high, unit: $unit, given: value.to_string() })
+                }
+            }
+
+            /// The plain number, in the unit of the type.
+            #[must_use]
+            pub const fn $getter(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+measured!(
+    /// An angle, -360 to 360 degrees.
+    Degrees, degrees, "an angle", "degrees", -360.0, 360.0
+);
+measured!(
+    /// A force on the tool, 0 to 3,000 N.
+    Newtons, newtons, "a force", "newtons", 0.0, 3000.0
+);
+measured!(
+    /// A contact pressure, 0 to 5,000 kPa.
+    Kilopascals, kilopascals, "a pressure", "kilopascals", 0.0, 5000.0
+);
+measured!(
+    /// A body mass, 20 to 350 kg.
+    Kilograms, kilograms, "a body mass", "kilograms", 20.0, 350.0
+);
+
+/// Minutes a person has for a session, 2 to 20.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct SessionMinutes(#[schemars(range(min = 2, max = 20))] u8);
+
+impl SessionMinutes {
+    /// Minutes for a session.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] outside 2 to 20. Source of the ceiling: `limits.toml`, session_minutes.
+    pub fn new(minutes: u8) -> Result<Self, OutOfRange> {
+        if (2..=20).contains(&minutes) { Ok(Self(minutes)) } else { Err(Self::refuse(minutes.to_string())) }
+    }
+
+    /// The number of minutes.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    /// The same span in seconds.
+    #[must_use]
+    pub const fn seconds(self) -> Seconds {
+        Seconds::new(self.0 as u32 * 60)
+    }
+
+    fn refuse(given: String) -> OutOfRange {
+        OutOfRange { what: "the session", low: 2.0, high: 20.0, unit: "whole minutes", given }
+    }
+}
+
+impl<'de> Deserialize<'de> for SessionMinutes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        if (2.0..=20.0).contains(&number) && number % 1.0 == 0.0 {
+            // In range and whole, so the cast is exact.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            return Ok(Self(number as u8));
+        }
+        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+    }
+}
+
+/// A person's age, 0 to 120 whole years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct AgeYears(#[schemars(range(min = 0, max = 120))] u8);
+
+impl AgeYears {
+    /// An age.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] above 120.
+    pub fn new(years: u8) -> Result<Self, OutOfRange> {
+        if years <= 120 { Ok(Self(years)) } else { Err(Self::refuse(years.to_string())) }
+    }
+
+    /// The number of years.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    fn refuse(given: String) -> OutOfRange {
+        OutOfRange { what: "an age", low: 0.0, high: 120.0, unit: "whole years", given }
+    }
+}
+
+impl<'de> Deserialize<'de> for AgeYears {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        if (0.0..=120.0).contains(&number) {
+            // In range; part years are dropped, as people count their age.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            return Ok(Self(number as u8));
+        }
+        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+    }
+}
