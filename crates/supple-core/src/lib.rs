@@ -1,1 +1,22 @@
-//! placeholder
+//! The engine of Supple: pure functions from what happened to a safe, guided session.
+//!
+//! ```text
+//!  screen · check-in · measure · session        (a shell stamps id, device, seq, time, and appends)
+//!         ▼
+//!  event log ─fold─▶ State ─assess─▶ Assessment ─judge─▶ Verdict ── Clearance (only gate makes one) ─┐
+//!         ▲                                                                                          │
+//!         │                                                        propose ◀────────────────────────┘
+//!         │                                                            │ Plan
+//!         └──── new event bodies ◀── step ◀── Session ◀── start ◀── Admitted ◀── admit (limits.toml again)
+//! ```
+//!
+//! No clock, no randomness, no input or output: time, zone and seed are arguments. The modules stand in the
+//! order of the loop.
+
+pub mod body;
+pub mod dose;
+pub mod event;
+pub mod gate;
+pub mod knowledge;
+pub mod math;
+pub mod unit;

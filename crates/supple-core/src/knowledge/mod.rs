@@ -12,13 +12,15 @@ mod planning;
 mod technique;
 mod tool;
 
-pub use anatomy::{Line, Limb, Region, Zone, ZoneLevel, ZoneSpan};
+pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
 pub use caution::{
     Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, IfCleared, QuestionLine, Scope, ScreenOrder,
     StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
-pub use limits::{AgeRules, Ceilings, CautionLevelLimits, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule};
+pub use limits::{
+    AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
+};
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
 pub use planning::{Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, TimeCosts};
 pub use technique::{

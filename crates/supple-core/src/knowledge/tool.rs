@@ -49,9 +49,7 @@ impl fmt::Display for ToolId {
 }
 
 /// How hard a tool is. A missing answer counts as hard wherever hard tools are excluded.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Firmness {
     /// Gives way under the thumb.

@@ -1,0 +1,35 @@
+use crate::body::{RegionId, Side};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// When a test was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// At rest, without a session.
+    Rest,
+    /// Just before a session.
+    Before,
+    /// Just after a session.
+    After,
+}
+
+/// A test was taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureTaken {
+    /// Measure id.
+    pub measure: String,
+    /// The side, for tests done side by side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// The region, for tests that ask for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionId>,
+    /// Every trial in the measure's unit, practice first.
+    pub trials: Vec<f64>,
+    /// How many of them are practice.
+    pub practice_trials: u8,
+    /// When.
+    pub when: When,
+}

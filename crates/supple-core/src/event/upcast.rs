@@ -1,0 +1,98 @@
+//! From bytes to events, whatever version wrote them.
+
+use super::{Event, VERSION};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A line of the log: an event that can be read, or the bytes of one that cannot.
+///
+/// Nothing is ever dropped. An entry that cannot be read is kept as it is, and every fact of the screen it may
+/// hold counts as unknown until a program that can read it comes along.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// It can be read.
+    Read(Box<Event>),
+    /// It cannot; why, and what is known of it.
+    Unreadable(Unreadable),
+}
+
+/// An entry that this program cannot read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The bytes, as they are.
+    pub raw: String,
+    /// What is wrong with them, and what to do.
+    pub why: String,
+    /// What could be made out of its frame.
+    pub frame: Frame,
+}
+
+/// The frame of an event: everything but its body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Its id.
+    pub id: Option<String>,
+    /// Its device.
+    pub device: Option<String>,
+    /// Its number in the device's series.
+    pub seq: Option<u64>,
+    /// Its hybrid logical time.
+    pub logical_ms: Option<i64>,
+    /// The version that wrote it.
+    pub version: Option<u16>,
+}
+
+#[derive(Deserialize)]
+struct LooseFrame<'a> {
+    id: Option<String>,
+    device: Option<String>,
+    seq: Option<u64>,
+    logical_ms: Option<i64>,
+    version: Option<u16>,
+    #[serde(borrow)]
+    #[allow(dead_code)] // its presence is what counts
+    body: Option<&'a RawValue>,
+}
+
+/// Reads one line of JSON.
+#[must_use]
+pub fn read(line: &str) -> Entry {
+    let frame = serde_json::from_str::<LooseFrame<'_>>(line)
+        .map(|f| Frame { id: f.id, device: f.device, seq: f.seq, logical_ms: f.logical_ms, version: f.version })
+        .unwrap_or_default();
+    let unreadable = |why: String| Entry::Unreadable(Unreadable { raw: line.to_owned(), why, frame: frame.clone() });
+    if let Some(version) = frame.version.filter(|&v| v > VERSION) {
+        return unreadable(format!(
+            "written by a newer version (shape {version}; this program reads up to {VERSION}); update Supple to use it"
+        ));
+    }
+    // Version 1 is the only released shape; later ones are lifted here, one step each.
+    match serde_json::from_str::<Event>(line) {
+        Ok(event) => Entry::Read(Box::new(event)),
+        Err(error) => unreadable(format!("not an event this program knows: {error}")),
+    }
+}
+
+impl Entry {
+    /// The key of the fold order; an unreadable frame sorts where its parts say, or first.
+    #[must_use]
+    pub fn order(&self) -> (i64, &str, u64) {
+        match self {
+            Self::Read(event) => event.order(),
+            Self::Unreadable(entry) => (
+                entry.frame.logical_ms.unwrap_or(i64::MIN),
+                entry.frame.device.as_deref().unwrap_or(""),
+                entry.frame.seq.unwrap_or(0),
+            ),
+        }
+    }
+
+    /// The bytes of the log, without a line end. An event is written in one fixed way.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        match self {
+            Self::Read(event) => serde_json::to_string(event).expect("an event is always JSON"),
+            Self::Unreadable(entry) => entry.raw.clone(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Rules over the knowledge that types cannot hold: all errors at once, file and field named.
