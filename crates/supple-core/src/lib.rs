@@ -13,10 +13,22 @@
 //! No clock, no randomness, no input or output: time, zone and seed are arguments. The modules stand in the
 //! order of the loop.
 
-pub mod body;
-pub mod dose;
-pub mod event;
-pub mod gate;
-pub mod knowledge;
-pub mod math;
 pub mod unit;
+
+pub mod body;
+pub mod math;
+
+pub mod knowledge;
+
+pub mod dose;
+pub mod timetable;
+
+pub mod event;
+
+pub mod assess;
+
+pub mod gate;
+
+// pub mod plan;
+
+pub mod contract;

@@ -1,5 +1,19 @@
 //! What is allowed today. Only this module makes a clearance, and only this module admits a plan.
+//!
+//! The gate knows nothing of plans or of what was learned: a model may choose among what is allowed, it can never
+//! unlock. Unanswered counts as yes for what is allowed, never for what is said.
 
+mod admit;
 mod admitted;
+mod allowance;
+mod clearance;
+mod judge;
+mod reach;
+mod reason;
 
+pub use admit::{NotAdmitted, admit};
 pub use admitted::{Admitted, AdmittedBlock};
+pub use allowance::{Allowance, Refusal};
+pub use clearance::{Clearance, SiteLimits, ToolLimits};
+pub use judge::{Judgement, Verdict, judge};
+pub use reason::Reason;

@@ -41,6 +41,9 @@ pub struct Caution {
     /// What else it does.
     #[serde(default)]
     pub extra_actions: Vec<Action>,
+    /// A clinician's agreement never lifts it, although it says to ask one.
+    #[serde(default)]
+    pub never_lifted: bool,
     /// Numbers that go with the actions.
     #[serde(default)]
     pub limits: CautionLimits,

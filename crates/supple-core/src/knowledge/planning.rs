@@ -44,8 +44,22 @@ pub struct Planning {
     pub time: TimeCosts,
     /// How much each wish counts.
     pub need: NeedWeights,
+    /// For estimating force where no body mass is given.
+    pub reference_body: ReferenceBody,
     /// By goal.
     pub goals: BTreeMap<Goal, GoalPlan>,
+}
+
+/// For estimating force where no body mass is given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferenceBody {
+    /// Body mass in kilograms.
+    pub mass_kg: f64,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// How far they were read.
+    pub read: Read,
 }
 
 /// Seconds that are not pressure, all multiples of 5.
@@ -54,6 +68,8 @@ pub struct Planning {
 pub struct TimeCosts {
     /// To fetch a tool and get into position, once per station.
     pub station_setup_seconds: u32,
+    /// To place the tool on a region, once per region.
+    pub placing_seconds: u32,
     /// Count-in before each block.
     pub lead_in_seconds: u32,
     /// Between sets.

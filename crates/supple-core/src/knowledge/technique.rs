@@ -46,6 +46,9 @@ pub struct Technique {
     pub active_movement: Option<ActiveMovement>,
     /// How to make it lighter or heavier.
     pub pressure: PressureControl,
+    /// The strongest it may feel, where the catalogue says so.
+    #[serde(default)]
+    pub felt_max: Option<u8>,
     /// The catalogue's dose, a ceiling for each set.
     pub dose: CatalogueDose,
     /// Force through the tool.

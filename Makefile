@@ -1,0 +1,39 @@
+# Everything a developer runs. `make` alone says what there is.
+
+# rustup puts its programs here; a shell that is not a login shell may not know.
+export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+# LOCKED=--locked: fail instead of changing Cargo.lock, as .ci/run does.
+export LOCKED
+# How long `make fuzz` works on each parser.
+FUZZ_SECONDS ?= 600
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fuzz
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+
+run: ## build it and open the check-in in this terminal
+	@scripts/install-missing
+	cargo run $(LOCKED) --release -- check-in
+
+test: ## every test, native and wasm, nothing skipped
+	@scripts/install-missing
+	@scripts/test
+
+check: ## formatting, lints and documentation, warnings refused
+	@scripts/install-missing
+	cargo fmt --all --check
+	cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
+
+bench: ## time per plan beside an exact solver, and instruction counts under valgrind
+	@scripts/install-missing bench
+	cargo bench $(LOCKED) --workspace
+
+fuzz: ## every parser for FUZZ_SECONDS=600 each (needs a nightly compiler; not part of test)
+	@scripts/install-missing fuzz
+	@set -e; for target in $$(cargo +nightly fuzz list); do \
+	    echo "== fuzz $$target for $(FUZZ_SECONDS) s"; \
+	    cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS); \
+	done

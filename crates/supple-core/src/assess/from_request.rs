@@ -1,0 +1,133 @@
+use super::{Assessment, Screen, ScreenFact};
+use crate::body::{PerSite, Side, Site, SiteSet};
+use crate::contract::{AnswerGiven, PlanRequest};
+use crate::event::Answer;
+use crate::knowledge::{Caution, Knowledge, Place, Scope};
+use crate::unit::{Felt, Seconds};
+
+/// A request that can be read but not used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadRequest {
+    /// There is no such question.
+    #[error("screen.answers: there is no question `{given}`{}; `supple knowledge list cautions` shows all", hint(.close))]
+    UnknownCaution {
+        /// The id given.
+        given: String,
+        /// A close id, if there is one.
+        close: Option<String>,
+    },
+}
+
+fn hint(close: &Option<String>) -> String {
+    close.as_ref().map(|id| format!(" (did you mean `{id}`?)")).unwrap_or_default()
+}
+
+impl Assessment {
+    /// The assessment a request describes.
+    ///
+    /// # Errors
+    /// [`BadRequest`] if an answer names a question that does not exist.
+    pub fn from_request(request: &PlanRequest, knowledge: &Knowledge) -> Result<Self, BadRequest> {
+        let mut screen = Screen::unanswered(knowledge);
+        for (id, caution) in &knowledge.cautions {
+            screen.set(id, resolve(caution, request.screen.answers.get(id), request.screen.default));
+        }
+        if let Some(given) = request.screen.answers.keys().find(|id| !knowledge.cautions.contains_key(*id)) {
+            let close = closest(given, knowledge.cautions.keys());
+            return Err(BadRequest::UnknownCaution { given: given.clone(), close });
+        }
+
+        let mut pressure_today = PerSite::filled(Seconds::ZERO);
+        for given in &request.pressure_seconds_today {
+            for site in Site::of(given.region, given.side.unwrap_or(Side::Both)) {
+                pressure_today[site] = pressure_today[site] + Seconds::new(given.seconds);
+            }
+        }
+        let mut soreness = PerSite::filled(None);
+        for given in &request.soreness {
+            for site in Site::of(given.region, given.side.unwrap_or(Side::Both)) {
+                // Said twice counts as the worse.
+                soreness[site] = soreness[site].max(Some(given.felt));
+            }
+        }
+        let tools = request.tools.iter().map(|tool| (*tool, request.tool_firmness.get(tool).copied())).collect();
+        Ok(Self {
+            now: request.now.clone(),
+            head: None,
+            goal: request.goal,
+            minutes: request.minutes,
+            tools,
+            places: request.places.clone().unwrap_or_else(|| vec![Place::Floor, Place::Wall, Place::Chair]),
+            ruled_out: request.no.clone(),
+            person: request.person.clone(),
+            first_session: request.first_session,
+            screen,
+            pressure_today,
+            history: Vec::new(),
+            soreness: soreness_without_zeros(soreness),
+            tight: request.tight.iter().flat_map(|area| area.sites()).collect(),
+            wants: request.wants.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
+            avoid: request.avoid.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
+            log_holds: Vec::new(),
+        })
+    }
+}
+
+fn soreness_without_zeros(mut soreness: PerSite<Option<Felt>>) -> PerSite<Option<Felt>> {
+    for site in Site::all() {
+        soreness[site] = soreness[site].filter(|&felt| felt > Felt::NONE);
+    }
+    soreness
+}
+
+/// What a request says about one caution. The default answers for all regions; an answer with areas covers those
+/// and leaves the rest to the default; an answer without areas covers everything.
+fn resolve(caution: &Caution, given: Option<&AnswerGiven>, default: Option<Answer>) -> ScreenFact {
+    let rest = default.map_or(ScreenFact::UNANSWERED, ScreenFact::everywhere);
+    let Some(given) = given else { return rest };
+    let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
+    let mut fact = match caution.scope {
+        Scope::MarkedArea if !marked.is_empty() => {
+            let mut fact = rest;
+            fact.set_sites(given.answer, marked);
+            fact.answer = fact.answer.min(given.answer); // yes, then no, then unknown
+            fact
+        }
+        Scope::MarkedArea => ScreenFact::everywhere(given.answer),
+        // A fixed reach: marked places come on top of it, for instance where a flap was taken from.
+        _ => ScreenFact {
+            answer: given.answer,
+            yes: if given.answer == Answer::No { SiteSet::EMPTY } else { marked },
+            ..ScreenFact::UNANSWERED
+        },
+    };
+    fact.side = given.side;
+    fact.agreed_on = given.clinician_agreed_on;
+    fact.since = given.since;
+    fact
+}
+
+/// The id that differs in the fewest letters, if it is close enough to be a slip.
+pub(crate) fn closest<'a>(given: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+    known
+        .map(|id| (letters_apart(given, id), id))
+        .min()
+        .filter(|(apart, id)| *apart <= id.len() / 3)
+        .map(|(_, id)| id.clone())
+}
+
+/// Levenshtein distance.
+fn letters_apart(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let here = (diagonal + usize::from(ca != *cb)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = here;
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,97 @@
+//! From what is known of a person to an assessment of today: each fact once, in one shape, whether it came from
+//! the log or from a request.
+
+mod from_request;
+mod screen;
+
+pub use from_request::BadRequest;
+pub use screen::{Screen, ScreenFact};
+
+use crate::body::{PerSite, RegionId, Site, SiteSet};
+use crate::contract::Person;
+use crate::knowledge::{Firmness, Goal, Place, Posture, ToolId};
+use crate::unit::{Felt, Seconds, SessionMinutes};
+use jiff::Zoned;
+use std::collections::BTreeMap;
+
+/// Everything a decision about today is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Civil time with its zone.
+    pub now: Zoned,
+    /// The last event of the log it was made from, if it was made from a log.
+    pub head: Option<String>,
+    /// What the session is for.
+    pub goal: Goal,
+    /// Minutes at hand.
+    pub minutes: SessionMinutes,
+    /// Tools at hand, with their firmness where it is known.
+    pub tools: BTreeMap<ToolId, Option<Firmness>>,
+    /// Places that can be used.
+    pub places: Vec<Place>,
+    /// Postures ruled out.
+    pub ruled_out: Vec<Posture>,
+    /// Who it is for.
+    pub person: Person,
+    /// Whether this is a first session, or the first after a long break.
+    pub first_session: bool,
+    /// Answers to the screen, resolved for every caution.
+    pub screen: Screen,
+    /// Pressure already given today.
+    pub pressure_today: PerSite<Seconds>,
+    /// Ceilings that come from how an area took the last session.
+    pub history: Vec<HistoryLimit>,
+    /// Soreness today.
+    pub soreness: PerSite<Option<Felt>>,
+    /// Tight today.
+    pub tight: SiteSet,
+    /// Asked for.
+    pub wants: SiteSet,
+    /// To be left out.
+    pub avoid: SiteSet,
+    /// Why no plan can be made from this log today, whatever the answers: ids of `reasons.toml`.
+    pub log_holds: Vec<&'static str>,
+}
+
+/// What an area's own history allows today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryLimit {
+    /// Where.
+    pub site: Site,
+    /// What follows.
+    pub effect: HistoryEffect,
+}
+
+/// What follows from an area's history.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HistoryEffect {
+    /// It was stopped today.
+    EndedToday,
+    /// A bruise or swelling; closed until this day.
+    ClosedUntil(jiff::civil::Date),
+    /// Sore the day after: at most these seconds.
+    Flare {
+        /// At most these seconds in this session.
+        at_most: Seconds,
+        /// How sore it was.
+        felt: Felt,
+    },
+    /// No clean report yet: at most these seconds.
+    NoStepUp {
+        /// At most these seconds in this session.
+        at_most: Seconds,
+    },
+}
+
+impl Assessment {
+    /// Today's places: what was marked or asked for, or, if nothing was, what is usual for the goal.
+    #[must_use]
+    pub fn places_today(&self, usual: &[RegionId]) -> SiteSet {
+        let sore: SiteSet = Site::all().filter(|&s| self.soreness[s].is_some_and(|f| f > Felt::NONE)).collect();
+        let marked = self.wants.union(self.tight).union(sore);
+        if !marked.is_empty() {
+            return marked;
+        }
+        usual.iter().flat_map(|&region| Site::of(region, crate::body::Side::Both)).collect()
+    }
+}

@@ -1,0 +1,11 @@
+//! The stateless contract: one request in, one answer out, for scripts and other programs.
+//!
+//! Everything a decision needs is inside the request, so that the same request gives the same bytes, everywhere.
+
+mod answer;
+mod request;
+// mod run;
+
+pub use answer::{AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView};
+pub use request::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
+// pub use run::{MAX_LINE_BYTES, answer, answer_line, answer_text};

@@ -1,0 +1,128 @@
+use crate::body::{Area, RegionId, Side};
+use crate::event::{Answer, Soreness};
+use crate::knowledge::{Firmness, Goal, Place, Posture, ToolId};
+use crate::unit::{AgeYears, Kilograms, SessionMinutes};
+use jiff::Zoned;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a plan is made from. Unknown fields are refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanRequest {
+    /// Civil time with its zone, such as `2026-11-22T18:00:00+01:00[Europe/Berlin]`. Days are counted in it.
+    #[schemars(with = "String")]
+    pub now: Zoned,
+    /// Kept for experiments; today's plans have no chance in them.
+    #[serde(default)]
+    pub seed: u64,
+    /// Minutes at hand, 2 to 20.
+    pub minutes: SessionMinutes,
+    /// What the session is for.
+    pub goal: Goal,
+    /// Tools at hand, by exact id; nothing is implied.
+    #[serde(default)]
+    pub tools: Vec<ToolId>,
+    /// How hard each tool is; missing counts as hard wherever hard tools are excluded.
+    #[serde(default)]
+    pub tool_firmness: BTreeMap<ToolId, Firmness>,
+    /// Places that can be used; missing means all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<Vec<Place>>,
+    /// Postures ruled out.
+    #[serde(default)]
+    pub no: Vec<Posture>,
+    /// Who it is for.
+    #[serde(default)]
+    pub person: Person,
+    /// Whether this is a first session; missing counts as yes.
+    #[serde(default = "yes")]
+    pub first_session: bool,
+    /// Pressure already given today.
+    #[serde(default)]
+    pub pressure_seconds_today: Vec<PressureToday>,
+    /// Answers to the screen.
+    #[serde(default)]
+    pub screen: ScreenGiven,
+    /// Sore places.
+    #[serde(default)]
+    pub soreness: Vec<Soreness>,
+    /// Tight places.
+    #[serde(default)]
+    pub tight: Vec<Area>,
+    /// Regions asked for, on both sides.
+    #[serde(default)]
+    pub wants: Vec<RegionId>,
+    /// Regions to leave out; beats `wants`.
+    #[serde(default)]
+    pub avoid: Vec<RegionId>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Who a plan is for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Age; missing counts as not known, and limits by age then hold where an answer leaves them open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_years: Option<AgeYears>,
+    /// Body mass, only to estimate the force through the tool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_mass_kg: Option<Kilograms>,
+    /// Whether an adult has agreed and is there; needed under 18.
+    #[serde(default)]
+    pub adult_present: bool,
+}
+
+/// Pressure already given today on one region and side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PressureToday {
+    /// The region.
+    pub region: RegionId,
+    /// Left, right or both; missing means both. `both` and `midline` count fully on each side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Seconds.
+    #[schemars(range(max = 86400))]
+    pub seconds: u32,
+}
+
+/// Answers to the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScreenGiven {
+    /// The answer to every question that has none of its own; exists only here. Missing means unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Answer>,
+    /// Answers by caution id.
+    #[serde(default)]
+    pub answers: BTreeMap<String, AnswerGiven>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerGiven {
+    /// The answer.
+    pub answer: Answer,
+    /// The side, for entries that ask for one; missing means both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// The places the answer is about, for questions on areas; none means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<Area>,
+    /// The day a clinician agreed: not in the future, not older than 365 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub clinician_agreed_on: Option<Date>,
+    /// The day it happened, for entries that wait some days; missing counts as too recent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Date>,
+}

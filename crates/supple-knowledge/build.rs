@@ -1,0 +1,46 @@
+//! Turns `knowledge/` into one embedded JSON value. Only syntax is looked at here; meaning is checked by the rules
+//! in `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
+
+use serde_json::{Map, Value};
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let root = Path::new(&manifest).join("../../knowledge");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut all = Map::new();
+    for (name, path) in entries(&root)? {
+        if path.is_dir() {
+            println!("cargo::rerun-if-changed={}", path.display());
+            let mut things = Map::new();
+            for (id, file) in entries(&path)? {
+                things.insert(id, table(&file)?);
+            }
+            all.insert(name, Value::Object(things));
+        } else {
+            all.insert(name, table(&path)?);
+        }
+    }
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join("knowledge.json"), Value::Object(all).to_string())
+}
+
+/// Folders and `.toml` files, by name without the ending, in a fixed order.
+fn entries(folder: &Path) -> io::Result<Vec<(String, std::path::PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() || path.extension().is_some_and(|ending| ending == "toml") {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            found.push((id, path));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn table(file: &Path) -> io::Result<Value> {
+    println!("cargo::rerun-if-changed={}", file.display());
+    toml::from_str(&fs::read_to_string(file)?).map_err(|error| io::Error::other(format!("{}: {error}", file.display())))
+}

@@ -1,0 +1,137 @@
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use supple_core::knowledge::Knowledge;
+use supple_core::knowledge::check::{self, Problem};
+use toml::Table;
+
+/// One file under `knowledge/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnowledgeFile {
+    /// Its path below `knowledge/`, with forward slashes: `techniques/calf_roller.toml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Reads the files and checks them, gathering every mistake: in the text, in the fields, in what they mean.
+///
+/// # Errors
+/// Every [`Problem`] there is. Rules that look across files run only once each file can be read.
+pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
+    let mut reader = Reader { files, used: vec![false; files.len()], problems: Vec::new() };
+    let knowledge = reader.knowledge();
+    for (file, used) in files.iter().zip(&reader.used) {
+        if !used {
+            let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();
+            reader.problems.push(Problem::new(&file.path, "", "unknown_file", what));
+        }
+    }
+    match knowledge {
+        Some(knowledge) if reader.problems.is_empty() => {
+            let problems = check::all(&knowledge);
+            if problems.is_empty() { Ok(knowledge) } else { Err(problems) }
+        }
+        _ => Err(reader.problems),
+    }
+}
+
+struct Reader<'f> {
+    files: &'f [KnowledgeFile],
+    used: Vec<bool>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn knowledge(&mut self) -> Option<Knowledge> {
+        // Every part is read before the first `?`, so that all mistakes show at once.
+        let sources = self.one("sources");
+        let grades = self.one("grades");
+        let limits = self.one("limits");
+        let planning = self.one("planning");
+        let priors = self.one("priors");
+        let claims = self.one("claims");
+        let screen = self.one("screen");
+        let stop_signals = self.one("stop_signals");
+        let reasons = self.one("reasons");
+        let regions = self.folder("regions");
+        let tools = self.folder("tools");
+        let zones = self.folder("zones");
+        let techniques = self.folder("techniques");
+        let cautions = self.folder("cautions");
+        let measures = self.folder("measures");
+        Some(Knowledge {
+            sources: sources?,
+            grades: grades?,
+            limits: limits?,
+            planning: planning?,
+            priors: priors?,
+            claims: claims?,
+            screen: screen?,
+            stop_signals: stop_signals?,
+            reasons: reasons?,
+            regions: regions?,
+            tools: tools?,
+            zones: zones?,
+            techniques: techniques?,
+            cautions: cautions?,
+            measures: measures?,
+        })
+    }
+
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let path = format!("{name}.toml");
+        let Some(index) = self.files.iter().position(|file| file.path == path) else {
+            self.problems.push(Problem::new(&path, "", "missing_file", "this file is missing".to_owned()));
+            return None;
+        };
+        self.used[index] = true;
+        self.parse(index)
+    }
+
+    fn folder<K: DeserializeOwned + Ord, T: DeserializeOwned>(&mut self, name: &str) -> Option<BTreeMap<K, T>> {
+        let mut things = Some(BTreeMap::new());
+        for index in 0..self.files.len() {
+            let path = &self.files[index].path;
+            let Some(id) = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) else { continue };
+            let Some(id) = id.strip_suffix(".toml") else { continue };
+            self.used[index] = true;
+            let key = serde_json::from_value(serde_json::Value::String(id.to_owned()));
+            let path = path.clone();
+            let thing = self.parse(index);
+            match (key, thing) {
+                (Ok(key), Some(thing)) => {
+                    if let Some(things) = &mut things {
+                        things.insert(key, thing);
+                    }
+                }
+                (key, _) => {
+                    if let Err(error) = key {
+                        self.problems.push(Problem::new(&path, "", "unknown_id", error.to_string()));
+                    }
+                    things = None;
+                }
+            }
+        }
+        things
+    }
+
+    fn parse<T: DeserializeOwned>(&mut self, index: usize) -> Option<T> {
+        let file = &self.files[index];
+        let table: Table = match file.text.parse() {
+            Ok(table) => table,
+            Err(error) => {
+                self.problems.push(Problem::new(&file.path, "", "not_toml", error.to_string()));
+                return None;
+            }
+        };
+        match serde_path_to_error::deserialize(table) {
+            Ok(thing) => Some(thing),
+            Err(error) => {
+                let field = error.path().to_string();
+                let rule = if error.inner().to_string().contains("unknown field") { "unknown_field" } else { "bad_field" };
+                self.problems.push(Problem::new(&file.path, &field, rule, error.inner().to_string().trim().to_owned()));
+                None
+            }
+        }
+    }
+}
