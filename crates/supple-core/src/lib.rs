@@ -29,6 +29,6 @@ pub mod assess;
 
 pub mod gate;
 
-// pub mod plan;
+pub mod plan;
 
 pub mod contract;

@@ -4,8 +4,12 @@
 
 mod answer;
 mod request;
-// mod run;
+mod run;
+pub mod text;
+mod view;
 
 pub use answer::{AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView};
 pub use request::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
-// pub use run::{MAX_LINE_BYTES, answer, answer_line, answer_text};
+pub use run::{MAX_LINE_BYTES, answer, answer_json, answer_line, decide};
+pub use text::answer_text;
+pub use view::view;

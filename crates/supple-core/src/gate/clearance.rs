@@ -1,4 +1,5 @@
 use crate::body::{PerSite, Site, SiteSet};
+use crate::event::Answer;
 use crate::knowledge::{Firmness, Knowledge, Place, Posture, ToolId};
 use crate::unit::{Felt, Seconds};
 use std::collections::BTreeMap;
@@ -25,6 +26,18 @@ pub struct Clearance {
     pub(super) first_session: bool,
     pub(super) avoid: SiteSet,
     pub(super) pressure_today: PerSite<Seconds>,
+    pub(super) closed: Vec<Closed>,
+}
+
+/// Sites that are closed, and by what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// Id in `knowledge/`: a caution or a sentence of `reasons.toml`.
+    pub by: String,
+    /// Whether it was answered yes, or only counts as yes.
+    pub answer: Answer,
+    /// The sites.
+    pub sites: SiteSet,
 }
 
 /// Limits on one site.
@@ -139,6 +152,11 @@ impl Clearance {
         &self.sites[site]
     }
 
+    /// What closes a site, the weightiest first.
+    pub fn closed_by(&self, site: Site) -> impl Iterator<Item = &Closed> {
+        self.closed.iter().filter(move |closed| closed.sites.contains(site))
+    }
+
     /// Places to prefer, where a limit or an age asks for it.
     #[must_use]
     pub fn places_preferred(&self) -> Option<&[Place]> {
@@ -149,6 +167,12 @@ impl Clearance {
     #[must_use]
     pub fn avoided(&self, site: Site) -> bool {
         self.avoid.contains(site)
+    }
+
+    /// Pressure already given today.
+    #[must_use]
+    pub fn pressure_given(&self, site: Site) -> Seconds {
+        self.pressure_today[site]
     }
 
     /// Whether this is a first session.

@@ -1,6 +1,6 @@
-use super::{Clearance, Reason, SiteLimits, reach};
+use super::{Clearance, Closed, Reason, SiteLimits, reach};
 use crate::assess::{Assessment, HistoryEffect, ScreenFact};
-use crate::body::{PerSite, Site, SiteSet};
+use crate::body::{PerSite, Side, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Action, Caution, CautionLimits, Knowledge, Place, Scope};
 use crate::unit::{AgeYears, Seconds};
@@ -51,6 +51,7 @@ pub fn judge(knowledge: &Knowledge, assessment: &Assessment) -> Judgement {
         }
     }
     gate.history();
+    gate.soreness();
     gate.first_session();
     gate.finish()
 }
@@ -61,6 +62,7 @@ struct Gate<'a> {
     places_today: SiteSet,
     sites: PerSite<SiteLimits>,
     places_preferred: Option<Vec<Place>>,
+    closed: Vec<Closed>,
     reasons: Vec<Reason>,
     refer: bool,
 }
@@ -74,6 +76,7 @@ impl<'a> Gate<'a> {
             places_today: assessment.places_today(usual),
             sites: PerSite::filled(SiteLimits::ceilings(knowledge)),
             places_preferred: None,
+            closed: Vec::new(),
             reasons: Vec::new(),
             refer: false,
         }
@@ -166,10 +169,10 @@ impl<'a> Gate<'a> {
         if !lifted {
             let regions_closed = caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician;
             if !whole_body && regions_closed {
-                self.block(reach);
+                self.block(id, fact.answer, reach);
             }
-            self.block(fact.yes);
-            self.block_also(caution);
+            self.block(id, fact.answer, fact.yes);
+            self.block_also(id, fact.answer, caution);
         }
         let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reach.union(fact.yes) };
         self.limit(caution, held);
@@ -190,11 +193,12 @@ impl<'a> Gate<'a> {
         let unsure = !fact.unsure.is_empty() || wholly_unanswered;
         let closed = reach::widened(self.knowledge, caution, if lifted { unknown } else { unknown.union(fact.yes) });
         if caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician {
-            self.block(closed);
+            self.block(id, Answer::Yes, closed.minus(unknown));
+            self.block(id, Answer::Unknown, closed.intersection(unknown));
         }
         if yes || unsure {
             if !(lifted && !unsure) {
-                self.block_also(caution);
+                self.block_also(id, if yes { Answer::Yes } else { Answer::Unknown }, caution);
             }
             let reached = reach::widened(self.knowledge, caution, unknown.union(fact.yes));
             let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reached };
@@ -239,15 +243,19 @@ impl<'a> Gate<'a> {
         self.assessment.now.date().since(since).is_ok_and(|span| i64::from(span.get_days()) >= i64::from(wait))
     }
 
-    fn block(&mut self, sites: SiteSet) {
+    fn block(&mut self, by: &str, answer: Answer, sites: SiteSet) {
+        if sites.is_empty() {
+            return;
+        }
         for site in sites.iter() {
             self.sites[site].blocked = true;
         }
+        self.closed.push(Closed { by: by.to_owned(), answer, sites });
     }
 
-    fn block_also(&mut self, caution: &Caution) {
-        let both = crate::body::Side::Both;
-        self.block(caution.also_blocks.iter().flat_map(|&region| Site::of(region, both)).collect());
+    fn block_also(&mut self, by: &str, answer: Answer, caution: &Caution) {
+        let sites = caution.also_blocks.iter().flat_map(|&region| Site::of(region, Side::Both)).collect();
+        self.block(by, answer, sites);
     }
 
     /// Applies every limit of an entry to the sites it holds on.
@@ -312,14 +320,15 @@ impl<'a> Gate<'a> {
     fn history(&mut self) {
         let mut reasons: Vec<Reason> = Vec::new();
         for limit in &self.assessment.history {
+            let here = SiteSet::from_iter([limit.site]);
             let l = &mut self.sites[limit.site];
             let id = match &limit.effect {
                 HistoryEffect::EndedToday => {
-                    l.blocked = true;
+                    self.block("ended_today", Answer::Yes, here);
                     Some(("ended_today", Action::AvoidRegion, Vec::new()))
                 }
                 HistoryEffect::ClosedUntil(date) => {
-                    l.blocked = true;
+                    self.block("closed_after_bruise", Answer::Yes, here);
                     Some(("closed_after_bruise", Action::AvoidRegion, vec![("date", date.to_string())]))
                 }
                 HistoryEffect::Flare { at_most, felt } => {
@@ -349,6 +358,24 @@ impl<'a> Gate<'a> {
             }
         }
         self.reasons.append(&mut reasons);
+    }
+
+    /// Very sore areas are left alone; sore ones stay gentle where the goal asks for it.
+    fn soreness(&mut self) {
+        let leave_alone = self.knowledge.limits.ceilings.leave_alone_soreness;
+        let doses = self.knowledge.planning.goals.get(&self.assessment.goal).map(|goal| &goal.doses);
+        let gentle = doses.and_then(|doses| doses.sore_from.zip(doses.sore_felt));
+        let mut too_sore = SiteSet::EMPTY;
+        for site in Site::all() {
+            let Some(felt) = self.assessment.soreness[site] else { continue };
+            if felt.get() >= leave_alone {
+                too_sore.insert(site);
+            }
+            if let Some((_, most)) = gentle.filter(|(from, _)| felt.get() >= *from) {
+                self.sites[site].felt_at_most(most);
+            }
+        }
+        self.block("too_sore", Answer::Yes, too_sore);
     }
 
     fn first_session(&mut self) {
@@ -413,6 +440,7 @@ impl<'a> Gate<'a> {
                 first_session: a.first_session,
                 avoid: a.avoid,
                 pressure_today: a.pressure_today.clone(),
+                closed: self.closed,
             };
             if nothing_triggered { Verdict::Clear(clearance) } else { Verdict::Modify(clearance) }
         };

@@ -14,6 +14,6 @@ mod reason;
 pub use admit::{NotAdmitted, admit};
 pub use admitted::{Admitted, AdmittedBlock};
 pub use allowance::{Allowance, Refusal};
-pub use clearance::{Clearance, SiteLimits, ToolLimits};
+pub use clearance::{Clearance, Closed, SiteLimits, ToolLimits};
 pub use judge::{Judgement, Verdict, judge};
 pub use reason::Reason;

@@ -1,0 +1,264 @@
+use super::solve::{Item, Problem, TICK_SECONDS};
+use crate::assess::Assessment;
+use crate::body::{Half, RegionId, Side, Site, SiteSet};
+use crate::dose::Dose;
+use crate::gate::{Allowance, Clearance};
+use crate::knowledge::{GoalPlan, Knowledge, Level, MotionKind, Place, Sides, Technique, ToolId};
+use crate::math;
+use crate::timetable::station_of;
+use std::collections::BTreeMap;
+
+/// Everything that could be in the plan, as an optimisation problem and as doses.
+pub(super) struct Candidates {
+    /// The problem: one group per region.
+    pub(super) problem: Problem,
+    /// The doses behind each item, group by group.
+    pub(super) doses: Vec<Vec<Vec<Dose>>>,
+    /// Need on each wanted site, in thousandths.
+    pub(super) need: BTreeMap<Site, u32>,
+    /// Regions where something is allowed, but too little to be worth setting up.
+    pub(super) too_tight: Vec<Site>,
+}
+
+/// Gathers candidates for today's places.
+pub(super) fn gather(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Candidates {
+    let mut gathering = Gathering::new(knowledge, clearance, assessment);
+    for (id, technique) in &knowledge.techniques {
+        gathering.technique(id, technique);
+    }
+    gathering.finish()
+}
+
+/// Today's places, closed or not.
+fn asked(knowledge: &Knowledge, assessment: &Assessment) -> SiteSet {
+    let usual = knowledge.planning.goals.get(&assessment.goal).map_or(&[][..], |goal| &goal.usual_regions);
+    assessment.places_today(usual)
+}
+
+/// Today's places that are neither to be left out nor closed, with the need on each.
+fn needs(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> BTreeMap<Site, u32> {
+    let weights = &knowledge.planning.need;
+    let Some(goal) = knowledge.planning.goals.get(&assessment.goal) else { return BTreeMap::new() };
+    let open = asked(knowledge, assessment).iter().filter(|&site| !clearance.avoided(site) && !clearance.at(site).blocked);
+    open.map(|site| {
+        let wanted = if assessment.wants.contains(site) { weights.want } else { 0 };
+        let tight = if assessment.tight.contains(site) { weights.tight } else { 0 };
+        let sore = assessment.soreness[site].map_or(0, |felt| u32::from(felt.get()) * goal.need_per_soreness_point);
+        let marked = wanted + tight + sore;
+        (site, if marked == 0 { weights.usual } else { marked })
+    })
+    .collect()
+}
+
+struct Gathering<'a> {
+    knowledge: &'a Knowledge,
+    clearance: &'a Clearance,
+    goal: Option<&'a GoalPlan>,
+    values: Values,
+    need: BTreeMap<Site, u32>,
+    asked: SiteSet,
+    groups: BTreeMap<RegionId, Vec<(Item, Vec<Dose>)>>,
+    stations: Vec<(ToolId, &'a str)>,
+    usable: SiteSet,
+    allowed: SiteSet,
+    budget: u32,
+}
+
+impl<'a> Gathering<'a> {
+    fn new(knowledge: &'a Knowledge, clearance: &'a Clearance, assessment: &'a Assessment) -> Self {
+        let minutes = assessment.minutes.get().min(knowledge.limits.ceilings.session_minutes);
+        Self {
+            knowledge,
+            clearance,
+            goal: knowledge.planning.goals.get(&assessment.goal),
+            values: Values::new(knowledge, assessment),
+            need: needs(knowledge, clearance, assessment),
+            asked: asked(knowledge, assessment),
+            groups: BTreeMap::new(),
+            stations: Vec::new(),
+            usable: SiteSet::EMPTY,
+            allowed: SiteSet::EMPTY,
+            budget: u32::from(minutes) * 60,
+        }
+    }
+
+    fn technique(&mut self, id: &str, technique: &'a Technique) {
+        let needed: Vec<Half> =
+            Half::ALL.into_iter().filter(|&half| self.need.contains_key(&Site::new(technique.region, half))).collect();
+        if needed.is_empty() {
+            return;
+        }
+        match technique.sides {
+            Sides::OneAtATime => self.one_at_a_time(id, technique, &needed),
+            Sides::Together => self.at_once(id, technique, Side::Both),
+            Sides::Midline => self.at_once(id, technique, Side::Midline),
+        }
+    }
+
+    /// Left and right in turn with the same dose, or one side alone. One side where both were asked for counts
+    /// less, even where the other is closed: otherwise closing a side could make a plan worth more.
+    fn one_at_a_time(&mut self, id: &str, technique: &'a Technique, needed: &[Half]) {
+        let allowances: Vec<(Half, Allowance)> = needed
+            .iter()
+            .filter_map(|&half| Some((half, self.clearance.allowance(self.knowledge, technique, half.side()).ok()?)))
+            .collect();
+        if let [(_, left), (_, right)] = allowances[..] {
+            let both = Allowance {
+                felt_target: left.felt_target.min(right.felt_target),
+                felt_cap: left.felt_cap.min(right.felt_cap),
+                seconds: left.seconds.min(right.seconds),
+                seconds_per_set: left.seconds_per_set.min(right.seconds_per_set),
+                sets: left.sets.min(right.sets),
+                active_movement: left.active_movement && right.active_movement,
+            };
+            self.options(id, technique, &[Side::Left, Side::Right], &both, 1000);
+        }
+        let both_asked = Half::ALL.into_iter().all(|half| self.asked.contains(Site::new(technique.region, half)));
+        let alone = if both_asked { self.knowledge.planning.need.one_side_share } else { 1000 };
+        for (half, allowance) in &allowances {
+            self.options(id, technique, &[half.side()], allowance, alone);
+        }
+    }
+
+    fn at_once(&mut self, id: &str, technique: &'a Technique, side: Side) {
+        if let Ok(allowance) = self.clearance.allowance(self.knowledge, technique, side) {
+            self.options(id, technique, &[side], &allowance, 1000);
+        }
+    }
+
+    fn options(&mut self, id: &str, technique: &'a Technique, sides: &[Side], most: &Allowance, share: u32) {
+        let sites: SiteSet = sides.iter().flat_map(|&side| Site::of(technique.region, side)).collect();
+        self.allowed = self.allowed.union(sites);
+        let need: u32 = sites.iter().filter_map(|site| self.need.get(&site)).sum();
+        let costs = &self.knowledge.planning.time;
+        let station = self.station(technique);
+        let shares = [share, self.level_share(technique), self.place_share(technique)];
+        for (sets, seconds_per_set) in amounts(self.knowledge, self.goal, most) {
+            let dose = |side: Side| self.dose(id, technique, side, most, sets, seconds_per_set);
+            let doses: Vec<Dose> = sides.iter().map(|&side| dose(side)).collect();
+            let pressure: u32 = doses.iter().map(|dose| costs.lead_in_seconds + dose.span().get()).sum();
+            let switches = costs.side_switch_seconds * (sides.len() as u32 - 1);
+            let seconds = costs.placing_seconds + pressure + switches;
+            let value = self.values.of(need, u32::from(sets) * seconds_per_set, shares);
+            self.usable = self.usable.union(sites);
+            let item = Item { station, ticks: seconds / TICK_SECONDS, value };
+            self.groups.entry(technique.region).or_default().push((item, doses));
+        }
+    }
+
+    fn station(&mut self, technique: &'a Technique) -> usize {
+        let key = station_of(technique);
+        self.stations.iter().position(|known| *known == key).unwrap_or_else(|| {
+            self.stations.push(key);
+            self.stations.len() - 1
+        })
+    }
+
+    fn level_share(&self, technique: &Technique) -> u32 {
+        if technique.level == Level::Caution { self.knowledge.planning.need.caution_share } else { 1000 }
+    }
+
+    fn place_share(&self, technique: &Technique) -> u32 {
+        let preferred = |places: &[Place]| places.contains(&technique.place);
+        if self.clearance.places_preferred().is_none_or(preferred) {
+            1000
+        } else {
+            self.knowledge.planning.need.floor_share
+        }
+    }
+
+    fn dose(
+        &self,
+        id: &str,
+        technique: &Technique,
+        side: Side,
+        most: &Allowance,
+        sets: u8,
+        seconds_per_set: u32,
+    ) -> Dose {
+        let moving = technique.motion.kind == MotionKind::Strokes;
+        let goal_pace = self.goal.map(|goal| goal.doses.seconds_per_pass);
+        // A stick's own quick cadence stays; otherwise the goal sets the pace.
+        let pace = technique.motion.seconds_per_pass.map(|own| if own < 2 { own } else { goal_pace.unwrap_or(own) });
+        let ceiling = self.knowledge.limits.ceilings.hold_seconds;
+        Dose {
+            technique: id.to_owned(),
+            region: technique.region,
+            side,
+            tool: technique.tool,
+            sets,
+            seconds_per_set,
+            rest_seconds: if sets > 1 { self.knowledge.planning.time.rest_seconds } else { 0 },
+            felt_target: most.felt_target,
+            felt_cap: most.felt_cap,
+            seconds_per_pass: if moving { pace } else { None },
+            spots: technique.motion.spots,
+            hold_seconds: (!moving).then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
+        }
+    }
+
+    fn finish(self) -> Candidates {
+        let costs = &self.knowledge.planning.time;
+        let mut groups = Vec::new();
+        let mut doses = Vec::new();
+        for options in self.groups.into_values() {
+            let (items, behind): (Vec<Item>, Vec<Vec<Dose>>) = options.into_iter().unzip();
+            groups.push(items);
+            doses.push(behind);
+        }
+        let problem = Problem {
+            budget: self.budget / TICK_SECONDS,
+            setup: vec![costs.station_setup_seconds / TICK_SECONDS; self.stations.len()],
+            groups,
+        };
+        let too_tight = self.allowed.minus(self.usable).iter().collect();
+        Candidates { problem, doses, need: self.need, too_tight }
+    }
+}
+
+/// Sets and seconds that are allowed: for each total the fewest sets, in steps of 5 s.
+fn amounts(knowledge: &Knowledge, goal: Option<&GoalPlan>, most: &Allowance) -> Vec<(u8, u32)> {
+    let costs = &knowledge.planning.time;
+    let ceiling = goal.map_or(0, |goal| goal.doses.most_seconds_per_area).min(most.seconds.get());
+    let step = costs.step_seconds.max(1);
+    let longest = most.seconds_per_set.get() / step * step;
+    let mut found: Vec<(u8, u32)> = Vec::new();
+    for sets in 1..=most.sets {
+        let mut seconds = costs.least_seconds;
+        while seconds <= longest && u32::from(sets) * seconds <= ceiling {
+            let total = u32::from(sets) * seconds;
+            if !found.iter().any(|(s, x)| u32::from(*s) * x == total) {
+                found.push((sets, seconds));
+            }
+            seconds += step;
+        }
+    }
+    found
+}
+
+/// The value of a dose: need, times the effect to expect, times the share of it that so many seconds give.
+struct Values {
+    effect_milli: i64,
+    tau_seconds: f64,
+}
+
+impl Values {
+    fn new(knowledge: &Knowledge, assessment: &Assessment) -> Self {
+        let effect = knowledge.priors.effects.get(&assessment.goal).map_or(0.0, |prior| prior.smd);
+        Self {
+            // Rounded once, so that everything after it is whole numbers and ties are exact.
+            #[allow(clippy::cast_possible_truncation)]
+            effect_milli: math::round_to(effect * 1000.0, 0) as i64,
+            tau_seconds: knowledge.priors.tau_seconds,
+        }
+    }
+
+    /// In millionths.
+    fn of(&self, need_milli: u32, seconds: u32, shares_milli: [u32; 3]) -> i64 {
+        let gain = 1.0 - math::exp(-f64::from(seconds) / self.tau_seconds);
+        #[allow(clippy::cast_possible_truncation)]
+        let gain_micro = math::round_to(gain * 1e6, 0) as i64;
+        let full = i64::from(need_milli) * self.effect_milli * gain_micro / 1_000_000;
+        shares_milli.into_iter().fold(full, |value, share| value * i64::from(share) / 1000)
+    }
+}
