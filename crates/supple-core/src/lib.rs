@@ -25,10 +25,14 @@ pub mod timetable;
 
 pub mod event;
 
+pub mod state;
+
 pub mod assess;
 
 pub mod gate;
 
 pub mod plan;
+
+pub mod measure;
 
 pub mod contract;

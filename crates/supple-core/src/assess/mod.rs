@@ -2,6 +2,7 @@
 //! the log or from a request.
 
 mod from_request;
+mod from_state;
 mod screen;
 
 pub use from_request::BadRequest;

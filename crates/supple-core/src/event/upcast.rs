@@ -74,13 +74,13 @@ pub fn read(line: &str) -> Entry {
 }
 
 impl Entry {
-    /// The key of the fold order; an unreadable frame sorts where its parts say, or first.
+    /// The key of the fold order. An entry whose time cannot be read sorts last: it may hold the latest answer.
     #[must_use]
     pub fn order(&self) -> (i64, &str, u64) {
         match self {
             Self::Read(event) => event.order(),
             Self::Unreadable(entry) => (
-                entry.frame.logical_ms.unwrap_or(i64::MIN),
+                entry.frame.logical_ms.unwrap_or(i64::MAX),
                 entry.frame.device.as_deref().unwrap_or(""),
                 entry.frame.seq.unwrap_or(0),
             ),

@@ -261,6 +261,8 @@ pub struct ScreenOrder {
     pub recent: Vec<String>,
     /// Asked only about today's places.
     pub areas: Vec<String>,
+    /// How long an answer that is asked before every session holds, in hours; a session ends it sooner.
+    pub each_session_holds_hours: u16,
     /// How often the list of lasting conditions is shown to be confirmed, in days.
     pub confirm_lasting_after_days: u16,
     /// How long a clinician's agreement holds, in days.

@@ -14,15 +14,17 @@ mod tool;
 
 pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
 pub use caution::{
-    Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, IfCleared, QuestionLine, Scope, ScreenOrder,
-    StopSignal, StopSignalId, Urgency, Widen,
+    Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, Ends, IfCleared, QuestionLine, Scope,
+    ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
-pub use planning::{Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts};
+pub use planning::{
+    Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
+};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
     Reps, Sides, Technique, TravelLine,

@@ -1,0 +1,233 @@
+use super::{Assessment, HistoryEffect, HistoryLimit, Screen, ScreenFact};
+use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
+use crate::contract::Person;
+use crate::event::{Answer, CheckedIn, QuestionAnswered};
+use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
+use crate::state::{SessionRecord, State, Timed};
+use crate::unit::{Felt, Seconds};
+use jiff::{SignedDuration, Zoned};
+
+/// How far an event's clock may be ahead of ours before it counts as coming from the future.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(5);
+
+impl Assessment {
+    /// The assessment of today that a log and today's wishes give.
+    #[must_use]
+    pub fn from_state(knowledge: &Knowledge, state: &State, now: &Zoned, wishes: &CheckedIn) -> Self {
+        let today = now.date();
+        let profile = &state.profile;
+        let mut soreness = PerSite::filled(None);
+        for sore in &wishes.soreness {
+            for site in Site::of(sore.region, sore.side.unwrap_or(Side::Both)) {
+                soreness[site] = soreness[site].max(Some(sore.felt).filter(|&felt| felt > Felt::NONE));
+            }
+        }
+        let both = |regions: &[RegionId]| regions.iter().flat_map(|&region| Site::of(region, Side::Both)).collect();
+        Self {
+            now: now.clone(),
+            head: state.head.clone(),
+            goal: wishes.goal,
+            minutes: wishes.minutes,
+            tools: profile.tools.iter().map(|tool| (*tool, profile.tool_firmness.get(tool).copied())).collect(),
+            places: profile.places.clone().unwrap_or_else(|| vec![Place::Floor, Place::Wall, Place::Chair]),
+            ruled_out: profile.no.clone(),
+            person: Person {
+                age_years: profile.age_on(today),
+                body_mass_kg: profile.body_mass_kg,
+                adult_present: profile.adult_present_on(today),
+            },
+            first_session: first_session(knowledge, state, now),
+            screen: screen(knowledge, state, now),
+            pressure_today: pressure_today(state, now),
+            history: history(knowledge, state, now),
+            soreness,
+            tight: wishes.tight.iter().flat_map(|area| area.sites()).collect(),
+            wants: both(&wishes.wants),
+            avoid: both(&wishes.avoid),
+            log_holds: Vec::new(),
+        }
+    }
+}
+
+fn on_day(at: &Zoned, now: &Zoned) -> bool {
+    at.with_time_zone(now.time_zone().clone()).date() == now.date()
+}
+
+fn days_since(at: &Zoned, now: &Zoned) -> i32 {
+    let then = at.with_time_zone(now.time_zone().clone()).date();
+    now.date().since(then).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Sessions in which pressure was really given.
+fn with_pressure(state: &State) -> impl Iterator<Item = &SessionRecord> {
+    state.sessions.iter().filter(|session| session.seconds() > Seconds::ZERO)
+}
+
+/// A first session, or the first after a long break.
+fn first_session(knowledge: &Knowledge, state: &State, now: &Zoned) -> bool {
+    let break_days = i32::from(knowledge.limits.next_day.fresh_start_after_days);
+    // Two sessions on the first day are still a first day.
+    !with_pressure(state).any(|session| days_since(&session.at, now) < break_days && !on_day(&session.at, now))
+}
+
+fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
+    let mut given = PerSite::filled(Seconds::ZERO);
+    let mut add = |region: RegionId, side: Side, seconds: u32| {
+        for site in Site::of(region, side) {
+            given[site] = given[site] + Seconds::new(seconds);
+        }
+    };
+    for block in state.sessions.iter().flat_map(|session| &session.blocks).filter(|block| on_day(&block.at, now)) {
+        add(block.finished.region, block.finished.side, block.finished.seconds);
+    }
+    for done in state.elsewhere.iter().filter(|done| on_day(&done.at, now)) {
+        add(done.what.region, done.what.side.unwrap_or(Side::Both), done.what.seconds);
+    }
+    given
+}
+
+/// Every answer that is still in force; an older one is unknown.
+fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
+    let mut screen = Screen::unanswered(knowledge);
+    for (id, answers) in &state.answers {
+        let Some(caution) = knowledge.cautions.get(id) else { continue };
+        let mut fact = ScreenFact::UNANSWERED;
+        for given in answers.iter().filter(|given| in_force(knowledge, caution, state, given, now)) {
+            take(&mut fact, caution, &given.what);
+        }
+        screen.set(id, fact);
+    }
+    screen
+}
+
+fn in_force(
+    knowledge: &Knowledge,
+    caution: &Caution,
+    state: &State,
+    given: &Timed<QuestionAnswered>,
+    now: &Zoned,
+) -> bool {
+    let age = now.duration_since(&given.at);
+    if age < -CLOCKS_APART || given.what.text_version < caution.text_version {
+        return false;
+    }
+    match caution.ask_again {
+        AskAgain::EachSession => {
+            let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
+            let session_since = state.sessions.iter().any(|session| session.at >= given.at);
+            age <= hours && !session_since
+        }
+        AskAgain::AfterDays(days) => days_since(&given.at, now) <= i32::from(days),
+        AskAgain::WhenChanged => days_since(&given.at, now) <= i32::from(knowledge.screen.confirm_lasting_after_days),
+    }
+}
+
+fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
+    let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
+    if caution.scope == Scope::MarkedArea {
+        let sites = match given.answer {
+            Answer::Yes | Answer::Unknown if marked.is_empty() => SiteSet::FULL,
+            _ => marked,
+        };
+        fact.set_sites(given.answer, sites);
+        fact.answer = match (fact.yes.is_empty(), fact.no.is_empty()) {
+            (false, _) => Answer::Yes,
+            (true, false) => Answer::No,
+            (true, true) => Answer::Unknown,
+        };
+    } else {
+        *fact = ScreenFact { answer: given.answer, ..ScreenFact::UNANSWERED };
+        if given.answer != Answer::No {
+            fact.yes = marked;
+        }
+    }
+    fact.side = given.side;
+    fact.agreed_on = given.clinician_agreed_on;
+    fact.since = given.since;
+}
+
+/// What each area's own history allows today.
+fn history(knowledge: &Knowledge, state: &State, now: &Zoned) -> Vec<HistoryLimit> {
+    let mut limits = Vec::new();
+    for stop in &state.stops {
+        for (site, effect) in after_stop(knowledge, stop, now) {
+            limits.push(HistoryLimit { site, effect });
+        }
+    }
+    for site in Site::all() {
+        limits.extend(after_last_dose(knowledge, state, site, now).map(|effect| HistoryLimit { site, effect }));
+    }
+    limits
+}
+
+fn after_stop(
+    knowledge: &Knowledge,
+    stop: &Timed<crate::event::StopSignalled>,
+    now: &Zoned,
+) -> Vec<(Site, HistoryEffect)> {
+    let (Some(region), Some(signal)) = (stop.what.region, knowledge.stop_signals.get(&stop.what.signal)) else {
+        return Vec::new();
+    };
+    let sites: SiteSet = Site::of(region, stop.what.side.unwrap_or(Side::Both)).collect();
+    if signal.area_closed_days > 0 {
+        let Ok(until) = stop.at.date().checked_add(jiff::Span::new().days(i32::from(signal.area_closed_days))) else {
+            return Vec::new();
+        };
+        let open_again = now.date() >= until;
+        return sites.iter().filter(|_| !open_again).map(|s| (s, HistoryEffect::ClosedUntil(until))).collect();
+    }
+    if !on_day(&stop.at, now) {
+        return Vec::new();
+    }
+    let closed = match (signal.ends, stop.what.signal) {
+        (Ends::Limb, _) => whole_limb(knowledge, sites),
+        // The second time it was too strong ends the area; the guide logs only that one.
+        (Ends::Area, _) | (_, StopSignalId::TooStrong) => sites,
+        _ => SiteSet::EMPTY,
+    };
+    closed.iter().map(|site| (site, HistoryEffect::EndedToday)).collect()
+}
+
+fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
+    let limb = |region: RegionId| knowledge.regions.get(&region).and_then(|region| region.limb);
+    let same_limb =
+        |a: Site, b: Site| a.half == b.half && limb(a.region).is_some() && limb(a.region) == limb(b.region);
+    Site::all().filter(|&site| marked.contains(site) || marked.iter().any(|mark| same_limb(mark, site))).collect()
+}
+
+/// A dose steps up only after a clean next-day report, and down after a flare.
+fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned) -> Option<HistoryEffect> {
+    let last = with_pressure(state)
+        .filter(|session| session.seconds_on(site) > Seconds::ZERO && !on_day(&session.at, now))
+        .last()?;
+    let given = last.seconds_on(site);
+    let concerns = |report: &&Timed<crate::event::NextDayReported>| {
+        report.at > last.at
+            && report.what.region == site.region
+            && report.what.side.unwrap_or(Side::Both).halves().contains(&site.half)
+    };
+    let flare = &knowledge.limits.flare;
+    let rules = &knowledge.limits.next_day;
+    let report = state.next_days.iter().filter(concerns).last();
+    if let Some(report) = report {
+        if report.what.bruise {
+            let until =
+                report.at.date().checked_add(jiff::Span::new().days(i32::from(flare.bruise_closed_days))).ok()?;
+            if now.date() < until {
+                return Some(HistoryEffect::ClosedUntil(until));
+            }
+        }
+        if report.what.bruise || report.what.soreness.get() > flare.soreness_above {
+            // Rounded down: at most this share.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let at_most = (f64::from(given.get()) * flare.next_dose_share) as u32;
+            return Some(HistoryEffect::Flare { at_most: Seconds::new(at_most), felt: report.what.soreness });
+        }
+    }
+    let least = Seconds::new(knowledge.limits.first_session.seconds_per_area);
+    let in_time = |report: &Timed<crate::event::NextDayReported>| {
+        report.at.duration_since(&last.at) <= SignedDuration::from_hours(i64::from(rules.within_hours))
+    };
+    let step = if report.is_some_and(in_time) { rules.step_seconds } else { 0 };
+    Some(HistoryEffect::NoStepUp { at_most: (given + Seconds::new(step)).max(least) })
+}

@@ -1,0 +1,124 @@
+use super::{Note, SessionBlock, SessionRecord, State, Timed};
+use crate::event::upcast::Entry;
+use crate::event::{Event, EventBody};
+use std::collections::BTreeSet;
+
+/// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
+/// device and number, and an event that stands in the log twice counts once.
+///
+/// An entry that cannot be read may hold any answer, so every answer before it is gone, and there is no plan until
+/// the questions are answered again or a program that can read it comes along.
+#[must_use]
+pub fn fold(entries: &[Entry]) -> State {
+    let mut ordered: Vec<(&Entry, String)> = entries.iter().map(|entry| (entry, entry.to_line())).collect();
+    ordered.sort_by(|(a, a_line), (b, b_line)| a.order().cmp(&b.order()).then_with(|| a_line.cmp(b_line)));
+    ordered.dedup_by(|(_, a), (_, b)| a == b);
+    let retracted = retracted(ordered.iter().map(|(entry, _)| *entry));
+    let mut state = State::default();
+    let mut seen = BTreeSet::new();
+    for (entry, _) in ordered {
+        match entry {
+            Entry::Read(event) => {
+                if !seen.insert(event.id.as_str()) {
+                    state.note(event, "its id stands in the log twice; the first one counts");
+                    continue;
+                }
+                state.head = Some(event.id.clone());
+                if !retracted.contains(event.id.as_str()) {
+                    state.apply(event);
+                }
+            }
+            Entry::Unreadable(unreadable) => {
+                state.answers.clear();
+                if let Some(id) = &unreadable.frame.id {
+                    state.head = Some(id.clone());
+                }
+                let what = format!("{}; every answer before it counts as not given", unreadable.why);
+                state.notes.push(Note { event: unreadable.frame.id.clone(), what });
+            }
+        }
+    }
+    state
+}
+
+/// Ids that count as not having happened. A retraction may itself be retracted, so the last word is read first.
+fn retracted<'e>(ordered: impl DoubleEndedIterator<Item = &'e Entry>) -> BTreeSet<&'e str> {
+    let mut gone = BTreeSet::new();
+    for entry in ordered.rev() {
+        if let Entry::Read(event) = entry
+            && let EventBody::Retracted(body) = &event.body
+            && !gone.contains(event.id.as_str())
+        {
+            gone.insert(body.event.as_str());
+        }
+    }
+    gone
+}
+
+impl State {
+    fn note(&mut self, event: &Event, what: &str) {
+        self.notes.push(Note { event: Some(event.id.clone()), what: what.to_owned() });
+    }
+
+    fn apply(&mut self, event: &Event) {
+        let at = event.at.clone();
+        let id = event.id.clone();
+        match &event.body {
+            EventBody::ProfileChanged(body) => self.profile.apply(&at, body),
+            EventBody::QuestionAnswered(body) => {
+                self.answers.entry(body.caution.clone()).or_default().push(Timed { at, id, what: body.clone() });
+            }
+            EventBody::CheckedIn(body) => self.check_ins.push(Timed { at, id, what: body.clone() }),
+            EventBody::SessionStarted(body) => {
+                if self.sessions.iter().any(|session| session.id == body.session) {
+                    return self.note(event, "a session of this id had begun already; this start is left out");
+                }
+                self.sessions.push(SessionRecord {
+                    id: body.session.clone(),
+                    at,
+                    started: body.clone(),
+                    blocks: Vec::new(),
+                    ended: None,
+                });
+            }
+            EventBody::BlockFinished(body) => {
+                let block = SessionBlock { at, finished: body.clone() };
+                match self.sessions.iter_mut().find(|session| session.id == body.session) {
+                    Some(session) => session.blocks.push(block),
+                    None => {
+                        // Its seconds still count to the day: pressure was given.
+                        let started = crate::event::SessionStarted {
+                            session: body.session.clone(),
+                            goal: crate::knowledge::Goal::Mobility,
+                            doses: Vec::new(),
+                        };
+                        self.sessions.push(SessionRecord {
+                            id: body.session.clone(),
+                            at: block.at.clone(),
+                            started,
+                            blocks: vec![block],
+                            ended: None,
+                        });
+                        self.note(event, "it belongs to a session whose start is missing; its seconds count");
+                    }
+                }
+            }
+            EventBody::StopSignalled(body) => self.stops.push(Timed { at, id, what: body.clone() }),
+            EventBody::SessionEnded(body) => {
+                match self.sessions.iter_mut().find(|session| session.id == body.session) {
+                    Some(session) if session.ended.is_none() => session.ended = Some((at, body.completed)),
+                    Some(_) => self.note(event, "its session had ended already"),
+                    None => self.note(event, "it ends a session whose start is missing"),
+                }
+            }
+            EventBody::DoneElsewhere(body) => self.elsewhere.push(Timed { at, id, what: body.clone() }),
+            EventBody::NextDayReported(body) => self.next_days.push(Timed { at, id, what: body.clone() }),
+            EventBody::MeasureTaken(body) => self.measures.push(Timed { at, id, what: body.clone() }),
+            EventBody::Retracted(body) => {
+                if body.event == event.id {
+                    self.note(event, "it takes back itself, which means nothing");
+                }
+            }
+        }
+    }
+}

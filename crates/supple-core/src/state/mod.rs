@@ -1,0 +1,58 @@
+//! What the log says, folded. Odd events become notes, never errors.
+
+mod fold;
+mod profile;
+mod sessions;
+
+pub use fold::fold;
+pub use profile::Profile;
+pub use sessions::{SessionBlock, SessionRecord};
+
+use crate::event::{CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, QuestionAnswered, StopSignalled};
+use jiff::Zoned;
+use std::collections::BTreeMap;
+
+/// What the log says. Everything in it stands in fold order and knows when it happened.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// The last event in fold order.
+    pub head: Option<String>,
+    /// Who it is, and with what they roll.
+    pub profile: Profile,
+    /// Answers to the screen, by caution; those that an unreadable entry may have changed are gone.
+    pub answers: BTreeMap<String, Vec<Timed<QuestionAnswered>>>,
+    /// Check-ins.
+    pub check_ins: Vec<Timed<CheckedIn>>,
+    /// Guided sessions, by the time they began.
+    pub sessions: Vec<SessionRecord>,
+    /// Pressure done without Supple.
+    pub elsewhere: Vec<Timed<DoneElsewhere>>,
+    /// Stop signals.
+    pub stops: Vec<Timed<StopSignalled>>,
+    /// Next-day reports.
+    pub next_days: Vec<Timed<NextDayReported>>,
+    /// Tests taken.
+    pub measures: Vec<Timed<MeasureTaken>>,
+    /// What is odd about the log, in words.
+    pub notes: Vec<Note>,
+}
+
+/// Something that happened, with its time and the id of its event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timed<T> {
+    /// When it happened.
+    pub at: Zoned,
+    /// The id of its event.
+    pub id: String,
+    /// What happened.
+    pub what: T,
+}
+
+/// Something odd about the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The event it is about, if its id can be read.
+    pub event: Option<String>,
+    /// What is odd, and what was made of it.
+    pub what: String,
+}
