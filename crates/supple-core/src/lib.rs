@@ -36,3 +36,5 @@ pub mod plan;
 pub mod measure;
 
 pub mod contract;
+
+pub use jiff::{SignedDuration, Zoned};
