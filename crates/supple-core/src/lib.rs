@@ -19,4 +19,5 @@ pub mod event;
 pub mod gate;
 pub mod knowledge;
 pub mod math;
+pub mod sync;
 pub mod unit;
