@@ -2,6 +2,7 @@
 
 mod invalid;
 mod real;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::fs;
