@@ -13,16 +13,6 @@
 //! No clock, no randomness, no input or output: time, zone and seed are arguments. The modules stand in the
 //! order of the loop.
 
-<<<<<<< HEAD
-=======
-pub mod body;
-pub mod dose;
-pub mod event;
-pub mod gate;
-pub mod knowledge;
-pub mod math;
-pub mod sync;
->>>>>>> store
 pub mod unit;
 
 pub mod body;

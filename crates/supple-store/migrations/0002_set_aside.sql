@@ -1,5 +1,5 @@
 -- Lines that no place in a series can be read from: kept byte for byte, in the order they came. The three columns
--- before the line say where it sorts: what its frame gives, or first.
+-- before the line say where it sorts: what its frame gives, or last.
 
 CREATE TABLE set_aside (
     arrived INTEGER NOT NULL PRIMARY KEY,

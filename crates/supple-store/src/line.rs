@@ -70,7 +70,7 @@ pub(crate) fn one(bytes: &[u8]) -> Result<&[u8], Error> {
 pub(crate) fn read(bytes: &[u8]) -> Line<'_> {
     let stray = |frame: Frame, why: String| {
         Line::Stray(Stray {
-            logical_ms: frame.logical_ms.unwrap_or(i64::MIN),
+            logical_ms: frame.logical_ms.unwrap_or(i64::MAX),
             device: frame.device.unwrap_or_default(),
             seq: frame.seq.map_or(0, to_column),
             bytes,

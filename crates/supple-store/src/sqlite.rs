@@ -21,7 +21,7 @@ pub struct Store {
 /// The whole log at one moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Log {
-    /// Every entry in fold order. Those without a whole frame sort where its parts say, or first; the last tie is
+    /// Every entry in fold order. Those without a whole frame sort where its parts say, or last; the last tie is
     /// broken by their bytes, so the order is the same on every device.
     pub entries: Vec<Entry>,
     /// The id of the last event in fold order, readable or not; what [`Store::append`] wants to be told.
