@@ -17,6 +17,7 @@ pub mod body;
 pub mod dose;
 pub mod event;
 pub mod gate;
+pub mod guide;
 pub mod knowledge;
 pub mod math;
 pub mod unit;
