@@ -33,6 +33,8 @@ pub mod gate;
 
 pub mod plan;
 
+pub mod guide;
+
 pub mod measure;
 
 pub mod sync;

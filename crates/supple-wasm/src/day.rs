@@ -91,7 +91,8 @@ fn answers(knowledge: &Knowledge, today: &Today) -> Vec<EventBody> {
     let marked = wishes.tight.iter().map(|area| area.region).chain(wishes.soreness.iter().map(|sore| sore.region));
     let mut regions: Vec<_> = marked.chain(wishes.wants.iter().copied()).collect();
     if regions.is_empty() {
-        regions = knowledge.planning.goals.get(&wishes.goal).map(|goal| goal.usual_regions.clone()).unwrap_or_default();
+        regions =
+            knowledge.planning.goals.get(&wishes.goal).map(|goal| goal.usual_regions.clone()).unwrap_or_default();
     }
     let places: Vec<Area> = supple_core::assess::asked_about(knowledge, &regions);
     let given: &BTreeMap<String, AnswerGiven> = &today.screen.answers;

@@ -27,7 +27,10 @@ fn build() -> PathBuf {
         .current_dir(root())
         .status()
         .expect("cargo runs");
-    assert!(status.success(), "building for wasm32 failed; `rustup target add wasm32-unknown-unknown` may be missing");
+    assert!(
+        status.success(),
+        "building for wasm32 failed; `rustup target add wasm32-unknown-unknown` may be missing"
+    );
     target.join("wasm32-unknown-unknown/wasm/supple_wasm.wasm")
 }
 

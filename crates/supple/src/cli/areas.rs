@@ -32,12 +32,20 @@ pub fn parse_region(text: &str) -> Result<RegionId, Failure> {
     let knowledge = supple_knowledge::embedded();
     let wanted = text.trim().to_lowercase();
     RegionId::from_id(&wanted.replace([' ', '-'], "_"))
-        .or_else(|| knowledge.regions.iter().find(|(_, known)| known.name.to_lowercase() == wanted).map(|(&id, _)| id))
+        .or_else(|| {
+            knowledge.regions.iter().find(|(_, known)| known.name.to_lowercase() == wanted).map(|(&id, _)| id)
+        })
         .ok_or_else(|| {
-            let close: Vec<&str> =
-                RegionId::ALL.iter().map(|id| id.id()).filter(|id| id.split('_').any(|w| wanted.contains(w))).collect();
-            let hint = if close.is_empty() { String::new() } else { format!(" (did you mean {}?)", close.join(", ")) };
-            Failure::bad_input(format!("there is no region `{text}`{hint}; `supple knowledge list regions` shows all"))
+            let close: Vec<&str> = RegionId::ALL
+                .iter()
+                .map(|id| id.id())
+                .filter(|id| id.split('_').any(|w| wanted.contains(w)))
+                .collect();
+            let hint =
+                if close.is_empty() { String::new() } else { format!(" (did you mean {}?)", close.join(", ")) };
+            Failure::bad_input(format!(
+                "there is no region `{text}`{hint}; `supple knowledge list regions` shows all"
+            ))
         })
 }
 

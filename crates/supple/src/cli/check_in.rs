@@ -79,9 +79,11 @@ impl CheckIn {
         let wishes = match flags::wishes(self)? {
             Some(wishes) => wishes,
             None if ask => wishes::ask(&diary)?,
-            None => return Err(Failure::bad_input(
-                "say at least --goal and --minutes, for instance `supple check-in --goal mobility --minutes 10 --want calf`",
-            )),
+            None => {
+                return Err(Failure::bad_input(
+                    "say at least --goal and --minutes, for instance `supple check-in --goal mobility --minutes 10 --want calf`",
+                ));
+            }
         };
         diary.record(vec![EventBody::CheckedIn(wishes.clone())])?;
         diary.record(flags::answers(self, &wishes)?)?;
@@ -110,4 +112,3 @@ fn regions(wishes: &CheckedIn) -> Vec<supple_core::body::RegionId> {
 fn usual(goal: Goal) -> Vec<supple_core::body::RegionId> {
     supple_knowledge::embedded().planning.goals.get(&goal).map(|goal| goal.usual_regions.clone()).unwrap_or_default()
 }
-

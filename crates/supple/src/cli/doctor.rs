@@ -34,7 +34,9 @@ impl Doctor {
                 let report = diary.wait(diary.store().verify());
                 let good = report.as_ref().is_ok_and(supple_store::Report::is_sound);
                 let says = match report {
-                    Ok(report) => format!("{}: {} events, {} problems", path.display(), report.events, report.problems.len()),
+                    Ok(report) => {
+                        format!("{}: {} events, {} problems", path.display(), report.events, report.problems.len())
+                    }
                     Err(error) => format!("{}: {error}", path.display()),
                 };
                 diary.close();

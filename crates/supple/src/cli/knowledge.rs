@@ -202,9 +202,13 @@ fn technique(k: &Known, t: &Technique) -> String {
     if let Some(movement) = &t.active_movement {
         let (low, high) = (movement.reps.low, movement.reps.high);
         let reps = if low == high { low.to_string() } else { format!("{low} to {high}") };
-        page.says(&format!("Or keep the pressure still and move the {}, {reps} times: {}", movement.joint, movement.motion));
+        page.says(&format!(
+            "Or keep the pressure still and move the {}, {reps} times: {}",
+            movement.joint, movement.motion
+        ));
     }
-    page.list("Lighter", &t.pressure.lighter).list("Heavier, only while it stays at 4 of 10 or less", &t.pressure.heavier);
+    page.list("Lighter", &t.pressure.lighter)
+        .list("Heavier, only while it stays at 4 of 10 or less", &t.pressure.heavier);
     page.says(&format!("Easier: {}", t.easier));
     page.list("What goes wrong", &t.mistakes);
     let keep_off = t.zones_to_avoid.iter().filter_map(|id| k.zones.get(id));
@@ -269,7 +273,8 @@ fn measure(k: &Known, m: &Measure) -> String {
         format!("{}: {value}{sd} {}", norm.population, norm.unit)
     });
     page.list("What others reach", norms).list("Careful", &m.cautions);
-    let sources: Vec<String> = m.norms.iter().map(|n| n.source.clone()).chain(m.reliability.iter().map(|r| r.source.clone())).collect();
+    let sources: Vec<String> =
+        m.norms.iter().map(|n| n.source.clone()).chain(m.reliability.iter().map(|r| r.source.clone())).collect();
     page.sources(k, &sources)
 }
 

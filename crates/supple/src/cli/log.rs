@@ -171,7 +171,9 @@ fn undo(diary: &mut Diary, json: bool) -> Outcome {
         })
         .collect();
     let last = diary.entries().iter().rev().find_map(|entry| match entry {
-        Entry::Read(event) if !matches!(event.body, EventBody::Retracted(_)) && !gone.contains(&event.id.as_str()) => {
+        Entry::Read(event)
+            if !matches!(event.body, EventBody::Retracted(_)) && !gone.contains(&event.id.as_str()) =>
+        {
             Some(event.clone())
         }
         _ => None,
@@ -196,7 +198,9 @@ fn verify(diary: &Diary, json: bool) -> Outcome {
         }))?;
     } else {
         let (events, unreadable, aside) = (report.events, report.unreadable, report.set_aside);
-        print_line(&format!("{events} events, {unreadable} that this program cannot read, {aside} lines set aside."))?;
+        print_line(&format!(
+            "{events} events, {unreadable} that this program cannot read, {aside} lines set aside."
+        ))?;
         for problem in &problems {
             print_line(&format!("  {problem}"))?;
         }
@@ -226,9 +230,8 @@ fn export(diary: &Diary, file: &Path) -> Outcome {
         diary.wait(diary.store().export(std::io::stdout()))?;
         return Ok(Done::Ok);
     }
-    let mut out = File::create_new(file).map_err(|error| {
-        Failure::bad_input(format!("{}: {error}; choose a name that is free", file.display()))
-    })?;
+    let mut out = File::create_new(file)
+        .map_err(|error| Failure::bad_input(format!("{}: {error}; choose a name that is free", file.display())))?;
     let lines = diary.wait(diary.store().export(&mut out))?;
     out.flush()?;
     out.sync_all()?;

@@ -26,9 +26,8 @@ pub struct Man {
 
 impl Man {
     pub fn run(&self, command: Command) -> Outcome {
-        clap_mangen::generate_to(command, &self.folder).map_err(|error| {
-            Failure::error(format!("{}: {error}; make the folder first", self.folder.display()))
-        })?;
+        clap_mangen::generate_to(command, &self.folder)
+            .map_err(|error| Failure::error(format!("{}: {error}; make the folder first", self.folder.display())))?;
         Ok(Done::Ok)
     }
 }

@@ -23,8 +23,8 @@ impl Plan {
             return if path.as_os_str() == "-" {
                 answer_all(std::io::stdin().lock(), common.json)
             } else {
-                let file = File::open(path)
-                    .map_err(|error| Failure::bad_input(format!("{}: {error}", path.display())))?;
+                let file =
+                    File::open(path).map_err(|error| Failure::bad_input(format!("{}: {error}", path.display())))?;
                 answer_all(BufReader::new(file), common.json)
             };
         }

@@ -25,8 +25,15 @@ impl Diary {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let path = data_file(file)?;
         let store = runtime.block_on(Store::open(&path, Uuid::now_v7().to_string()))?;
-        let mut diary =
-            Self { runtime, store, entries: Vec::new(), state: State::default(), head: None, last_logical_ms: None, now };
+        let mut diary = Self {
+            runtime,
+            store,
+            entries: Vec::new(),
+            state: State::default(),
+            head: None,
+            last_logical_ms: None,
+            now,
+        };
         diary.reload()?;
         Ok(diary)
     }
@@ -58,22 +65,27 @@ impl Diary {
 
     /// Appends what happened, all or none, if the log is still where it was; when this returns it is on the disk.
     pub fn record(&mut self, bodies: Vec<EventBody>) -> Result<(), Failure> {
+        let now = self.now();
+        self.record_timed(bodies.into_iter().map(|body| (now.clone(), body)).collect())
+    }
+
+    /// The same, each with its own time: for sessions played on a virtual clock.
+    pub fn record_timed(&mut self, bodies: Vec<(Zoned, EventBody)>) -> Result<(), Failure> {
         if bodies.is_empty() {
             return Ok(());
         }
-        let now = self.now();
         let first_seq = self.runtime.block_on(self.store.next_seq())?;
         let mut events = Vec::with_capacity(bodies.len());
         let mut last = self.last_logical_ms;
-        for (seq, body) in (first_seq..).zip(bodies) {
-            let logical_ms = event::next_logical_ms(last, &now);
+        for (seq, (at, body)) in (first_seq..).zip(bodies) {
+            let logical_ms = event::next_logical_ms(last, &at);
             last = Some(logical_ms);
             events.push(Event {
                 id: Uuid::now_v7().to_string(),
                 device: self.store.device().to_owned(),
                 seq,
                 logical_ms,
-                at: now.clone(),
+                at,
                 version: event::VERSION,
                 body,
             });

@@ -102,12 +102,7 @@ pub fn answers(flags: &CheckIn, wishes: &CheckedIn) -> Result<Vec<EventBody>, Fa
 }
 
 /// An answer as it is logged.
-pub fn given(
-    id: &str,
-    caution: &Caution,
-    answer: Answer,
-    areas: Vec<supple_core::body::Area>,
-) -> QuestionAnswered {
+pub fn given(id: &str, caution: &Caution, answer: Answer, areas: Vec<supple_core::body::Area>) -> QuestionAnswered {
     QuestionAnswered {
         caution: id.to_owned(),
         text_version: caution.text_version,

@@ -36,9 +36,17 @@ pub fn ask(diary: &mut Diary) -> Result<(), Failure> {
         if worst > limit || bruise {
             let name = format!("{}, {}", knowledge.regions[&region].name, side_words(side));
             soreness = felt(&format!("{name}: how sore?"))?;
-            bruised = bruise && Confirm::new(&format!("{name}: a bruise, lump or swelling there?")).with_default(false).prompt()?;
+            bruised = bruise
+                && Confirm::new(&format!("{name}: a bruise, lump or swelling there?"))
+                    .with_default(false)
+                    .prompt()?;
         }
-        bodies.push(EventBody::NextDayReported(NextDayReported { region, side: Some(side), soreness, bruise: bruised }));
+        bodies.push(EventBody::NextDayReported(NextDayReported {
+            region,
+            side: Some(side),
+            soreness,
+            bruise: bruised,
+        }));
     }
     diary.record(bodies)
 }

@@ -26,7 +26,8 @@ pub fn ask(diary: &mut Diary) -> Result<(), Failure> {
     };
     let adult_from = supple_knowledge::embedded().limits.age.adult_from_years;
     if age.is_some_and(|age| age.get() < adult_from) && !known.adult_present_on(today) {
-        change.adult_present = Some(Confirm::new("Is an adult here with you who agrees?").with_default(false).prompt()?);
+        change.adult_present =
+            Some(Confirm::new("Is an adult here with you who agrees?").with_default(false).prompt()?);
     }
     if known.body_mass_kg.is_none() && known.tools.is_empty() {
         let mass = Text::new("Your body mass in kg? Enter leaves it out.")
@@ -85,7 +86,8 @@ fn ask_things(change: &mut ProfileChanged) -> Result<(), Failure> {
         .with_all_selected_by_default()
         .prompt()?;
     let kinds = [("the floor", Place::Floor), ("a wall", Place::Wall), ("a chair", Place::Chair)];
-    let places: Vec<Place> = kinds.iter().filter(|(name, _)| places.contains(name)).map(|(_, place)| *place).collect();
+    let places: Vec<Place> =
+        kinds.iter().filter(|(name, _)| places.contains(name)).map(|(_, place)| *place).collect();
     let mut firmness = BTreeMap::new();
     let mut tools = Vec::new();
     for thing in &chosen {
@@ -127,7 +129,8 @@ fn ask_things(change: &mut ProfileChanged) -> Result<(), Failure> {
 }
 
 fn ask_firmness(name: &str) -> Result<Option<Firmness>, Failure> {
-    let options = vec!["soft: gives way under my thumb", "medium: gives a little", "hard, or with hard ridges", "not sure"];
+    let options =
+        vec!["soft: gives way under my thumb", "medium: gives a little", "hard, or with hard ridges", "not sure"];
     let chosen = Select::new(&format!("How firm is your {name}?"), options).prompt()?;
     Ok(match chosen.split([':', ',']).next() {
         Some("soft") => Some(Firmness::Soft),

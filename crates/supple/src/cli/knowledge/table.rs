@@ -10,7 +10,8 @@ use supple_core::knowledge::{Action, AskAgain, Knowledge, Scope};
 /// One row for every question: what it does, how far, when it is asked again, and the verdict for an adult of 40
 /// who answers only this one with yes, before and after a clinician agreed.
 pub fn of_cautions(knowledge: &Knowledge) -> String {
-    let mut table = String::from("| id | what it does | how far | asked again | yes | yes, and a clinician agreed |\n");
+    let mut table =
+        String::from("| id | what it does | how far | asked again | yes | yes, and a clinician agreed |\n");
     table.push_str("|---|---|---|---|---|---|\n");
     for id in knowledge.screen.ids() {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
