@@ -40,10 +40,10 @@ async fn obey(log: &Path, events: u64) -> Outcome {
     let store = Store::open(log, "phone".into()).await?;
     let mut left = events;
     while left > 0 {
-        let (head, seq) = (store.load().await?, store.next_seq().await?);
-        let ms = head.last_logical_ms.map_or(START, |last| last + 1);
-        match store.append(head.head.as_deref(), &[event("phone", seq, ms, "a block was done")]).await {
-            Ok(()) => {
+        let (log, seq) = (store.load().await?, store.next_seq().await?);
+        let ms = log.last_logical_ms.map_or(START, |last| last + 1);
+        match store.append(&log.version, &[event("phone", seq, ms, "a block was done")]).await {
+            Ok(_) => {
                 println!("{ACKNOWLEDGED}{seq}");
                 left -= 1;
             }
