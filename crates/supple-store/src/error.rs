@@ -1,3 +1,4 @@
+use crate::Version;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -60,13 +61,19 @@ pub enum Error {
     /// The file or its folder may only be read, or not even that.
     #[error("the file cannot be opened for writing")]
     ReadOnly,
-    /// Something was appended since the caller looked.
-    #[error("the log's last event is {}, not {}", name(found.as_ref()), name(expected.as_ref()))]
+    /// Something arrived since the caller looked, wherever it sorts.
+    #[error("the log has moved: it stands at {found}, not at {expected}")]
     HeadMoved {
-        /// The head the caller decided on.
-        expected: Option<String>,
-        /// The head now.
-        found: Option<String>,
+        /// Where the log stood when the caller decided.
+        expected: Version,
+        /// Where it stands now.
+        found: Version,
+    },
+    /// Not what a [`Version`] is written as.
+    #[error("{text:?} does not say where a log stands")]
+    NotAVersion {
+        /// The text.
+        text: String,
     },
     /// An event of another device cannot be appended; it can be received.
     #[error("event {id} is of device {device}, this file continues the series of {own}")]
@@ -90,7 +97,7 @@ pub enum Error {
         /// The number it has.
         found: u64,
     },
-    /// Its logical time is not after everything in the log.
+    /// Its logical time is not after every event in the log.
     #[error("event {id} has logical time {logical_ms} and would not be the last; the last one has {last_ms}")]
     NotLast {
         /// The event.
@@ -183,7 +190,7 @@ impl Error {
             Self::Busy => "Wait until the other Supple has finished, then try again.",
             Self::DiskFull => "Free some space, then try again; what was acknowledged before is safe.",
             Self::ReadOnly => "Check the permissions of the file and of its folder, then try again.",
-            Self::HeadMoved { .. } | Self::OutOfSeries { .. } | Self::NotLast { .. } => {
+            Self::HeadMoved { .. } | Self::NotAVersion { .. } | Self::OutOfSeries { .. } | Self::NotLast { .. } => {
                 "Load the log again and decide again."
             }
             Self::OtherDevice { .. } => "Import events of other devices; only this device's own can be appended.",
@@ -207,10 +214,6 @@ impl Error {
     pub(crate) fn at_line(self, line: u64) -> Self {
         Self::AtLine { line, source: Box::new(self) }
     }
-}
-
-fn name(head: Option<&String>) -> &str {
-    head.map_or("none", |id| id)
 }
 
 impl From<sqlx::Error> for Error {

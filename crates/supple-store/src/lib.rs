@@ -1,8 +1,8 @@
 //! The event log on disk: what was acknowledged is there, whatever happens next.
 //!
 //! ```text
-//!  decide ──▶ append(expected head, events) ──▶ one transaction, synced to the disk ──▶ acknowledged
-//!                 │ the head has moved: nothing is written, load and decide again
+//!  decide ──▶ append(version, events) ──▶ one transaction, synced to the disk ──▶ acknowledged
+//!                 │ something arrived meanwhile: nothing is written, load and decide again
 //!  load ◀── every line in fold order, the unreadable ones too
 //!  export ──▶ JSON Lines, byte for byte ──▶ import into any other log, any number of times
 //! ```
@@ -29,6 +29,7 @@ mod migrate;
 mod sqlite;
 mod transfer;
 mod verify;
+mod version;
 mod write;
 
 pub use error::Error;
@@ -36,4 +37,5 @@ pub use line::LINE_LIMIT;
 pub use sqlite::{Log, Store};
 pub use transfer::{Imported, SetAside};
 pub use verify::{Problem, Rebuilt, Report};
+pub use version::Version;
 pub use write::Received;

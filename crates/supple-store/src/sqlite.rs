@@ -1,4 +1,4 @@
-use crate::{Error, line, migrate, write};
+use crate::{Error, Version, line, migrate, write};
 use futures_util::TryStreamExt;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteJournalMode, SqlitePool, SqlitePoolOptions};
@@ -24,7 +24,10 @@ pub struct Log {
     /// Every entry in fold order. Those without a whole frame sort where its parts say, or last; the last tie is
     /// broken by their bytes, so the order is the same on every device.
     pub entries: Vec<Entry>,
-    /// The id of the last event in fold order, readable or not; what [`Store::append`] wants to be told.
+    /// Where the log stands; what [`Store::append`] wants to be told.
+    pub version: Version,
+    /// The id of the last event in fold order, readable or not, to show. A line that is set aside is none, even
+    /// where it sorts after every event.
     pub head: Option<String>,
     /// The hybrid logical time of that event; the next one comes after it.
     pub last_logical_ms: Option<i64>,
@@ -74,8 +77,7 @@ impl Store {
         write::next_seq(&mut *self.readers.acquire().await?, &self.device).await
     }
 
-    /// The id of the last event in fold order; `None` while there is none. To decide on what is loaded take
-    /// [`Log::head`], which belongs to it.
+    /// The id of the last event in fold order, to show; `None` while there is none.
     ///
     /// # Errors
     /// What the file or the disk says.
@@ -84,12 +86,21 @@ impl Store {
         Ok(write::last(&mut conn).await?.map(|last| last.id))
     }
 
-    /// Everything, in fold order, with the head it has.
+    /// Where the log stands. To decide on what is loaded take [`Log::version`], which belongs to it.
+    ///
+    /// # Errors
+    /// What the file or the disk says.
+    pub async fn version(&self) -> Result<Version, Error> {
+        let mut tx = self.readers.begin().await?; // one moment for both reads
+        Ok(Version::read(&mut tx).await?.0)
+    }
+
+    /// Everything, in fold order, with where it stands.
     ///
     /// # Errors
     /// What the file or the disk says.
     pub async fn load(&self) -> Result<Log, Error> {
-        let mut tx = self.readers.begin().await?; // one moment for both reads
+        let mut tx = self.readers.begin().await?; // one moment for all reads
         let mut entries = Vec::new();
         let mut rows = in_fold_order(&mut tx);
         while let Some((set_aside, bytes)) = rows.try_next().await? {
@@ -99,9 +110,9 @@ impl Store {
             });
         }
         drop(rows);
-        let last = write::last(&mut tx).await?;
+        let (version, last) = Version::read(&mut tx).await?;
         let last_logical_ms = last.as_ref().map(|last| last.logical_ms);
-        Ok(Log { entries, head: last.map(|last| last.id), last_logical_ms })
+        Ok(Log { entries, version, head: last.map(|last| last.id), last_logical_ms })
     }
 
     /// What this log holds, for [`supple_core::sync::diff`].

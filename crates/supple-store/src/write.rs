@@ -1,7 +1,7 @@
 //! Every way in: append, receive, and what an import and a rebuild do with a line.
 
 use crate::line::{self, Framed, Line, Stray};
-use crate::{Error, Store, migrate};
+use crate::{Error, Store, Version, migrate};
 use sqlx::sqlite::Sqlite;
 use sqlx::{SqliteConnection, Transaction};
 use std::collections::BTreeSet;
@@ -36,18 +36,19 @@ pub(crate) enum Put {
 }
 
 impl Store {
-    /// Appends this device's events, all or none, if the last event is still the one the caller decided on.
+    /// Appends this device's events, all or none, if the log still stands where the caller decided, and says where
+    /// it stands now.
     ///
-    /// When it returns, they are on the disk. Each must come last in fold order, so that the head moves.
+    /// When it returns, they are on the disk. Each must come after every event in fold order, so that the head moves.
     ///
     /// # Errors
-    /// [`Error::HeadMoved`] if something came in between: load and decide again. [`Error::OtherDevice`],
+    /// [`Error::HeadMoved`] if anything arrived meanwhile: load and decide again. [`Error::OtherDevice`],
     /// [`Error::OutOfSeries`], [`Error::NotLast`], [`Error::IdTaken`], [`Error::Unwritable`] and
     /// [`Error::LineTooLong`] if an event is wrong; otherwise what the file or the disk says. Nothing was written.
-    pub async fn append(&self, expected_head: Option<&str>, events: &[Event]) -> Result<(), Error> {
+    pub async fn append(&self, expected: &Version, events: &[Event]) -> Result<Version, Error> {
         let lines = events.iter().map(|event| self.own_line(event)).collect::<Result<Vec<_>, _>>()?;
         let mut tx = self.begin().await?;
-        let done = append_in(&mut tx, self.device(), expected_head, events, &lines).await;
+        let done = append_in(&mut tx, self.device(), expected, events, &lines).await;
         finish(tx, done).await
     }
 
@@ -111,21 +112,21 @@ pub(crate) async fn finish<T>(tx: Transaction<'static, Sqlite>, done: Result<T, 
 async fn append_in(
     conn: &mut SqliteConnection,
     device: &str,
-    expected_head: Option<&str>,
+    expected: &Version,
     events: &[Event],
     lines: &[String],
-) -> Result<(), Error> {
-    let mut last = last(conn).await?;
-    if last.as_ref().map(|last| last.id.as_str()) != expected_head {
-        let expected = expected_head.map(str::to_owned);
-        return Err(Error::HeadMoved { expected, found: last.map(|last| last.id) });
+) -> Result<Version, Error> {
+    let (mut version, mut last) = Version::read(conn).await?;
+    if version != *expected {
+        return Err(Error::HeadMoved { expected: expected.clone(), found: version });
     }
-    let mut expected = next_seq(conn, device).await?;
+    let mut next = next_seq(conn, device).await?;
     let mut writing = Writing::new(conn);
     for (event, text) in events.iter().zip(lines) {
         let id = || event.id.clone();
-        if event.seq != expected {
-            return Err(Error::OutOfSeries { id: id(), device: device.to_owned(), expected, found: event.seq });
+        if event.seq != next {
+            let device = device.to_owned();
+            return Err(Error::OutOfSeries { id: id(), device, expected: next, found: event.seq });
         }
         let Line::Framed(framed) = line::read(text.as_bytes()) else {
             return Err(Error::Unwritable { id: id(), why: "it has no place in a series".into() });
@@ -134,10 +135,12 @@ async fn append_in(
             return Err(Error::NotLast { id: id(), logical_ms: event.logical_ms, last_ms: last.logical_ms });
         }
         writing.put(&framed).await?;
-        expected += 1;
+        next += 1;
+        version.events += 1;
+        version.head = Some(framed.id.clone());
         last = Some(Last { id: framed.id, logical_ms: framed.logical_ms, device: framed.device, seq: framed.seq });
     }
-    Ok(())
+    Ok(version)
 }
 
 async fn receive_in<L: AsRef<[u8]> + Sync>(conn: &mut SqliteConnection, lines: &[L]) -> Result<Received, Error> {

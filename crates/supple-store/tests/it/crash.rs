@@ -1,5 +1,5 @@
-//! Several processes on one log, some of them killed. A child is this test binary again, told by an environment
-//! variable which log to work on.
+//! Several processes on one log, some of them killed. A child is this test binary again, told by environment
+//! variables what to do: no other program has to be built or found, whatever runs the tests.
 
 use crate::Outcome;
 use crate::events::{START, event, folder};
@@ -17,10 +17,11 @@ const LOG: &str = "SUPPLE_STORE_TEST_LOG";
 const EVENTS: &str = "SUPPLE_STORE_TEST_EVENTS";
 const ACKNOWLEDGED: &str = "acknowledged ";
 
-/// Runs one of the children below in a process of its own.
-fn spawn(child: &str, log: &Path, events: u64) -> std::io::Result<Child> {
+/// Runs the test binary again, only the test below and with orders for it: opens the log, which migrates an older
+/// one, and appends so many events.
+fn spawn(log: &Path, events: u64) -> std::io::Result<Child> {
     Command::new(std::env::current_exe()?)
-        .args(["--exact", &format!("crash::{child}"), "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", "crash::a_child_process_appends_what_it_is_told_to", "--nocapture", "--test-threads=1"])
         .env(LOG, log)
         .env(EVENTS, events.to_string())
         .stdin(Stdio::null())
@@ -35,17 +36,14 @@ fn orders() -> Option<(PathBuf, u64)> {
 }
 
 /// Appends, and says so only when the log has said so.
-#[tokio::test]
-#[ignore = "a child process of the tests below"]
-async fn child_appends() -> Outcome {
-    let Some((path, events)) = orders() else { return Ok(()) };
-    let store = Store::open(path, "phone".into()).await?;
+async fn obey(log: &Path, events: u64) -> Outcome {
+    let store = Store::open(log, "phone".into()).await?;
     let mut left = events;
     while left > 0 {
-        let (head, seq) = (store.load().await?, store.next_seq().await?);
-        let ms = head.last_logical_ms.map_or(START, |last| last + 1);
-        match store.append(head.head.as_deref(), &[event("phone", seq, ms, "a block was done")]).await {
-            Ok(()) => {
+        let (log, seq) = (store.load().await?, store.next_seq().await?);
+        let ms = log.last_logical_ms.map_or(START, |last| last + 1);
+        match store.append(&log.version, &[event("phone", seq, ms, "a block was done")]).await {
+            Ok(_) => {
                 println!("{ACKNOWLEDGED}{seq}");
                 left -= 1;
             }
@@ -57,12 +55,20 @@ async fn child_appends() -> Outcome {
     Ok(())
 }
 
-/// Opens an older log, which migrates it.
+/// The child, and the proof that it does something: without it the tests below could be green and kill nobody.
 #[tokio::test]
-#[ignore = "a child process of the tests below"]
-async fn child_opens() -> Outcome {
-    let Some((path, _)) = orders() else { return Ok(()) };
-    Store::open(path, "phone".into()).await?.close().await;
+async fn a_child_process_appends_what_it_is_told_to() -> Outcome {
+    if let Some((log, events)) = orders() {
+        return obey(&log, events).await;
+    }
+    let folder = folder();
+    let path = folder.path().join("log.db");
+    old_log(&path, 2).await;
+    for (events, says, then) in [(0, vec![], 2), (3, vec![3, 4, 5], 5)] {
+        let (seqs, status) = acknowledged(spawn(&path, events)?, None)?;
+        assert!(status.success() && seqs == says, "{status}: {seqs:?}");
+        assert_eq!(version_and_events(&path).await, (2, then));
+    }
     Ok(())
 }
 
@@ -97,7 +103,7 @@ async fn what_was_acknowledged_survives_kill_9() -> Outcome {
     let mut all = Vec::new();
     for kill in 0..10 {
         let at = 1 + random(40);
-        let (seqs, status) = acknowledged(spawn("child_appends", &path, 1_000_000)?, Some(at))?;
+        let (seqs, status) = acknowledged(spawn(&path, 1_000_000)?, Some(at))?;
         assert!(!status.success(), "kill {kill}: it was killed");
         assert!(seqs.len() >= at, "kill {kill}: {seqs:?}");
         all.extend(seqs);
@@ -117,7 +123,7 @@ async fn what_was_acknowledged_survives_kill_9() -> Outcome {
 async fn two_processes_write_one_series() -> Outcome {
     let folder = folder();
     let path = folder.path().join("log.db");
-    let children = [spawn("child_appends", &path, 40)?, spawn("child_appends", &path, 40)?];
+    let children = [spawn(&path, 40)?, spawn(&path, 40)?];
     let mut all = Vec::new();
     for child in children {
         let (seqs, status) = acknowledged(child, None)?;
@@ -155,7 +161,7 @@ async fn kill_9_during_a_migration_leaves_the_old_log_or_the_new_one() -> Outcom
         let path = room.join("log.db");
         fs::copy(&template, &path)?;
         let (part, copy) = (room.join("log.db.before-2.bak.part"), room.join("log.db.before-2.bak"));
-        let mut child = spawn("child_opens", &path, 0)?;
+        let mut child = spawn(&path, 0)?;
         wait_until(&mut child, || match moment {
             // While the copy is being written, when it is whole, and a little later.
             0..6 => fs::metadata(&part).is_ok_and(|part| part.len() > moment * size / 8) || copy.exists(),

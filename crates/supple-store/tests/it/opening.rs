@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use std::fs;
 use std::path::{Path, PathBuf};
-use supple_store::{Error, Store};
+use supple_store::{Error, Store, Version};
 
 /// Opens a file as any SQLite tool would.
 pub async fn raw(path: &Path) -> SqliteConnection {
@@ -87,9 +87,8 @@ async fn only_its_owner_may_read_a_log_and_its_copies() -> Outcome {
     let old = Store::open(folder.path().join("old.db"), "phone".into()).await?;
     let new = new_log(folder.path(), "phone").await;
     for store in [&old, &new] {
-        store
-            .append(store.head().await?.as_deref(), &[event("phone", store.next_seq().await?, START + 9, "")])
-            .await?;
+        let next = event("phone", store.next_seq().await?, START + 9, "");
+        store.append(&store.version().await?, &[next]).await?;
     }
     let files: Vec<_> = fs::read_dir(folder.path())?.collect::<Result<_, _>>()?;
     assert!(files.len() >= 5, "two logs, a copy and what SQLite keeps beside them: {files:?}");
@@ -140,13 +139,13 @@ async fn an_older_copy_is_never_overwritten() -> Outcome {
 async fn a_newer_file_is_refused_and_left_as_it_is() -> Outcome {
     let folder = folder();
     let store = new_log(folder.path(), "phone").await;
-    store.append(None, &series("phone", 3)).await?;
+    let version = store.append(&Version::default(), &series("phone", 3)).await?;
     let path = store.path().to_owned();
     // While the older program has it open, a newer one migrates.
     let mut newer = raw(&path).await;
     sqlx::raw_sql("PRAGMA user_version = 99").execute(&mut newer).await?;
     newer.close().await?;
-    let open_one = store.append(Some("phone-3"), &[event("phone", 4, i64::from(i32::MAX), "")]).await;
+    let open_one = store.append(&version, &[event("phone", 4, i64::from(i32::MAX), "")]).await;
     assert!(matches!(open_one, Err(Error::NewerFile { file: 99, program: 2 })));
     store.close().await;
     let before = fs::read(&path)?;
@@ -178,7 +177,7 @@ async fn another_programs_file_is_refused_and_left_as_it_is() -> Outcome {
 async fn a_truncated_file_is_named_damaged() -> Outcome {
     let folder = folder();
     let store = new_log(folder.path(), "phone").await;
-    store.append(None, &series("phone", 500)).await?;
+    store.append(&Version::default(), &series("phone", 500)).await?;
     let path = store.path().to_owned();
     store.close().await;
     let whole = fs::read(&path)?;

@@ -5,6 +5,7 @@ use crate::events::{exported, folder, line, new_log, series};
 use proptest::collection::btree_map;
 use proptest::prelude::*;
 use supple_core::sync::{Missing, Span, Summary, diff};
+use supple_store::Version;
 
 fn summary() -> impl Strategy<Value = Summary> {
     btree_map("[a-d]", prop_oneof![0u64..6, Just(u64::MAX)], 0..4).prop_map(Summary::from)
@@ -79,8 +80,8 @@ fn a_span_behind_a_gap_is_not_counted() {
 async fn two_logs_exchange_and_are_the_same_byte_for_byte() -> Outcome {
     let folder = folder();
     let (phone, laptop) = (new_log(folder.path(), "phone").await, new_log(folder.path(), "laptop").await);
-    phone.append(None, &series("phone", 6)).await?;
-    laptop.append(None, &series("laptop", 3)).await?;
+    phone.append(&Version::default(), &series("phone", 6)).await?;
+    laptop.append(&Version::default(), &series("laptop", 3)).await?;
     // The phone has already seen two of the laptop's, one of them behind a gap.
     phone.receive(&[line(&series("laptop", 1)[0]), line(&series("laptop", 3)[2])]).await?;
     let missing = diff(&phone.summary().await?, &laptop.summary().await?);
@@ -92,6 +93,6 @@ async fn two_logs_exchange_and_are_the_same_byte_for_byte() -> Outcome {
     }
     assert_eq!(exported(&phone).await, exported(&laptop).await);
     assert_eq!(phone.summary().await?, laptop.summary().await?);
-    assert_eq!(phone.head().await?, laptop.head().await?);
+    assert_eq!(phone.version().await?, laptop.version().await?);
     Ok(())
 }

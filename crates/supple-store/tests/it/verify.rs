@@ -4,12 +4,12 @@ use crate::Outcome;
 use crate::events::{START, event, exported, folder, line, new_log, newer_line, series};
 use crate::opening::raw;
 use sqlx::Connection;
-use supple_store::{Problem, Report, Store};
+use supple_store::{Error, Problem, Report, Store, Version};
 
 /// A log with a bit of everything, closed.
 async fn full_log(folder: &std::path::Path) -> Result<(std::path::PathBuf, Vec<u8>), Box<dyn std::error::Error>> {
     let store = new_log(folder, "phone").await;
-    store.append(None, &series("phone", 3)).await?;
+    store.append(&Version::default(), &series("phone", 3)).await?;
     let file = format!("{}\n{}\nbroken\n", line(&series("laptop", 1)[0]), newer_line("laptop", 2, START + 7));
     store.import(file.as_bytes()).await?;
     let sound = Report { events: 5, unreadable: 1, set_aside: 1, problems: vec![] };
@@ -72,7 +72,7 @@ async fn a_rebuild_makes_columns_indexes_and_guards_again() -> Outcome {
     assert_eq!(exported(&store).await, out);
     assert_eq!((store.device(), store.next_seq().await?), ("phone", 4));
     // It goes on, also in a process that had it open.
-    store.append(Some("laptop-2"), &[event("phone", 4, START + 9, "")]).await?;
+    store.append(&store.version().await?, &[event("phone", 4, START + 9, "")]).await?;
     let head = store.head().await?;
     assert_eq!(head.as_deref(), Some("phone-4"));
     Ok(())
@@ -93,10 +93,14 @@ async fn a_rebuild_finds_the_place_of_a_line_and_never_loses_one_whose_place_is_
     )
     .await?;
     let store = Store::open(&path, String::new()).await?;
+    let decided_on = store.version().await?;
     let rebuilt = store.rebuild().await?;
     assert_eq!(rebuilt.lines, 8);
     assert_eq!((rebuilt.report.events, rebuilt.report.set_aside), (6, 2));
     assert!(rebuilt.report.is_sound(), "{:?}", rebuilt.report);
+    // As many lines as before and the same head, but one more of them counts.
+    let refused = store.append(&decided_on, &[event("phone", 5, START + 9, "")]).await;
+    assert!(matches!(refused, Err(Error::HeadMoved { found, .. }) if found.head() == decided_on.head()));
     let now = exported(&store).await;
     for old in out.split(|&b| b == b'\n') {
         assert!(now.split(|&b| b == b'\n').any(|line| line == old));
@@ -136,7 +140,7 @@ async fn a_gap_is_named_and_healed_by_who_has_the_events() -> Outcome {
 async fn damage_inside_the_file_is_found() -> Outcome {
     let folder = folder();
     let store = new_log(folder.path(), "phone").await;
-    store.append(None, &series("phone", 400)).await?;
+    store.append(&Version::default(), &series("phone", 400)).await?;
     let path = store.path().to_owned();
     store.close().await;
     let mut bytes = std::fs::read(&path)?;
@@ -146,7 +150,7 @@ async fn damage_inside_the_file_is_found() -> Outcome {
     // SQLite may stop at once or report; it must never be sound.
     match Store::open(&path, String::new()).await {
         Ok(store) => assert!(!matches!(store.verify().await, Ok(report) if report.is_sound())),
-        Err(error) => assert!(matches!(error, supple_store::Error::Damaged { .. }), "{error}"),
+        Err(error) => assert!(matches!(error, Error::Damaged { .. }), "{error}"),
     }
     Ok(())
 }
