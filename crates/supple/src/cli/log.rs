@@ -32,6 +32,8 @@ enum What {
     },
     /// Take back the last entry.
     Undo,
+    /// Take back entries that cannot be read, so that a plan is possible again; every question is asked anew.
+    Dismiss,
     /// Check the file, the series and every line.
     Verify,
     /// Make everything that can be derived from the entries anew.
@@ -55,6 +57,7 @@ impl Log {
             What::List { most } => list(&diary, *most, common.json),
             What::Show { number } => show(&diary, *number, common.json),
             What::Undo => undo(&mut diary, common.json),
+            What::Dismiss => dismiss(&mut diary, common.json),
             What::Verify => verify(&diary, common.json),
             What::Rebuild => rebuild(&diary, common.json),
             What::Export { file } => export(&diary, file),
@@ -186,6 +189,23 @@ fn undo(diary: &mut Diary, json: bool) -> Outcome {
     let body = serde_json::to_value(&event.body)?;
     let kind = body.get("type").and_then(|kind| kind.as_str()).unwrap_or("entry").replace('_', " ");
     print_line(&format!("Taken back: {kind} of {}.", event.at.strftime("%a %-d %b %H:%M")))
+}
+
+fn dismiss(diary: &mut Diary, json: bool) -> Outcome {
+    let names: Vec<String> = diary
+        .entries()
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Unreadable(entry) => Some(entry.frame.id.clone().unwrap_or_else(|| entry.raw.clone())),
+            Entry::Read(_) => None,
+        })
+        .collect();
+    let count = names.len();
+    diary.record(names.into_iter().map(|event| EventBody::Retracted(Retracted { event })).collect())?;
+    if json {
+        return print_json(&serde_json::json!({ "dismissed": count }));
+    }
+    print_line(&format!("{count} entries are passed over from now on. `supple check-in` asks every question anew."))
 }
 
 fn verify(diary: &Diary, json: bool) -> Outcome {

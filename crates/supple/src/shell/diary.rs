@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{self, Event, EventBody};
 use supple_core::state::{State, fold};
-use supple_store::Store;
+use supple_store::{Store, Version};
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub struct Diary {
     store: Store,
     entries: Vec<Entry>,
     state: State,
-    head: Option<String>,
+    version: Version,
     last_logical_ms: Option<i64>,
     now: Option<Zoned>,
 }
@@ -30,7 +30,7 @@ impl Diary {
             store,
             entries: Vec::new(),
             state: State::default(),
-            head: None,
+            version: Version::default(),
             last_logical_ms: None,
             now,
         };
@@ -48,7 +48,7 @@ impl Diary {
         &self.state
     }
 
-    /// The entries of the log, in fold order.
+    /// The entries of the log.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -90,8 +90,7 @@ impl Diary {
                 body,
             });
         }
-        self.runtime.block_on(self.store.append(self.head.as_deref(), &events))?;
-        self.head = events.last().map(|event| event.id.clone());
+        self.version = self.runtime.block_on(self.store.append(&self.version, &events))?;
         self.last_logical_ms = last;
         self.entries.extend(events.into_iter().map(|event| Entry::Read(Box::new(event))));
         self.state = fold(&self.entries);
@@ -103,7 +102,7 @@ impl Diary {
         let log = self.runtime.block_on(self.store.load())?;
         self.state = fold(&log.entries);
         self.entries = log.entries;
-        self.head = log.head;
+        self.version = log.version;
         self.last_logical_ms = log.last_logical_ms;
         Ok(())
     }
