@@ -141,9 +141,12 @@ fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
             fact.yes = marked;
         }
     }
-    fact.side = given.side;
-    fact.agreed_on = given.clinician_agreed_on;
-    fact.since = given.since;
+    // A no about another place leaves what belongs to an earlier yes as it is.
+    if given.answer != Answer::No || fact.yes.is_empty() {
+        fact.side = given.side;
+        fact.agreed_on = given.clinician_agreed_on;
+        fact.since = given.since;
+    }
 }
 
 /// What each area's own history allows today.
@@ -208,7 +211,7 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
     };
     let flare = &knowledge.limits.flare;
     let rules = &knowledge.limits.next_day;
-    let report = state.next_days.iter().filter(concerns).last();
+    let report = state.next_days.iter().rfind(concerns);
     if let Some(report) = report {
         if report.what.bruise {
             let until =
