@@ -42,5 +42,6 @@ fn entries(folder: &Path) -> io::Result<Vec<(String, std::path::PathBuf)>> {
 
 fn table(file: &Path) -> io::Result<Value> {
     println!("cargo::rerun-if-changed={}", file.display());
-    toml::from_str(&fs::read_to_string(file)?).map_err(|error| io::Error::other(format!("{}: {error}", file.display())))
+    toml::from_str(&fs::read_to_string(file)?)
+        .map_err(|error| io::Error::other(format!("{}: {error}", file.display())))
 }

@@ -25,8 +25,7 @@ pub fn approaches(knowledge: &Knowledge, doses: &[Dose]) -> Vec<Approach> {
     doses
         .iter()
         .map(|dose| {
-            let side_switch =
-                before.is_some_and(|last| last.technique == dose.technique && last.side != dose.side);
+            let side_switch = before.is_some_and(|last| last.technique == dose.technique && last.side != dose.side);
             let new_station = !before.is_some_and(|last| same_station(knowledge, last, dose));
             let setup = match (side_switch, new_station) {
                 (true, _) => costs.side_switch_seconds,
@@ -34,7 +33,12 @@ pub fn approaches(knowledge: &Knowledge, doses: &[Dose]) -> Vec<Approach> {
                 (false, false) => costs.placing_seconds,
             };
             before = Some(dose);
-            Approach { new_station, side_switch, setup: Seconds::new(setup), lead_in: Seconds::new(costs.lead_in_seconds) }
+            Approach {
+                new_station,
+                side_switch,
+                setup: Seconds::new(setup),
+                lead_in: Seconds::new(costs.lead_in_seconds),
+            }
         })
         .collect()
 }

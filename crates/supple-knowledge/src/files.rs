@@ -128,8 +128,14 @@ impl Reader<'_> {
             Ok(thing) => Some(thing),
             Err(error) => {
                 let field = error.path().to_string();
-                let rule = if error.inner().to_string().contains("unknown field") { "unknown_field" } else { "bad_field" };
-                self.problems.push(Problem::new(&file.path, &field, rule, error.inner().to_string().trim().to_owned()));
+                let rule =
+                    if error.inner().to_string().contains("unknown field") { "unknown_field" } else { "bad_field" };
+                self.problems.push(Problem::new(
+                    &file.path,
+                    &field,
+                    rule,
+                    error.inner().to_string().trim().to_owned(),
+                ));
                 None
             }
         }

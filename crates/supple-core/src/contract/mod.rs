@@ -8,7 +8,9 @@ mod run;
 pub mod text;
 mod view;
 
-pub use answer::{AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView};
+pub use answer::{
+    AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView,
+};
 pub use request::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
 pub use run::{MAX_LINE_BYTES, answer, answer_json, answer_line, decide};
 pub use text::answer_text;

@@ -45,7 +45,9 @@ fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) ->
     for reason in &answer.reasons {
         if answer.verdict == VerdictName::Refer {
             // Only what to do; never what it may be.
-            if let Some(advice) = reason.advice.as_ref().filter(|_| reason.action == crate::knowledge::Action::StopAndReferUrgently) {
+            if let Some(advice) =
+                reason.advice.as_ref().filter(|_| reason.action == crate::knowledge::Action::StopAndReferUrgently)
+            {
                 writeln!(out, "\n{}", wrapped(advice, ""))?;
             }
             continue;

@@ -9,7 +9,12 @@ use crate::plan::{Estimate, Plan, PlannedBlock, Why, force_and_pressure, sentenc
 
 /// The answer a judgement and its plan give.
 #[must_use]
-pub fn view(knowledge: &Knowledge, assessment: &Assessment, judgement: &Judgement, plan: Option<&Plan>) -> PlanAnswer {
+pub fn view(
+    knowledge: &Knowledge,
+    assessment: &Assessment,
+    judgement: &Judgement,
+    plan: Option<&Plan>,
+) -> PlanAnswer {
     let verdict = match judgement.verdict {
         Verdict::Clear(_) => VerdictName::Clear,
         Verdict::Modify(_) => VerdictName::Modify,
@@ -70,8 +75,12 @@ fn effects(knowledge: &Knowledge, caution: &Caution, reason: &Reason) -> String 
     for action in caution.actions() {
         match action {
             Action::StopAndReferUrgently => words.push("get help first".to_owned()),
-            Action::AvoidAll | Action::AskClinician if reason.holds => words.push("no session until this is sorted out".to_owned()),
-            Action::AskClinician if action == caution.action && !lifted => words.push("nothing there until a clinician agrees".to_owned()),
+            Action::AvoidAll | Action::AskClinician if reason.holds => {
+                words.push("no session until this is sorted out".to_owned())
+            }
+            Action::AskClinician if action == caution.action && !lifted => {
+                words.push("nothing there until a clinician agrees".to_owned())
+            }
             Action::AvoidRegion if !lifted && !reason.holds => words.push("nothing on those places".to_owned()),
             Action::AvoidVibration => words.push("no vibration".to_owned()),
             Action::LowerPressure => {

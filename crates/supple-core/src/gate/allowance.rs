@@ -97,7 +97,8 @@ impl Clearance {
         }
 
         let limits = &knowledge.limits;
-        let (mut felt_target, mut felt_cap) = (Felt::of(limits.ceilings.felt_target), Felt::of(limits.ceilings.felt_cap));
+        let (mut felt_target, mut felt_cap) =
+            (Felt::of(limits.ceilings.felt_target), Felt::of(limits.ceilings.felt_cap));
         let mut lower = |target: Felt, cap: Felt| {
             felt_target = felt_target.min(target);
             felt_cap = felt_cap.min(cap);

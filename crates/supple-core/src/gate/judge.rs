@@ -163,8 +163,8 @@ impl<'a> Gate<'a> {
             return;
         }
         let whole_body = caution.scope == Scope::WholeBody;
-        let holds = !lifted
-            && (caution.does(Action::AvoidAll) || (whole_body && caution.action == Action::AskClinician));
+        let holds =
+            !lifted && (caution.does(Action::AvoidAll) || (whole_body && caution.action == Action::AskClinician));
         let reach = reach::fixed(caution, fact.side);
         if !lifted {
             let regions_closed = caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician;
@@ -385,8 +385,7 @@ impl<'a> Gate<'a> {
         let first = &self.knowledge.limits.first_session;
         let rules = &self.knowledge.limits.age;
         // Without an age, it may be 60 or over.
-        let gentle =
-            self.assessment.person.age_years.is_none_or(|age| age.get() >= rules.gentle_start_from_years);
+        let gentle = self.assessment.person.age_years.is_none_or(|age| age.get() >= rules.gentle_start_from_years);
         let target = if gentle { first.felt_target.min(rules.gentle_start_felt) } else { first.felt_target };
         for site in Site::all() {
             let l = &mut self.sites[site];
@@ -421,7 +420,11 @@ impl<'a> Gate<'a> {
     fn finish(mut self) -> Judgement {
         // Weightiest first; a yes before an unknown; then the order in which the questions are asked.
         self.reasons.sort_by_key(|reason| {
-            (!(reason.action == Action::StopAndReferUrgently && reason.answer == Answer::Yes), !reason.holds, reason.action)
+            (
+                !(reason.action == Action::StopAndReferUrgently && reason.answer == Answer::Yes),
+                !reason.holds,
+                reason.action,
+            )
         });
         let verdict = if self.refer {
             Verdict::Refer

@@ -39,7 +39,8 @@ fn asked(knowledge: &Knowledge, assessment: &Assessment) -> SiteSet {
 fn needs(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> BTreeMap<Site, u32> {
     let weights = &knowledge.planning.need;
     let Some(goal) = knowledge.planning.goals.get(&assessment.goal) else { return BTreeMap::new() };
-    let open = asked(knowledge, assessment).iter().filter(|&site| !clearance.avoided(site) && !clearance.at(site).blocked);
+    let open =
+        asked(knowledge, assessment).iter().filter(|&site| !clearance.avoided(site) && !clearance.at(site).blocked);
     open.map(|site| {
         let wanted = if assessment.wants.contains(site) { weights.want } else { 0 };
         let tight = if assessment.tight.contains(site) { weights.tight } else { 0 };
@@ -83,8 +84,10 @@ impl<'a> Gathering<'a> {
     }
 
     fn technique(&mut self, id: &str, technique: &'a Technique) {
-        let needed: Vec<Half> =
-            Half::ALL.into_iter().filter(|&half| self.need.contains_key(&Site::new(technique.region, half))).collect();
+        let needed: Vec<Half> = Half::ALL
+            .into_iter()
+            .filter(|&half| self.need.contains_key(&Site::new(technique.region, half)))
+            .collect();
         if needed.is_empty() {
             return;
         }
@@ -193,7 +196,8 @@ impl<'a> Gathering<'a> {
             felt_cap: most.felt_cap,
             seconds_per_pass: if moving { pace } else { None },
             spots: technique.motion.spots,
-            hold_seconds: (!moving).then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
+            hold_seconds: (!moving)
+                .then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
         }
     }
 

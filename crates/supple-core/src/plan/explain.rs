@@ -54,7 +54,8 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
     if reasons.is_empty() {
         reasons.push(say("usual_for_goal", &[("goal", goal.map_or(String::new(), |goal| goal.name.clone()))]));
     }
-    reasons.push(say("dose_curve", &[("seconds", dose.pressure().to_string()), ("percent", percent(knowledge, dose))]));
+    reasons
+        .push(say("dose_curve", &[("seconds", dose.pressure().to_string()), ("percent", percent(knowledge, dose))]));
     if let Some(prior) = knowledge.priors.effects.get(&assessment.goal) {
         let label = knowledge.grades.get(&prior.grade).map_or(String::new(), |grade| capitalised(&grade.label));
         reasons.push(say("effect", &[("outcome", prior.outcome.clone()), ("grade", label)]));

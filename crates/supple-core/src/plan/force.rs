@@ -22,7 +22,11 @@ pub struct Estimate {
 ///
 /// A missing body mass is taken from `planning.toml`, and the source says so.
 #[must_use]
-pub fn force_and_pressure(knowledge: &Knowledge, technique: &Technique, mass: Option<Kilograms>) -> (Estimate, Estimate) {
+pub fn force_and_pressure(
+    knowledge: &Knowledge,
+    technique: &Technique,
+    mass: Option<Kilograms>,
+) -> (Estimate, Estimate) {
     let force = force(knowledge, &technique.force, mass);
     let pressure = match knowledge.tools.get(&technique.tool).map(|tool| &tool.contact) {
         Some(contact) => pressure(contact, &force),
