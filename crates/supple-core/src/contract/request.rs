@@ -1,12 +1,15 @@
 use crate::body::{Area, RegionId, Side};
 use crate::event::{Answer, Soreness};
 use crate::knowledge::{Firmness, Goal, Place, Posture, ToolId};
-use crate::unit::{AgeYears, Kilograms, SessionMinutes};
+use crate::unit::{AgeYears, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
 use jiff::civil::Date;
 use schemars::JsonSchema;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
 
 /// What a plan is made from. Unknown fields are refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +29,7 @@ pub struct PlanRequest {
     #[serde(default)]
     pub tools: Vec<ToolId>,
     /// How hard each tool is; missing counts as hard wherever hard tools are excluded.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub tool_firmness: BTreeMap<ToolId, Firmness>,
     /// Places that can be used; missing means all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,7 +91,8 @@ pub struct PressureToday {
     /// Left, right or both; missing means both. `both` and `midline` count fully on each side.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
-    /// Seconds.
+    /// Seconds, 0 to 86,400.
+    #[serde(deserialize_with = "seconds_of_a_day")]
     #[schemars(range(max = 86400))]
     pub seconds: u32,
 }
@@ -101,7 +105,7 @@ pub struct ScreenGiven {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Answer>,
     /// Answers by caution id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub answers: BTreeMap<String, AnswerGiven>,
 }
 
@@ -125,4 +129,40 @@ pub struct AnswerGiven {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub since: Option<Date>,
+}
+
+/// A map whose keys may stand in it once: of two answers to one question neither can be taken.
+fn each_once<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + Display,
+    V: Deserialize<'de>,
+{
+    struct EachOnce<K, V>(PhantomData<(K, V)>);
+
+    impl<'de, K: Deserialize<'de> + Ord + Display, V: Deserialize<'de>> Visitor<'de> for EachOnce<K, V> {
+        type Value = BTreeMap<K, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map from ids")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some(key) = access.next_key::<K>()? {
+                if map.contains_key(&key) {
+                    return Err(A::Error::custom(format_args!("`{key}` stands here twice; keep one of them")));
+                }
+                let value = access.next_value()?;
+                map.insert(key, value);
+            }
+            Ok(map)
+        }
+    }
+
+    deserializer.deserialize_map(EachOnce(PhantomData))
+}
+
+fn seconds_of_a_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    Seconds::deserialize(deserializer).map(Seconds::get)
 }
