@@ -33,6 +33,12 @@ pub mod gate;
 
 pub mod plan;
 
+pub mod guide;
+
 pub mod measure;
 
+pub mod sync;
+
 pub mod contract;
+
+pub use jiff::{SignedDuration, Zoned};

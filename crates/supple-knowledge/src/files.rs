@@ -2,7 +2,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use supple_core::knowledge::Knowledge;
 use supple_core::knowledge::check::{self, Problem};
-use toml::Table;
+use toml::{Table, Value};
 
 /// One file under `knowledge/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,12 @@ impl Reader<'_> {
         for index in 0..self.files.len() {
             let path = &self.files[index].path;
             let Some(id) = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) else { continue };
-            let Some(id) = id.strip_suffix(".toml") else { continue };
+            let Some(id) = id.strip_suffix(".toml").filter(|id| !id.contains('/')) else { continue };
             self.used[index] = true;
+            if !id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')) {
+                let what = "an id has small letters, digits and underscores only; rename the file".to_owned();
+                self.problems.push(Problem::new(path, "", "unknown_id", what));
+            }
             let key = serde_json::from_value(serde_json::Value::String(id.to_owned()));
             let path = path.clone();
             let thing = self.parse(index);
@@ -106,7 +110,8 @@ impl Reader<'_> {
                 }
                 (key, _) => {
                     if let Err(error) = key {
-                        self.problems.push(Problem::new(&path, "", "unknown_id", error.to_string()));
+                        let what = format!("{error}; the file's name is its id");
+                        self.problems.push(Problem::new(&path, "", "unknown_id", what));
                     }
                     things = None;
                 }
@@ -120,24 +125,61 @@ impl Reader<'_> {
         let table: Table = match file.text.parse() {
             Ok(table) => table,
             Err(error) => {
-                self.problems.push(Problem::new(&file.path, "", "not_toml", error.to_string()));
+                self.problems.push(Problem::new(
+                    &file.path,
+                    &line_of(&error, &file.text),
+                    "not_toml",
+                    said(error.message()),
+                ));
                 return None;
             }
         };
+        let mut endless = Vec::new();
+        find_endless(&Value::Table(table.clone()), "", &mut endless);
+        for field in endless {
+            let what = "nan and inf are no numbers here; give one that can be counted with".to_owned();
+            self.problems.push(Problem::new(&file.path, &field, "bad_field", what));
+        }
         match serde_path_to_error::deserialize(table) {
             Ok(thing) => Some(thing),
             Err(error) => {
                 let field = error.path().to_string();
-                let rule =
-                    if error.inner().to_string().contains("unknown field") { "unknown_field" } else { "bad_field" };
-                self.problems.push(Problem::new(
-                    &file.path,
-                    &field,
-                    rule,
-                    error.inner().to_string().trim().to_owned(),
-                ));
+                let what = said(error.inner().message());
+                let rule = if what.starts_with("unknown field") { "unknown_field" } else { "bad_field" };
+                let field = if field == "." { String::new() } else { field };
+                self.problems.push(Problem::new(&file.path, &field, rule, what));
                 None
             }
         }
+    }
+}
+
+/// What the parser says, in one line.
+fn said(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the parser stopped.
+fn line_of(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    before.map_or(String::new(), |before| format!("line {}", before.matches('\n').count() + 1))
+}
+
+/// Fields that hold nan or inf, which TOML allows and every comparison lets through.
+fn find_endless(value: &Value, field: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Float(number) if !number.is_finite() => found.push(field.to_owned()),
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                find_endless(value, &format!("{field}[{index}]"), found);
+            }
+        }
+        Value::Table(table) => {
+            for (name, value) in table {
+                let field = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
+                find_endless(value, &field, found);
+            }
+        }
+        _ => {}
     }
 }

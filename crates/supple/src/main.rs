@@ -1,10 +1,10 @@
-fn main() {
-    for line in std::io::stdin().lines() {
-        let line = line.unwrap();
-        let k = supple_knowledge::embedded();
-        match supple_core::contract::answer_json(k, &line) {
-            Ok(a) => println!("{}", supple_core::contract::answer_text(k, &a)),
-            Err(e) => println!("{e:?}"),
-        }
-    }
+//! Supple in the terminal: check in, plan, be guided, and find it in the log tomorrow.
+
+mod cli;
+mod shell;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
 }

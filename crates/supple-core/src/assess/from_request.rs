@@ -9,7 +9,7 @@ use crate::unit::{Felt, Seconds};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadRequest {
     /// There is no such question.
-    #[error("screen.answers: there is no question `{given}`{}; `supple knowledge list cautions` shows all", hint(.close))]
+    #[error("there is no question `{given}`{}; `supple knowledge list cautions` shows all", hint(.close))]
     UnknownCaution {
         /// The id given.
         given: String,

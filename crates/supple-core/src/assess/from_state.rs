@@ -203,7 +203,7 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
     };
     let flare = &knowledge.limits.flare;
     let rules = &knowledge.limits.next_day;
-    let report = state.next_days.iter().filter(concerns).last();
+    let report = state.next_days.iter().rfind(concerns);
     if let Some(report) = report {
         if report.what.bruise {
             let until =

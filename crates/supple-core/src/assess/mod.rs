@@ -8,9 +8,9 @@ mod screen;
 pub use from_request::BadRequest;
 pub use screen::{Screen, ScreenFact};
 
-use crate::body::{PerSite, RegionId, Site, SiteSet};
+use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
 use crate::contract::Person;
-use crate::knowledge::{Firmness, Goal, Place, Posture, ToolId};
+use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
 use crate::unit::{Felt, Seconds, SessionMinutes};
 use jiff::Zoned;
 use std::collections::BTreeMap;
@@ -95,4 +95,25 @@ impl Assessment {
         }
         usual.iter().flat_map(|&region| Site::of(region, crate::body::Side::Both)).collect()
     }
+}
+
+/// Where questions on areas are asked about: today's regions on both sides, and every other region that a technique
+/// for them presses or a whole limb widens to, so that a *no* covers all that a session could touch.
+#[must_use]
+pub fn asked_about(knowledge: &Knowledge, regions: &[RegionId]) -> Vec<Area> {
+    let touched = |region: &RegionId| {
+        regions.contains(region)
+            || knowledge
+                .techniques
+                .values()
+                .any(|technique| regions.contains(&technique.region) && technique.touches.contains(region))
+    };
+    let limb = |region: &RegionId| knowledge.regions.get(region).and_then(|known| known.limb);
+    let pressed: Vec<RegionId> = RegionId::ALL.into_iter().filter(touched).collect();
+    let on_a_limb = |region: &RegionId| limb(region).is_some() && pressed.iter().any(|p| limb(p) == limb(region));
+    RegionId::ALL
+        .into_iter()
+        .filter(|region| pressed.contains(region) || on_a_limb(region))
+        .map(|region| Area { region, side: None })
+        .collect()
 }

@@ -13,9 +13,10 @@ use std::marker::PhantomData;
 
 /// What a plan is made from. Unknown fields are refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with at least `now`, `minutes` and `goal`")]
 pub struct PlanRequest {
     /// Civil time with its zone, such as `2026-11-22T18:00:00+01:00[Europe/Berlin]`. Days are counted in it.
+    #[serde(deserialize_with = "time_with_zone")]
     #[schemars(with = "String")]
     pub now: Zoned,
     /// Kept for experiments; today's plans have no chance in them.
@@ -69,7 +70,7 @@ const fn yes() -> bool {
 
 /// Who a plan is for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `age_years`, `body_mass_kg` or `adult_present`")]
 pub struct Person {
     /// Age; missing counts as not known, and limits by age then hold where an answer leaves them open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,7 +85,7 @@ pub struct Person {
 
 /// Pressure already given today on one region and side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `region`, `side` and `seconds`")]
 pub struct PressureToday {
     /// The region.
     pub region: RegionId,
@@ -99,7 +100,7 @@ pub struct PressureToday {
 
 /// Answers to the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `default` and `answers`")]
 pub struct ScreenGiven {
     /// The answer to every question that has none of its own; exists only here. Missing means unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,7 +112,7 @@ pub struct ScreenGiven {
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `answer`: yes, no or unknown")]
 pub struct AnswerGiven {
     /// The answer.
     pub answer: Answer,
@@ -122,11 +123,11 @@ pub struct AnswerGiven {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<Area>,
     /// The day a clinician agreed: not in the future, not older than 365 days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date")]
     #[schemars(with = "Option<String>")]
     pub clinician_agreed_on: Option<Date>,
     /// The day it happened, for entries that wait some days; missing counts as too recent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "date")]
     #[schemars(with = "Option<String>")]
     pub since: Option<Date>,
 }
@@ -165,4 +166,20 @@ where
 
 fn seconds_of_a_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     Seconds::deserialize(deserializer).map(Seconds::get)
+}
+
+fn time_with_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|error| {
+        let form = "a time with its zone, such as 2026-11-22T18:00:00+01:00[Europe/Berlin]";
+        D::Error::custom(format_args!("it must be {form}, not `{text}` ({error})"))
+    })
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let date = text.parse().map_err(|error| {
+        D::Error::custom(format_args!("it must be a date such as 2026-11-01, not `{text}` ({error})"))
+    });
+    date.map(Some)
 }

@@ -2,9 +2,11 @@
 
 mod anatomy;
 mod cautions;
+mod numbers;
 mod references;
 mod techniques;
 mod texts;
+mod walk;
 
 use super::Knowledge;
 use std::fmt;
@@ -44,7 +46,68 @@ type Problems = Vec<Problem>;
 type Rule = (&'static str, fn(&Knowledge, &'static str, &mut Problems));
 
 /// The table of rules. Each has a fixture under `invalid/` that proves that it can fail.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    ("dangling_source", references::sources_exist),
+    ("unused_source", references::sources_are_used),
+    ("missing_source", references::sources_are_given),
+    ("judgement_without_source", references::judgement_is_cited),
+    ("dangling_zone", references::zones_exist),
+    ("dangling_caution", references::screen_lists_every_caution_once),
+    ("dangling_claim", references::claims_exist),
+    ("missing_region", references::every_region_has_a_file),
+    ("missing_tool", references::every_tool_has_a_file),
+    ("missing_stop_signal", references::every_stop_signal_is_described),
+    ("missing_goal", references::every_goal_is_planned),
+    ("missing_grade", references::every_grade_has_words),
+    ("missing_reason", references::reasons_used_exist),
+    ("unused_reason", references::reasons_are_used),
+    ("listed_twice", references::lists_name_a_thing_once),
+    ("dose_outside_limits", techniques::dose_within_limits),
+    ("hold_too_long", techniques::holds_within_limits),
+    ("felt_above_cap", techniques::felt_within_limits),
+    ("pace_without_strokes", techniques::strokes_alone_have_a_pace),
+    ("pin_without_movement", techniques::pinned_spots_have_a_movement),
+    ("reps_out_of_order", techniques::reps_are_ordered),
+    ("line_enters_zone", techniques::line_stays_out_of_zones),
+    ("works_in_closed_zone", techniques::works_in_light_zones_only),
+    ("zone_not_listed", techniques::no_go_zones_of_the_region_are_listed),
+    ("vibrates_near_implant", techniques::vibration_keeps_off_implants),
+    ("touches_lacks_own_region", techniques::touches_its_own_region),
+    ("presses_closed_region", techniques::presses_rollable_regions),
+    ("force_out_of_order", techniques::force_is_ordered),
+    ("posture_outside_place", techniques::wall_and_chair_need_no_floor_posture),
+    ("station_in_two_places", techniques::a_station_is_in_one_place),
+    ("judgement_unsaid", techniques::judgement_is_said),
+    ("question_not_yes_no", cautions::questions_are_yes_no),
+    ("no_card_line", cautions::questions_have_card_lines),
+    ("line_too_long", cautions::card_lines_are_short),
+    ("action_without_reach", cautions::actions_have_a_reach),
+    ("widened_without_mark", cautions::only_marks_are_widened),
+    ("action_twice", cautions::extra_actions_are_extra),
+    ("limits_above_ceiling", cautions::limits_are_under_the_ceilings),
+    ("limits_without_tool", cautions::limits_leave_a_tool_and_a_place),
+    ("urgent_without_advice", cautions::urgent_entries_say_how_soon),
+    ("urgent_asked_late", cautions::urgent_entries_are_asked_first),
+    ("area_asked_elsewhere", cautions::areas_are_asked_with_today),
+    ("ask_again_too_late", cautions::what_changes_fast_is_asked_each_session),
+    ("never_lifted_needlessly", cautions::only_agreements_can_be_refused),
+    ("zone_span_reversed", anatomy::spans_are_ordered),
+    ("zone_span_elsewhere", anatomy::spans_are_in_listed_regions),
+    ("limb_without_order", anatomy::limbs_are_ordered),
+    ("line_outside_region", anatomy::lines_are_inside_their_region),
+    ("line_too_short", anatomy::lines_go_somewhere),
+    ("ceiling_raised", numbers::ceilings_are_not_raised),
+    ("limit_above_ceiling", numbers::general_limits_are_under_the_ceilings),
+    ("share_out_of_range", numbers::shares_never_add),
+    ("time_off_step", numbers::seconds_fit_the_step),
+    ("prior_out_of_order", numbers::effects_lie_in_their_interval),
+    ("grade_without_answer", numbers::answers_alone_are_graded),
+    ("measure_out_of_order", numbers::measures_can_be_right),
+    ("words_we_do_not_use", texts::no_claims_and_no_blame),
+    ("long_dash", texts::no_long_dashes),
+    ("empty_text", texts::nothing_is_empty),
+    ("duplicate_name", texts::names_are_unique),
+];
 
 /// Everything wrong, by every rule, in a fixed order.
 #[must_use]

@@ -156,8 +156,8 @@ pub struct Motion {
     pub cadence: String,
 }
 
-/// The kind of movement under pressure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// The kind of movement under pressure, the simplest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MotionKind {
     /// The tool travels along the line.

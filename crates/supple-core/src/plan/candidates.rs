@@ -23,7 +23,10 @@ pub(super) struct Candidates {
 /// Gathers candidates for today's places.
 pub(super) fn gather(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Candidates {
     let mut gathering = Gathering::new(knowledge, clearance, assessment);
-    for (id, technique) in &knowledge.techniques {
+    // Among ways that are worth the same, the simplest to do stands first: strokes, then holds, then pin and move.
+    let mut techniques: Vec<_> = knowledge.techniques.iter().collect();
+    techniques.sort_by_key(|(id, technique)| (technique.motion.kind, *id));
+    for (id, technique) in techniques {
         gathering.technique(id, technique);
     }
     gathering.finish()

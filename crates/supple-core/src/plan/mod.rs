@@ -54,7 +54,8 @@ impl Plan {
 
 /// Proposes the best session under a clearance.
 ///
-/// Ties break in this order: the larger value, the shorter session, then the earlier technique in the catalogue.
+/// Ties break in this order: the larger value, the shorter session, the simpler technique (strokes, then holds, then
+/// pin and move), the earlier id.
 /// There is no chance in it: the same clearance and assessment give the same plan.
 #[must_use]
 pub fn propose(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Plan {

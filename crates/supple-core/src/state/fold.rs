@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 /// device and number, and an event that stands in the log twice counts once.
 ///
 /// An entry that cannot be read may hold any answer, so every answer before it is gone, and there is no plan until
-/// the questions are answered again or a program that can read it comes along.
+/// the questions are answered again or a program that can read it comes along. One whose time cannot be read either
+/// comes last, after every answer; a person gets past it by taking it back, and then every question is asked anew.
 #[must_use]
 pub fn fold(entries: &[Entry]) -> State {
     let mut ordered: Vec<(&Entry, String)> = entries.iter().map(|entry| (entry, entry.to_line())).collect();
     ordered.sort_by(|(a, a_line), (b, b_line)| a.order().cmp(&b.order()).then_with(|| a_line.cmp(b_line)));
     ordered.dedup_by(|(_, a), (_, b)| a == b);
     let retracted = retracted(ordered.iter().map(|(entry, _)| *entry));
+    let unreadable: BTreeSet<&str> = ordered.iter().filter_map(|(entry, _)| name_of_unreadable(entry)).collect();
     let mut state = State::default();
     let mut seen = BTreeSet::new();
     for (entry, _) in ordered {
@@ -24,11 +26,18 @@ pub fn fold(entries: &[Entry]) -> State {
                     continue;
                 }
                 state.head = Some(event.id.clone());
-                if !retracted.contains(event.id.as_str()) {
-                    state.apply(event);
+                if retracted.contains(event.id.as_str()) {
+                    continue;
                 }
+                if matches!(&event.body, EventBody::Retracted(body) if unreadable.contains(body.event.as_str())) {
+                    state.answers.clear();
+                }
+                state.apply(event);
             }
             Entry::Unreadable(unreadable) => {
+                if name_of_unreadable(entry).is_some_and(|name| retracted.contains(name)) {
+                    continue;
+                }
                 state.answers.clear();
                 if let Some(id) = &unreadable.frame.id {
                     state.head = Some(id.clone());
@@ -39,6 +48,14 @@ pub fn fold(entries: &[Entry]) -> State {
         }
     }
     state
+}
+
+/// What a retraction calls an entry that cannot be read: its id, or, where it has none, all of its bytes.
+fn name_of_unreadable(entry: &Entry) -> Option<&str> {
+    match entry {
+        Entry::Read(_) => None,
+        Entry::Unreadable(unreadable) => Some(unreadable.frame.id.as_deref().unwrap_or(&unreadable.raw)),
+    }
 }
 
 /// Ids that count as not having happened. A retraction may itself be retracted, so the last word is read first.

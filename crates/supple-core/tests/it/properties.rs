@@ -36,9 +36,7 @@ proptest! {
         let ready = matches!(answer.verdict, VerdictName::Clear | VerdictName::Modify);
         prop_assert_eq!(answer.plan.is_some(), ready, "a plan if ready, and only then");
         if let Some(plan) = &answer.plan {
-            if let Err(why) = plan_keeps(&request, &demands, plan) {
-                return Err(TestCaseError::fail(why));
-            }
+            plan_keeps(&request, &demands, plan).map_err(TestCaseError::fail)?;
         }
     }
 

@@ -1,0 +1,42 @@
+//! The real files.
+
+use crate::{as_knowledge_files, real_files};
+use supple_core::knowledge::check::{self, RULES};
+use supple_knowledge::{embedded, read_files};
+
+#[test]
+fn the_real_files_break_no_rule_and_are_what_programs_embed() {
+    match read_files(&as_knowledge_files(real_files())) {
+        Ok(knowledge) => assert_eq!(&knowledge, embedded()),
+        Err(problems) => {
+            let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            panic!("{} problems in knowledge/:\n{}", lines.len(), lines.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_embedded_knowledge_breaks_no_rule() {
+    assert_eq!(check::all(embedded()), []);
+}
+
+#[test]
+fn each_rule_has_a_name_of_its_own() {
+    let mut names: Vec<_> = RULES.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), RULES.len());
+}
+
+#[test]
+fn the_embedded_knowledge_has_the_counts_of_the_catalogue() {
+    let knowledge = embedded();
+    assert_eq!(knowledge.techniques.len(), 62);
+    assert_eq!(knowledge.zones.len(), 42);
+    assert_eq!(knowledge.cautions.len(), 63);
+    assert_eq!(knowledge.measures.len(), 29);
+    assert_eq!(knowledge.regions.len(), 33);
+    assert_eq!(knowledge.tools.len(), 7);
+    assert_eq!(knowledge.claims.len(), 19);
+    assert_eq!(knowledge.stop_signals.len(), 7);
+}

@@ -1,0 +1,12 @@
+//! The event log, from outside: what a shell does with it and what the world does to it.
+
+mod crash;
+mod events;
+mod opening;
+mod story;
+mod sync;
+mod transfer;
+mod verify;
+
+/// What a test gives back.
+type Outcome = Result<(), Box<dyn std::error::Error>>;

@@ -1,0 +1,4 @@
+//! Golden days: every scenario natively and in wasm, with the same bytes.
+
+mod engine;
+mod scenarios;

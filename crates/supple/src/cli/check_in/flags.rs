@@ -1,0 +1,151 @@
+//! From flags to what happened.
+
+use super::{CheckIn, regions};
+use crate::cli::areas::{area, parse_region, parse_side, soreness};
+use crate::shell::Failure;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use supple_core::assess::asked_about;
+use supple_core::event::{Answer, CheckedIn, EventBody, NextDayReported, ProfileChanged, QuestionAnswered};
+use supple_core::knowledge::{Caution, Firmness, Scope, ToolId};
+use supple_core::unit::{AgeYears, Kilograms, SessionMinutes};
+
+/// Who it is and with what they roll, if anything of it was given.
+pub fn profile(flags: &CheckIn) -> Result<Vec<EventBody>, Failure> {
+    let mut change = ProfileChanged::default();
+    let range = |error: supple_core::unit::OutOfRange| Failure::bad_input(error.to_string());
+    change.age_years = flags.age.map(AgeYears::new).transpose().map_err(range)?;
+    change.body_mass_kg = flags.mass.map(Kilograms::new).transpose().map_err(range)?;
+    change.adult_present = flags.adult_present.then_some(true);
+    if !flags.tool.is_empty() {
+        let mut tools = Vec::new();
+        let mut firmness = BTreeMap::new();
+        for text in &flags.tool {
+            let (tool, hard) = text.split_once(':').map_or((text.as_str(), None), |(tool, hard)| (tool, Some(hard)));
+            let tool: ToolId = word("tool", tool)?;
+            if let Some(hard) = hard {
+                firmness.insert(tool, word::<Firmness>("firmness", hard)?);
+            }
+            tools.push(tool);
+        }
+        change.tools = Some(tools);
+        change.tool_firmness = Some(firmness);
+    }
+    if !flags.place.is_empty() {
+        change.places = Some(flags.place.iter().map(|text| word("place", text)).collect::<Result<_, _>>()?);
+    }
+    if !flags.no.is_empty() {
+        change.no = Some(flags.no.iter().map(|text| word("posture", text)).collect::<Result<_, _>>()?);
+    }
+    Ok(if change == ProfileChanged::default() { Vec::new() } else { vec![EventBody::ProfileChanged(change)] })
+}
+
+/// Next-day reports.
+pub fn next_day(flags: &CheckIn) -> Result<Vec<EventBody>, Failure> {
+    let report = |text: &String| {
+        let (place, bruise) = text.strip_suffix(",bruise").map_or((text.as_str(), false), |place| (place, true));
+        let sore = soreness(place)?;
+        Ok(EventBody::NextDayReported(NextDayReported {
+            region: sore.region,
+            side: sore.side,
+            soreness: sore.felt,
+            bruise,
+        }))
+    };
+    flags.next_day.iter().map(report).collect()
+}
+
+/// Today's wishes, if they were given.
+pub fn wishes(flags: &CheckIn) -> Result<Option<CheckedIn>, Failure> {
+    let (Some(goal), Some(minutes)) = (&flags.goal, flags.minutes) else { return Ok(None) };
+    let regions = |texts: &[String]| texts.iter().map(|text| parse_region(text)).collect::<Result<Vec<_>, _>>();
+    Ok(Some(CheckedIn {
+        goal: word("goal", goal)?,
+        minutes: SessionMinutes::new(minutes).map_err(|error| Failure::bad_input(error.to_string()))?,
+        soreness: flags.sore.iter().map(|text| soreness(text)).collect::<Result<_, _>>()?,
+        tight: flags.tight.iter().map(|text| area(text)).collect::<Result<_, _>>()?,
+        wants: regions(&flags.want)?,
+        avoid: regions(&flags.avoid)?,
+    }))
+}
+
+/// Answers to the screen.
+pub fn answers(flags: &CheckIn, wishes: &CheckedIn) -> Result<Vec<EventBody>, Failure> {
+    let knowledge = supple_knowledge::embedded();
+    let asked = asked_about(knowledge, &regions(wishes));
+    let mut bodies = Vec::new();
+    for list in &flags.none_of {
+        let order = &knowledge.screen;
+        let ids = match list.as_str() {
+            "get_help_first" => &order.get_help_first,
+            "told_by_a_doctor" => &order.told_by_a_doctor,
+            "medicines" => &order.medicines,
+            "recent" => &order.recent,
+            "areas" => &order.areas,
+            _ => {
+                return Err(Failure::bad_input(format!(
+                    "there is no list `{list}`; write get_help_first, told_by_a_doctor, medicines, recent or areas"
+                )));
+            }
+        };
+        for id in ids {
+            let caution = &knowledge.cautions[id];
+            let areas = if caution.scope == Scope::MarkedArea { asked.clone() } else { Vec::new() };
+            bodies.push(given(id, caution, Answer::No, areas));
+        }
+    }
+    for text in &flags.answer {
+        bodies.push(one(text, &asked)?);
+    }
+    Ok(bodies.into_iter().map(EventBody::QuestionAnswered).collect())
+}
+
+/// An answer as it is logged.
+pub fn given(id: &str, caution: &Caution, answer: Answer, areas: Vec<supple_core::body::Area>) -> QuestionAnswered {
+    QuestionAnswered {
+        caution: id.to_owned(),
+        text_version: caution.text_version,
+        answer,
+        side: None,
+        areas,
+        clinician_agreed_on: None,
+        since: None,
+    }
+}
+
+fn one(text: &str, asked: &[supple_core::body::Area]) -> Result<QuestionAnswered, Failure> {
+    let knowledge = supple_knowledge::embedded();
+    let bad = |what: String| Failure::bad_input(format!("--answer {text}: {what}"));
+    let (id, rest) = text.split_once('=').ok_or_else(|| bad("write it as ID=yes, ID=no or ID=unknown".to_owned()))?;
+    let caution = knowledge
+        .cautions
+        .get(id)
+        .ok_or_else(|| bad(format!("there is no question `{id}`; `supple knowledge list cautions` shows all")))?;
+    let mut parts = rest.split(',');
+    let answer: Answer = word("answer", parts.next().unwrap_or_default())?;
+    let mut body = given(id, caution, answer, Vec::new());
+    for part in parts {
+        match part.split_once('=') {
+            Some(("side", side)) => body.side = Some(parse_side(side)?),
+            Some(("area", place)) => body.areas.push(area(place)?),
+            Some(("agreed", day)) => body.clinician_agreed_on = Some(date(day)?),
+            Some(("since", day)) => body.since = Some(date(day)?),
+            _ => return Err(bad(format!("`{part}` is none of side=, area=, agreed= and since="))),
+        }
+    }
+    if answer == Answer::No && caution.scope == Scope::MarkedArea && body.areas.is_empty() {
+        body.areas = asked.to_vec();
+    }
+    Ok(body)
+}
+
+fn date(text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|_| Failure::bad_input(format!("`{text}` is no day; write it as 2026-11-01")))
+}
+
+/// A word out of a fixed list, with the list in the error.
+pub fn word<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, Failure> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map_err(|error| Failure::bad_input(format!("{what}: {error}")))
+}

@@ -1,0 +1,73 @@
+//! The session line by line, for pipes, screen readers and small terminals. Inputs are typed as words.
+
+use super::{clock, keep};
+use crate::cli::{print_json, print_line};
+use crate::shell::{Diary, Failure};
+use std::io::BufRead;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+use supple_core::guide::{CueKind, Input, Output, Session, parse_script};
+
+/// Plays a session in real time: cues are printed when they are due, a typed word is an input.
+pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool) -> Result<(), Failure> {
+    let typed = read_words();
+    let began = Instant::now();
+    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if !json {
+        print_line("Type a word and enter: ready, pause, lighter, skip, stop, felt 5, end.")?;
+    }
+    let mut output = session.step(Input::Tick, now());
+    loop {
+        keep(diary, &output)?;
+        say(&output, json, quiet)?;
+        if session.is_ended() {
+            return Ok(());
+        }
+        let wait = session.next_due().map_or(1000, |due| due.saturating_sub(now()).min(1000));
+        output = match typed.recv_timeout(Duration::from_millis(wait)) {
+            Ok(line) => input(session, &line, now(), json)?,
+            Err(RecvTimeoutError::Timeout) => session.step(Input::Tick, now()),
+            Err(RecvTimeoutError::Disconnected) => {
+                thread::sleep(Duration::from_millis(wait));
+                session.step(Input::Tick, now())
+            }
+        };
+    }
+}
+
+fn input(session: &mut Session, line: &str, now: u64, json: bool) -> Result<Output, Failure> {
+    match parse_script(&format!("0 {line}")) {
+        Ok(inputs) => Ok(inputs.first().map_or_else(Output::default, |(_, input)| session.step(*input, now))),
+        Err(error) if json => Err(Failure::bad_input(error.problem.to_string())),
+        Err(error) => {
+            print_line(&error.problem.to_string())?;
+            Ok(session.step(Input::Tick, now))
+        }
+    }
+}
+
+fn say(output: &Output, json: bool, quiet: bool) -> Result<(), Failure> {
+    for cue in &output.cues {
+        if json {
+            print_json(cue)?;
+            continue;
+        }
+        let bell = matches!(cue.kind, CueKind::Start | CueKind::Rest | CueKind::SwitchSides | CueKind::OffNow);
+        let bell = if bell && !quiet { "\u{7}" } else { "" };
+        print_line(&format!("{bell}{}  {}", clock(cue.at_ms), cue.text))?;
+    }
+    Ok(())
+}
+
+fn read_words() -> Receiver<String> {
+    let (send, receive) = channel();
+    thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if send.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receive
+}

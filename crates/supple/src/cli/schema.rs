@@ -1,0 +1,35 @@
+use super::print_line;
+use crate::shell::Outcome;
+use supple_core::contract::{ErrorView, PlanAnswer, PlanRequest};
+use supple_core::event::Event;
+
+/// Print a JSON Schema.
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// Of what.
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// What `supple plan --request` reads.
+    Request,
+    /// What it answers.
+    Answer,
+    /// What it answers to a bad line.
+    Error,
+    /// An entry of the log.
+    Event,
+}
+
+impl Schema {
+    pub fn run(&self) -> Outcome {
+        let schema = match self.what {
+            What::Request => schemars::schema_for!(PlanRequest),
+            What::Answer => schemars::schema_for!(PlanAnswer),
+            What::Error => schemars::schema_for!(ErrorView),
+            What::Event => schemars::schema_for!(Event),
+        };
+        print_line(&serde_json::to_string_pretty(&schema)?)
+    }
+}

@@ -1,0 +1,9 @@
+//! What the engine leaves to a shell: clock, ids, files, colours, exit codes.
+
+mod diary;
+mod exit;
+mod style;
+
+pub use diary::{Diary, data_file};
+pub use exit::{Done, Failure, Outcome};
+pub use style::Style;
