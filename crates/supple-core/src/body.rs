@@ -244,7 +244,7 @@ impl<T> std::ops::IndexMut<Site> for PerSite<T> {
 
 /// A region with a side as people give it; a missing side means both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `region` and `side`")]
 pub struct Area {
     /// The region.
     pub region: RegionId,
