@@ -5,6 +5,7 @@
 
 mod contract;
 mod gate_table;
+mod optimum;
 mod oracle;
 mod properties;
 mod purity;
