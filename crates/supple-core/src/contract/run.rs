@@ -48,8 +48,10 @@ pub fn answer_json(knowledge: &Knowledge, text: &str) -> Result<PlanAnswer, Erro
         error: format!("something follows the request: {error}; put each request on a line of its own"),
         field: None,
     })?;
-    answer(knowledge, &request)
-        .map_err(|error| ErrorView { error: error.to_string(), field: Some("screen.answers".to_owned()) })
+    answer(knowledge, &request).map_err(|error| {
+        let BadRequest::UnknownCaution { given, .. } = &error;
+        ErrorView { field: Some(format!("screen.answers.{given}")), error: error.to_string() }
+    })
 }
 
 /// Answers one line of JSON Lines with one line of JSON, whatever the line holds.

@@ -32,7 +32,7 @@ pub fn answer_text(knowledge: &Knowledge, answer: &PlanAnswer) -> String {
 
 fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) -> std::fmt::Result {
     let only_questions = answer.verdict == VerdictName::Hold
-        && answer.reasons.iter().filter(|reason| reason.answer == Answer::Yes).all(|reason| !blocks(reason.action));
+        && answer.reasons.iter().filter(|reason| reason.holds).all(|reason| reason.answer == Answer::Unknown);
     if only_questions && let Some(first) = answer.reasons.iter().find(|reason| reason.answer == Answer::Unknown) {
         let question = first.question.as_deref().unwrap_or(&first.text);
         writeln!(out, "One question first.\n\n{}", wrapped(question, "  "))?;
@@ -91,11 +91,6 @@ fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) ->
         }
     }
     Ok(())
-}
-
-fn blocks(action: crate::knowledge::Action) -> bool {
-    use crate::knowledge::Action::{AskClinician, AvoidAll, StopAndReferUrgently};
-    matches!(action, StopAndReferUrgently | AvoidAll | AskClinician)
 }
 
 fn same_on_the_other_side(a: &BlockView, b: &BlockView) -> bool {

@@ -50,6 +50,7 @@ fn reason_view(knowledge: &Knowledge, reason: &Reason) -> AnsweredReason {
         action: reason.action,
         actions: reason.actions.clone(),
         answer: reason.answer,
+        holds: reason.holds,
         text,
         advice: caution.filter(|_| !unknown).map(advice),
         question: caution.filter(|_| unknown).map(|caution| caution.question.clone()),
