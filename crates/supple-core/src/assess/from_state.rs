@@ -43,7 +43,7 @@ impl Assessment {
             tight: wishes.tight.iter().flat_map(|area| area.sites()).collect(),
             wants: both(&wishes.wants),
             avoid: both(&wishes.avoid),
-            log_holds: Vec::new(),
+            log_holds: log_holds(state, now),
         }
     }
 }
@@ -57,16 +57,28 @@ fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }
 
-/// Sessions in which pressure was really given.
-fn with_pressure(state: &State) -> impl Iterator<Item = &SessionRecord> {
-    state.sessions.iter().filter(|session| session.seconds() > Seconds::ZERO)
+fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
+    now.duration_since(at) < -CLOCKS_APART
+}
+
+/// Sessions up to now in which pressure was really given.
+fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl Iterator<Item = &'s SessionRecord> {
+    state.sessions.iter().filter(|s| s.seconds() > Seconds::ZERO && !from_the_future(&s.at, now))
+}
+
+/// Who felt dizzy, or had chest pain or trouble with breath or sight, is done for the day.
+fn log_holds(state: &State, now: &Zoned) -> Vec<&'static str> {
+    let unwell = |stop: &&Timed<crate::event::StopSignalled>| {
+        stop.what.signal == StopSignalId::DizzyOrChest && on_day(&stop.at, now)
+    };
+    state.stops.iter().find(unwell).map(|_| "session_ended_unwell").into_iter().collect()
 }
 
 /// A first session, or the first after a long break.
 fn first_session(knowledge: &Knowledge, state: &State, now: &Zoned) -> bool {
     let break_days = i32::from(knowledge.limits.next_day.fresh_start_after_days);
     // Two sessions on the first day are still a first day.
-    !with_pressure(state).any(|session| days_since(&session.at, now) < break_days && !on_day(&session.at, now))
+    !with_pressure(state, now).any(|session| days_since(&session.at, now) < break_days && !on_day(&session.at, now))
 }
 
 fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
@@ -106,14 +118,19 @@ fn in_force(
     given: &Timed<QuestionAnswered>,
     now: &Zoned,
 ) -> bool {
-    let age = now.duration_since(&given.at);
-    if age < -CLOCKS_APART || given.what.text_version < caution.text_version {
+    if given.what.text_version < caution.text_version {
         return false;
     }
+    if from_the_future(&given.at, now) {
+        // A clock was wrong. A yes still counts; a no may not be a no of today.
+        return given.what.answer != Answer::No;
+    }
+    let age = now.duration_since(&given.at);
     match caution.ask_again {
         AskAgain::EachSession => {
             let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
-            let session_since = state.sessions.iter().any(|session| session.at >= given.at);
+            let session_since =
+                state.sessions.iter().any(|s| s.at >= given.at && !from_the_future(&s.at, now));
             age <= hours && !session_since
         }
         AskAgain::AfterDays(days) => days_since(&given.at, now) <= i32::from(days),
@@ -191,7 +208,7 @@ fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
 
 /// A dose steps up only after a clean next-day report, and down after a flare.
 fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned) -> Option<HistoryEffect> {
-    let last = with_pressure(state)
+    let last = with_pressure(state, now)
         .filter(|session| session.seconds_on(site) > Seconds::ZERO && !on_day(&session.at, now))
         .last()?;
     let given = last.seconds_on(site);
@@ -212,11 +229,20 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
             }
         }
         if report.what.bruise || report.what.soreness.get() > flare.soreness_above {
-            // Rounded down: at most this share.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let at_most = (f64::from(given.get()) * flare.next_dose_share) as u32;
-            return Some(HistoryEffect::Flare { at_most: Seconds::new(at_most), felt: report.what.soreness });
+            let at_most = share(given, flare.next_dose_share);
+            return Some(if enough(knowledge, at_most) || days_since(&report.at, now) < flare.rest_days.into() {
+                HistoryEffect::Flare { at_most, felt: report.what.soreness }
+            } else {
+                least_again(knowledge)
+            });
         }
+    } else if was_stopped_on(knowledge, state, site, last) {
+        let at_most = share(given, flare.next_dose_share);
+        return Some(if enough(knowledge, at_most) || days_since(&last.at, now) < flare.rest_days.into() {
+            HistoryEffect::AfterStop { at_most }
+        } else {
+            least_again(knowledge)
+        });
     }
     let least = Seconds::new(knowledge.limits.first_session.seconds_per_area);
     let in_time = |report: &Timed<crate::event::NextDayReported>| {
@@ -224,4 +250,34 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
     };
     let step = if report.is_some_and(in_time) { rules.step_seconds } else { 0 };
     Some(HistoryEffect::NoStepUp { at_most: (given + Seconds::new(step)).max(least) })
+}
+
+/// A share of a dose, rounded down: at most so much.
+fn share(given: Seconds, share: f64) -> Seconds {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share of a few minutes
+    Seconds::new((f64::from(given.get()) * share) as u32)
+}
+
+fn enough(knowledge: &Knowledge, at_most: Seconds) -> bool {
+    at_most.get() >= knowledge.planning.time.least_seconds
+}
+
+/// Where the share is less than is worth setting up, the area rests for some days and then begins with the least.
+fn least_again(knowledge: &Knowledge) -> HistoryEffect {
+    HistoryEffect::NoStepUp { at_most: Seconds::new(knowledge.planning.time.least_seconds) }
+}
+
+/// Whether a stop signal was about a site in a session or later, before anything was said of the day after.
+fn was_stopped_on(knowledge: &Knowledge, state: &State, site: Site, last: &SessionRecord) -> bool {
+    state.stops.iter().filter(|stop| stop.what.session.as_deref() == Some(last.id.as_str())).any(|stop| {
+        let counts = matches!(
+            stop.what.signal,
+            StopSignalId::SharpOrElectric | StopSignalId::LimbPinsOrColour | StopSignalId::TooStrong
+        );
+        let Some(region) = stop.what.region.filter(|_| counts) else { return false };
+        let marked: SiteSet = Site::of(region, stop.what.side.unwrap_or(Side::Both)).collect();
+        let limb = stop.what.signal == StopSignalId::LimbPinsOrColour;
+        let reached = if limb { whole_limb(knowledge, marked) } else { marked };
+        reached.contains(site)
+    })
 }

@@ -85,6 +85,11 @@ pub enum HistoryEffect {
         /// How sore it was.
         felt: Felt,
     },
+    /// It was stopped the last time: at most these seconds.
+    AfterStop {
+        /// At most these seconds in this session.
+        at_most: Seconds,
+    },
     /// No clean report yet: at most these seconds.
     NoStepUp {
         /// At most these seconds in this session.

@@ -59,6 +59,9 @@ fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) ->
             }
             continue;
         }
+        if answer.verdict == VerdictName::Hold && reason.answer == Answer::Unknown {
+            continue; // what was answered already decides today; the open questions come with the next check-in
+        }
         writeln!(out, "\n{}", wrapped(&reason.text, "  "))?;
         if let Some(advice) = &reason.advice {
             writeln!(out, "{}", wrapped(advice, "  "))?;

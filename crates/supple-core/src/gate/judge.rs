@@ -88,10 +88,10 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// A log that cannot be read in full, or a session that ended unwell today.
+    /// What the log itself says: a session that ended unwell today.
     fn log_holds(&mut self) {
         for &id in &self.assessment.log_holds {
-            self.hold(id, Answer::Unknown, Vec::new());
+            self.hold(id, Answer::Yes, Vec::new());
         }
     }
 
@@ -348,6 +348,11 @@ impl<'a> Gate<'a> {
                     let percent = crate::math::round_to(self.knowledge.limits.flare.next_dose_share * 100.0, 0);
                     let values = vec![("felt", felt.to_string()), ("percent", percent.to_string())];
                     Some(("flare", Action::Shorten, values))
+                }
+                HistoryEffect::AfterStop { at_most } => {
+                    l.seconds_per_session = l.seconds_per_session.min(*at_most);
+                    let percent = crate::math::round_to(self.knowledge.limits.flare.next_dose_share * 100.0, 0);
+                    Some(("after_stop", Action::Shorten, vec![("percent", percent.to_string())]))
                 }
                 HistoryEffect::NoStepUp { at_most } => {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);

@@ -64,6 +64,12 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
         let most = crate::unit::Seconds::new(knowledge.limits.first_session.seconds_per_area);
         reasons.push(say("first_session", &[("seconds", most.to_string())]));
     }
+    let rules = &knowledge.limits.age;
+    if clearance.first_session() && assessment.person.age_years.is_some_and(|age| age.get() >= rules.gentle_start_from_years)
+    {
+        let (years, felt) = (rules.gentle_start_from_years.to_string(), rules.gentle_start_felt.to_string());
+        reasons.push(say("age_gentle_start", &[("years", years), ("felt", felt)]));
+    }
     if let (Some(felt), Some(goal)) = (soreness, goal)
         && let Some((_, cap)) = goal.doses.sore_from.zip(goal.doses.sore_felt).filter(|(from, _)| felt.get() >= *from)
     {
@@ -74,6 +80,10 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
             HistoryEffect::Flare { felt, .. } => {
                 let share = math::round_to(knowledge.limits.flare.next_dose_share * 100.0, 0);
                 say("flare", &[("felt", felt.to_string()), ("percent", share.to_string())])
+            }
+            HistoryEffect::AfterStop { .. } => {
+                let share = math::round_to(knowledge.limits.flare.next_dose_share * 100.0, 0);
+                say("after_stop", &[("percent", share.to_string())])
             }
             HistoryEffect::NoStepUp { .. } => say("no_step_up", &[]),
             HistoryEffect::EndedToday | HistoryEffect::ClosedUntil(_) => continue,
@@ -172,7 +182,7 @@ fn why_not(
                 .collect();
             tools.sort();
             tools.dedup();
-            say("no_tool", &[("tools", tools.join(" or "))])
+            say("no_tool", &[("tools", or(&tools))])
         }
         Refusal::ToolTooHard => say("too_hard_tool", &[]),
         Refusal::NotFirstSession => say("not_first_session", &[]),
@@ -196,6 +206,15 @@ fn closed_why(knowledge: &Knowledge, assessment: &Assessment, site: Site, closed
         _ => None,
     });
     sentence(knowledge, &closed.by, &[("felt", felt), ("date", until.unwrap_or_default())])
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn or(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// What a technique asks of place, tool and posture, in words.

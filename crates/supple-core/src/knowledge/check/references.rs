@@ -21,12 +21,12 @@ const REASONS_USED: &[&str] = &[
     "sore_gentle",
     "flare",
     "no_step_up",
+    "after_stop",
     // why there is no plan
     "age_under_limit",
     "age_adult_present",
     "age_unknown",
     "session_ended_unwell",
-    "unreadable_entry",
     // why a region is left out
     "too_sore",
     "avoided",
