@@ -321,7 +321,7 @@ fn key_lines<'a>(scene: &Scene, width: u16, rows: usize) -> Vec<Line<'a>> {
             } else {
                 vec![pair("any key", "to leave")]
             };
-            let leave = if rows > 2 { [vec![Line::default()], leave].concat() } else { leave };
+            let leave = if rows > 2 && leave.len() == 1 { [vec![Line::default()], leave].concat() } else { leave };
             return leave.into_iter().chain([pair("s", "something feels wrong now")]).collect();
         }
         PhaseName::Stopped => {
