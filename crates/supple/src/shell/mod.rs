@@ -5,5 +5,5 @@ mod exit;
 mod style;
 
 pub use diary::{Diary, data_file};
-pub use exit::{Done, Failure, Outcome};
+pub use exit::{Done, Failure, FailureKind, Outcome};
 pub use style::Style;
