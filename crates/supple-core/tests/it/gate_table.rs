@@ -4,11 +4,12 @@
 use crate::oracle::{sides_of, sites_of};
 use crate::requests::{PLACES, bare, days_before, knowledge, plain};
 use std::collections::BTreeSet;
-use supple_core::assess::Assessment;
-use supple_core::body::{Area, Half, RegionId, Side, Site};
+use supple_core::assess::{Assessment, ScreenFact};
+use supple_core::body::{Area, Half, RegionId, Side, Site, SiteSet};
 use supple_core::contract::{AnswerGiven, PlanAnswer, PlanRequest, PressureToday, VerdictName, answer};
+use supple_core::dose::Dose;
 use supple_core::event::{Answer, Soreness};
-use supple_core::gate::{Judgement, judge};
+use supple_core::gate::{Judgement, NotAdmitted, admit, judge};
 use supple_core::knowledge::{Firmness, Goal, Level, Place, ToolId};
 use supple_core::unit::{AgeYears, Felt, SessionMinutes};
 
@@ -626,6 +627,115 @@ fn an_agreement_about_one_place_lifts_no_other() {
     request.screen.answers.insert("sp_radiation".to_owned(), yes_to("sp_radiation", true));
     let closed = is_closed(&judged(&request));
     assert_eq!(closed.len(), Site::COUNT - 1, "only the left calf is open: {closed:?}");
+}
+
+#[test]
+fn of_several_answers_on_areas_each_agreement_is_about_its_own_places() {
+    let now = plain().now;
+    let site = |region| SiteSet::from_iter([Site::new(region, Half::Left)]);
+    let (calf, thigh, foot) = (site(RegionId::Calf), site(RegionId::RectusFemoris), site(RegionId::PlantarFoot));
+    let day = |days| Some(days_before(&now, days));
+    let closed = |answers: &[(Answer, SiteSet, Option<jiff::civil::Date>)]| {
+        let mut fact = ScreenFact::everywhere(Answer::No);
+        for &(answer, sites, agreed_on) in answers {
+            fact.take_area_answer(answer, sites, agreed_on, None);
+        }
+        let mut assessment = Assessment::from_request(&plain(), knowledge()).unwrap();
+        assessment.screen.set("sp_radiation", fact);
+        let closed = is_closed(&judge(knowledge(), &assessment));
+        SiteSet::from_iter(closed)
+    };
+    let (yes, no) = (Answer::Yes, Answer::No);
+    assert_eq!(closed(&[(yes, calf, day(10)), (yes, thigh, None)]), thigh);
+    assert_eq!(closed(&[(yes, thigh, None), (yes, calf, day(10))]), thigh);
+    assert_eq!(closed(&[(yes, calf, day(10)), (yes, thigh, day(5))]), SiteSet::EMPTY);
+    assert_eq!(
+        closed(&[(yes, calf, day(10)), (no, foot, None)]),
+        SiteSet::EMPTY,
+        "a no elsewhere takes nothing back"
+    );
+    // Of two agreements the older counts; one given anew without an agreement has none.
+    assert_eq!(closed(&[(yes, calf, day(400)), (yes, thigh, day(5))]), calf.union(thigh));
+    assert_eq!(closed(&[(yes, calf, day(10)), (yes, calf, None)]), calf);
+}
+
+#[test]
+fn a_no_about_one_side_says_nothing_of_the_other() {
+    let mut request = plain();
+    request.screen.default = None;
+    request.screen.answers = knowledge().cautions.keys().map(|id| (id.clone(), bare(Answer::No))).collect();
+    request.screen.answers.get_mut("sp_numbness").unwrap().side = Some(Side::Left);
+    let right: BTreeSet<Site> = Site::all().filter(|site| site.half == Half::Right).collect();
+    assert_eq!(is_closed(&judged(&request)), right);
+}
+
+// ---- the last gate before a session
+
+fn calf_dose(sets: u8, seconds_per_set: u32) -> Dose {
+    Dose {
+        technique: "calf_roller".to_owned(),
+        region: RegionId::Calf,
+        side: Side::Left,
+        tool: ToolId::FoamRoller,
+        sets,
+        seconds_per_set,
+        rest_seconds: 20,
+        felt_target: Felt::of(4),
+        felt_cap: Felt::of(6),
+        seconds_per_pass: Some(3),
+        spots: 2,
+        hold_seconds: None,
+    }
+}
+
+fn admitted(doses: &[Dose]) -> Result<(), Vec<NotAdmitted>> {
+    let judgement = judged(&plain());
+    let minutes = SessionMinutes::new(20).unwrap();
+    admit(knowledge(), judgement.verdict.clearance().unwrap(), None, Goal::Mobility, minutes, doses).map(drop)
+}
+
+#[test]
+fn three_sets_on_an_area_are_admitted_and_a_fourth_is_not_in_one_block_or_several() {
+    assert_eq!(admitted(&[calf_dose(2, 20), calf_dose(1, 20)]), Ok(()));
+    let (region, side) = ("calf".to_owned(), "left".to_owned());
+    let four = admitted(&[calf_dose(2, 20), calf_dose(2, 20)]);
+    assert_eq!(four, Err(vec![NotAdmitted::TooManySets { region, side, sets: 4 }]));
+    assert!(admitted(&[calf_dose(2, 45), calf_dose(1, 30)]).is_ok(), "120 s");
+    assert!(admitted(&[calf_dose(2, 45), calf_dose(1, 31)]).is_err(), "121 s");
+}
+
+#[test]
+fn a_dose_that_is_no_dose_is_refused_and_adds_up_to_nothing_small() {
+    let refused = |change: fn(&mut Dose)| {
+        let mut dose = calf_dose(1, 20);
+        change(&mut dose);
+        assert!(admitted(&[dose.clone()]).is_err(), "{dose:?}");
+    };
+    refused(|dose| (dose.sets, dose.seconds_per_set) = (255, u32::MAX));
+    refused(|dose| (dose.sets, dose.rest_seconds) = (2, u32::MAX));
+    refused(|dose| dose.sets = 0);
+    refused(|dose| dose.spots = 0);
+    refused(|dose| dose.seconds_per_pass = Some(0));
+    refused(|dose| dose.seconds_per_pass = None);
+    refused(|dose| dose.hold_seconds = Some(20));
+    refused(|dose| dose.felt_target = Felt::of(5));
+    refused(|dose| dose.felt_cap = Felt::of(7));
+    refused(|dose| dose.felt_cap = Felt::of(3));
+    refused(|dose| dose.tool = ToolId::Ball);
+    refused(|dose| dose.region = RegionId::Soleus);
+    refused(|dose| dose.side = Side::Both);
+    refused(|dose| dose.technique = "calf_hammer".to_owned());
+    // A hold called a stroke would have no longest time.
+    let hold = |hold_seconds, seconds_per_pass| Dose {
+        technique: "calf_pin_move".to_owned(),
+        hold_seconds,
+        seconds_per_pass,
+        ..calf_dose(1, 40)
+    };
+    assert!(admitted(&[hold(Some(30), None)]).is_ok());
+    assert!(admitted(&[hold(Some(31), None)]).is_err());
+    assert!(admitted(&[hold(None, Some(3))]).is_err());
+    assert!(admitted(&[hold(Some(20), Some(3))]).is_err());
 }
 
 #[test]
