@@ -118,6 +118,17 @@ fn a_question_answered_twice_is_refused() {
 }
 
 #[test]
+fn not_a_number_is_refused() {
+    for not in ["NaN", "nan", "Infinity", "-Infinity", "1e999", "\"NaN\"", "\"12\"", "null", "[12]", "{}"] {
+        let line = changed(|_| ()).replace(r#""minutes":20"#, &format!(r#""minutes":{not}"#));
+        let (text, field) = error(&line);
+        assert_eq!(field, "minutes", "{not}: {text}");
+        let line = changed(|_| ()).replace(r#""age_years":40"#, &format!(r#""body_mass_kg":{not}"#));
+        assert!(not == "null" || error(&line).1 == "person.body_mass_kg", "{not}");
+    }
+}
+
+#[test]
 fn what_is_not_one_json_object_is_refused() {
     let whole = changed(|_| ());
     let cut = &whole[..whole.len() / 2];

@@ -1,7 +1,7 @@
 //! All 63 entries, one at a time, and each side of each bound. What is expected stands here by hand, from the issue's
 //! rules and the shared `safety.json`; nothing is read from `knowledge/cautions/`.
 
-use crate::oracle::{sides_of, sites_of};
+use crate::oracle::{presses, sides_of, sites_of};
 use crate::requests::{PLACES, bare, days_before, knowledge, plain};
 use std::collections::BTreeSet;
 use supple_core::assess::{Assessment, ScreenFact};
@@ -465,7 +465,7 @@ fn a_never_asked_neighbour_that_shuts_a_wanted_place_is_a_reason() {
 }
 
 #[test]
-fn a_want_never_opens_a_blocked_region_and_all_blocked_is_modify_with_nothing_in_it() {
+fn a_want_never_opens_a_blocked_region() {
     let mut request = with_answer("sp_clot_risk", bare(Answer::Yes));
     request.wants = vec![RegionId::Calf, RegionId::RectusFemoris];
     request.tight = vec![Area { region: RegionId::Soleus, side: None }];
@@ -487,6 +487,87 @@ fn avoid_beats_wants_and_keeps_the_tool_off_too() {
     let plan = answered(&request).plan.unwrap();
     assert_eq!(plan.blocks, [], "every way to the calf presses the soleus");
     assert_eq!(plan.left_out[0].id, "avoided_next_to");
+}
+
+// ---- rules of SAFETY.md that an example says best
+
+#[test]
+fn an_urgent_yes_refers_and_an_urgent_unknown_holds() {
+    let urgent = TABLE.iter().filter(|row| row.1 == Refer);
+    assert_eq!(urgent.clone().count(), 10);
+    for (id, ..) in urgent {
+        let yes = answered(&with_answer(id, bare(Answer::Yes)));
+        assert_eq!((yes.verdict, yes.plan.is_none()), (Refer, true), "{id}");
+        assert!(yes.reasons[0].advice.is_some() && yes.reasons[0].question.is_none(), "{id}");
+        let unknown = answered(&with_answer(id, bare(Answer::Unknown)));
+        assert_eq!((unknown.verdict, unknown.plan.is_none()), (Hold, true), "{id}");
+        assert!(unknown.reasons[0].advice.is_none() && unknown.reasons[0].question.is_some(), "{id}: never an alarm");
+    }
+}
+
+#[test]
+fn numb_skin_blocks_its_area() {
+    let plan = answered(&with_answer("sp_numbness", yes_to("sp_numbness", false))).plan.unwrap();
+    let numb = Site::new(RegionId::Calf, Half::Left);
+    for block in &plan.blocks {
+        let technique = &knowledge().techniques[&block.dose.technique];
+        assert!(!presses(technique, block.dose.side).contains(&numb), "{}", block.dose.technique);
+    }
+}
+
+#[test]
+fn alcohol_holds() {
+    for answer in [Answer::Yes, Answer::Unknown] {
+        assert_eq!(verdict(&with_answer("sp_alcohol", bare(answer))), Hold);
+    }
+}
+
+#[test]
+fn who_cannot_stop_alone_gets_no_plan() {
+    for answer in [Answer::Yes, Answer::Unknown] {
+        assert_eq!(verdict(&with_answer("sp_cannot_report", bare(answer))), Hold);
+    }
+    assert_eq!(
+        verdict(&with_answer("sp_cannot_report", yes_to("sp_cannot_report", true))),
+        Hold,
+        "nobody can agree to it"
+    );
+}
+
+#[test]
+fn pregnancy_excludes_vibration_and_its_regions() {
+    for agreed in [false, true] {
+        let plan = answered(&with_answer("sp_pregnancy", yes_to("sp_pregnancy", agreed))).plan.unwrap();
+        let closed = closed_by(Both(&PREGNANCY));
+        assert!(!plan.blocks.is_empty());
+        for block in &plan.blocks {
+            let technique = &knowledge().techniques[&block.dose.technique];
+            assert!(presses(technique, block.dose.side).is_disjoint(&closed), "{}", block.dose.technique);
+            assert_ne!(block.dose.tool, ToolId::VibratingRoller);
+            assert_ne!(technique.place, Place::Floor, "seated or at the wall only");
+            assert!(block.dose.felt_cap.get() <= 3);
+        }
+    }
+}
+
+#[test]
+fn regions_that_are_not_rollable_have_no_technique() {
+    for technique in knowledge().techniques.values() {
+        for region in technique.touches.iter().chain([&technique.region]) {
+            assert!(knowledge().regions[region].rollable, "{} presses {region}", technique.name);
+        }
+    }
+    for region in ["neck_anterior", "abdomen", "head_face"] {
+        assert!(!knowledge().regions[&RegionId::from_id(region).unwrap()].rollable, "{region}");
+    }
+}
+
+#[test]
+fn felt_target_4_passes_and_5_does_not() {
+    for (target, cap, passes) in [(4, 6, true), (5, 6, false), (4, 7, false), (0, 0, true), (3, 2, false)] {
+        let dose = Dose { felt_target: Felt::of(target), felt_cap: Felt::of(cap), ..calf_dose(1, 20) };
+        assert_eq!(admitted(&[dose]).is_ok(), passes, "target {target}, cap {cap}");
+    }
 }
 
 // ---- bounds
@@ -838,6 +919,6 @@ fn clot_risk_keeps_pressure_off_the_legs() {
     let legs: BTreeSet<Site> = closed_by(Both(&LEG));
     for block in &plan.blocks {
         let technique = &knowledge().techniques[&block.dose.technique];
-        assert!(crate::oracle::presses(technique, block.dose.side).is_disjoint(&legs), "{}", block.dose.technique);
+        assert!(presses(technique, block.dose.side).is_disjoint(&legs), "{}", block.dose.technique);
     }
 }
