@@ -1,6 +1,5 @@
-use super::{Assessment, HistoryEffect, HistoryLimit, Screen, ScreenFact};
+use super::{Assessment, HistoryEffect, HistoryLimit, Person, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
-use crate::contract::Person;
 use crate::event::{Answer, CheckedIn, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
 use crate::state::{SessionRecord, State, Timed};

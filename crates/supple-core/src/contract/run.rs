@@ -1,6 +1,6 @@
 use super::view::view;
-use super::{ErrorView, PlanAnswer, PlanRequest};
-use crate::assess::{Assessment, BadRequest};
+use super::{BadRequest, ErrorView, PlanAnswer, PlanRequest};
+use crate::assess::Assessment;
 use crate::gate::{Judgement, judge};
 use crate::knowledge::Knowledge;
 use crate::plan::{Plan, propose};

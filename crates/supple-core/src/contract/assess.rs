@@ -1,6 +1,8 @@
-use super::{Assessment, Screen, ScreenFact};
+//! From a request to the assessment it describes.
+
+use super::{AnswerGiven, PlanRequest};
+use crate::assess::{self, Assessment, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
-use crate::contract::{AnswerGiven, PlanRequest};
 use crate::event::Answer;
 use crate::knowledge::{Caution, Knowledge, Place, Scope};
 use crate::unit::{Felt, Seconds};
@@ -59,7 +61,11 @@ impl Assessment {
             tools,
             places: request.places.clone().unwrap_or_else(|| vec![Place::Floor, Place::Wall, Place::Chair]),
             ruled_out: request.no.clone(),
-            person: request.person.clone(),
+            person: assess::Person {
+                age_years: request.person.age_years,
+                body_mass_kg: request.person.body_mass_kg,
+                adult_present: request.person.adult_present,
+            },
             first_session: request.first_session,
             screen,
             pressure_today,
