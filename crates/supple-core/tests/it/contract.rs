@@ -2,7 +2,7 @@
 
 use crate::requests::{knowledge, plain};
 use serde_json::{Value, json};
-use supple_core::contract::{MAX_LINE_BYTES, answer_json, answer_line};
+use supple_core::contract::{MAX_LINE_BYTES, answer_json, answer_line, answer_text};
 
 /// The example of the issue, to the letter.
 const EXAMPLE: &str = r#"{"now":"2026-11-22T18:00:00+01:00[Europe/Berlin]","seed":1,"minutes":12,"goal":"recovery","tools":["foam_roller","ball"],
@@ -118,6 +118,17 @@ fn a_question_answered_twice_is_refused() {
 }
 
 #[test]
+fn not_a_number_is_refused() {
+    for not in ["NaN", "nan", "Infinity", "-Infinity", "1e999", "\"NaN\"", "\"12\"", "null", "[12]", "{}"] {
+        let line = changed(|_| ()).replace(r#""minutes":20"#, &format!(r#""minutes":{not}"#));
+        let (text, field) = error(&line);
+        assert_eq!(field, "minutes", "{not}: {text}");
+        let line = changed(|_| ()).replace(r#""age_years":40"#, &format!(r#""body_mass_kg":{not}"#));
+        assert!(not == "null" || error(&line).1 == "person.body_mass_kg", "{not}");
+    }
+}
+
+#[test]
 fn what_is_not_one_json_object_is_refused() {
     let whole = changed(|_| ());
     let cut = &whole[..whole.len() / 2];
@@ -198,4 +209,22 @@ fn the_answer_has_every_field_of_the_issue() {
     has(&block["force_newtons"], &["low", "usual", "high", "source"]);
     has(&block["pressure_kpa"], &["low", "usual", "high", "source"]);
     has(&block["why"][0], &["id", "text"]);
+}
+
+#[test]
+fn one_question_first_where_everything_that_holds_is_unknown() {
+    let text = |answers: Value| {
+        let line = changed(|request| request["screen"]["answers"] = answers);
+        answer_text(knowledge(), &answer_json(knowledge(), &line).unwrap())
+    };
+    let unknown = json!({"answer": "unknown"});
+    let yes = json!({"answer": "yes"});
+    let agreed = json!({"answer": "yes", "clinician_agreed_on": "2026-11-01"});
+    assert!(text(json!({"rf_cardiac": unknown})).starts_with("One question first."));
+    // A yes that closes something, or that a clinician agreed to, holds nothing.
+    assert!(text(json!({"rf_cardiac": unknown, "sp_clot_risk": yes})).starts_with("One question first."));
+    assert!(text(json!({"rf_cardiac": unknown, "sp_bleeding_disorder": agreed})).starts_with("One question first."));
+    assert!(text(json!({"rf_cardiac": unknown, "sp_bleeding_disorder": yes})).starts_with("Not yet"));
+    assert!(text(json!({"rf_cardiac": unknown, "sp_fever": yes})).starts_with("Not yet"));
+    assert!(text(json!({"rf_cardiac": yes, "sp_fever": unknown})).starts_with("Get help first"));
 }

@@ -25,7 +25,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(12_000))]
+    #![proptest_config(cases(10_000))]
 
     /// SAFETY.md, rules 1 to 5 and 10.
     #[test]
@@ -106,7 +106,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(6_000))]
+    #![proptest_config(cases(5_000))]
 
     /// What a clinician's agreement lifts, and that it lifts nothing else.
     #[test]
