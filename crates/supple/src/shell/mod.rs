@@ -2,8 +2,9 @@
 
 mod diary;
 mod exit;
+pub mod page;
 mod style;
 
 pub use diary::{Diary, data_file};
-pub use exit::{Done, Failure, Outcome};
+pub use exit::{Done, Failure, FailureKind, Outcome};
 pub use style::Style;
