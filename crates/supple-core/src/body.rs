@@ -1,75 +1,46 @@
 //! Where on the body: regions, sides, and sets of sites.
 
+use crate::ids::id_enum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-macro_rules! regions {
-    ($($variant:ident $id:literal),+ $(,)?) => {
-        /// One of the 33 regions the body is divided into. What is known of each: `knowledge/regions/`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "snake_case")]
-        #[allow(missing_docs)] // each variant is described in its own knowledge file
-        pub enum RegionId { $($variant),+ }
-
-        impl RegionId {
-            /// Every region, from foot to head, in the order of the shared catalogue.
-            pub const ALL: [Self; 33] = [$(Self::$variant),+];
-
-            /// The id used in files and on the wire.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),+ }
-            }
-
-            /// The region with this id, if there is one.
-            #[must_use]
-            pub fn from_id(id: &str) -> Option<Self> {
-                match id { $($id => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-regions! {
-    Calf "calf",
-    Soleus "soleus",
-    TibialisAnterior "tibialis_anterior",
-    Peroneals "peroneals",
-    PlantarFoot "plantar_foot",
-    HamstringsMedial "hamstrings_medial",
-    HamstringsLateral "hamstrings_lateral",
-    RectusFemoris "rectus_femoris",
-    VastusLateralis "vastus_lateralis",
-    Adductors "adductors",
-    Tfl "tfl",
-    LateralThigh "lateral_thigh",
-    GluteusMaximus "gluteus_maximus",
-    GluteusMedius "gluteus_medius",
-    Piriformis "piriformis",
-    HipFlexor "hip_flexor",
-    ThoracicErectors "thoracic_erectors",
-    LumbarRegion "lumbar_region",
-    Lats "lats",
-    RhomboidsMidTrap "rhomboids_mid_trap",
-    UpperTrapLevator "upper_trap_levator",
-    Pectorals "pectorals",
-    PosteriorShoulder "posterior_shoulder",
-    Triceps "triceps",
-    BicepsBrachialis "biceps_brachialis",
-    ForearmFlexors "forearm_flexors",
-    ForearmExtensors "forearm_extensors",
-    Suboccipitals "suboccipitals",
-    NeckAnterior "neck_anterior",
-    QuadratusLumborum "quadratus_lumborum",
-    HandThenar "hand_thenar",
-    Abdomen "abdomen",
-    HeadFace "head_face",
-}
-
-impl fmt::Display for RegionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
+id_enum! {
+    /// One of the 33 regions the body is divided into, from foot to head. What is known of each: `knowledge/regions/`.
+    RegionId: 33 {
+        Calf "calf",
+        Soleus "soleus",
+        TibialisAnterior "tibialis_anterior",
+        Peroneals "peroneals",
+        PlantarFoot "plantar_foot",
+        HamstringsMedial "hamstrings_medial",
+        HamstringsLateral "hamstrings_lateral",
+        RectusFemoris "rectus_femoris",
+        VastusLateralis "vastus_lateralis",
+        Adductors "adductors",
+        Tfl "tfl",
+        LateralThigh "lateral_thigh",
+        GluteusMaximus "gluteus_maximus",
+        GluteusMedius "gluteus_medius",
+        Piriformis "piriformis",
+        HipFlexor "hip_flexor",
+        ThoracicErectors "thoracic_erectors",
+        LumbarRegion "lumbar_region",
+        Lats "lats",
+        RhomboidsMidTrap "rhomboids_mid_trap",
+        UpperTrapLevator "upper_trap_levator",
+        Pectorals "pectorals",
+        PosteriorShoulder "posterior_shoulder",
+        Triceps "triceps",
+        BicepsBrachialis "biceps_brachialis",
+        ForearmFlexors "forearm_flexors",
+        ForearmExtensors "forearm_extensors",
+        Suboccipitals "suboccipitals",
+        NeckAnterior "neck_anterior",
+        QuadratusLumborum "quadratus_lumborum",
+        HandThenar "hand_thenar",
+        Abdomen "abdomen",
+        HeadFace "head_face",
     }
 }
 
@@ -273,7 +244,7 @@ impl<T> std::ops::IndexMut<Site> for PerSite<T> {
 
 /// A region with a side as people give it; a missing side means both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `region` and `side`")]
 pub struct Area {
     /// The region.
     pub region: RegionId,

@@ -39,13 +39,14 @@ impl Dose {
     /// Seconds of pressure: sets times seconds per set.
     #[must_use]
     pub const fn pressure(&self) -> Seconds {
-        Seconds::new(self.sets as u32 * self.seconds_per_set)
+        Seconds::new((self.sets as u32).saturating_mul(self.seconds_per_set))
     }
 
     /// Seconds from the first second of pressure to the last, rests included.
     #[must_use]
     pub const fn span(&self) -> Seconds {
-        Seconds::new(self.pressure().get() + (self.sets.saturating_sub(1)) as u32 * self.rest_seconds)
+        let rests = (self.sets.saturating_sub(1) as u32).saturating_mul(self.rest_seconds);
+        Seconds::new(self.pressure().get().saturating_add(rests))
     }
 
     /// The sites its seconds count on.

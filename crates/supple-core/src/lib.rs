@@ -13,6 +13,7 @@
 //! No clock, no randomness, no input or output: time, zone and seed are arguments. The modules stand in the
 //! order of the loop.
 
+mod ids;
 pub mod unit;
 
 pub mod body;

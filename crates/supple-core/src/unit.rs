@@ -1,6 +1,7 @@
 //! Quantities with their unit in the name, and constructors that refuse what cannot be.
 
 use schemars::JsonSchema;
+use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -22,8 +23,49 @@ pub struct OutOfRange {
     pub given: String,
 }
 
+/// A number from outside; where something else stands there, the message names the range and the unit.
+fn number<'de, D: Deserializer<'de>>(deserializer: D, refuse: fn(String) -> OutOfRange) -> Result<f64, D::Error> {
+    struct Number(OutOfRange);
+
+    impl Visitor<'_> for Number {
+        type Value = f64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{}: {} to {} {}", self.0.what, self.0.low, self.0.high, self.0.unit)
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<f64, E> {
+            Ok(value)
+        }
+
+        #[allow(clippy::cast_precision_loss)] // anything that large is out of every range
+        fn visit_u64<E>(self, value: u64) -> Result<f64, E> {
+            Ok(value as f64)
+        }
+
+        #[allow(clippy::cast_precision_loss)] // the same
+        fn visit_i64<E>(self, value: i64) -> Result<f64, E> {
+            Ok(value as f64)
+        }
+    }
+
+    deserializer.deserialize_any(Number(refuse(String::new())))
+}
+
+/// A whole number from outside.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D, refuse: fn(String) -> OutOfRange) -> Result<u32, D::Error> {
+    let value = number(deserializer, refuse)?;
+    let OutOfRange { low, high, .. } = refuse(String::new());
+    if (low..=high).contains(&value) && value % 1.0 == 0.0 {
+        // In range and whole, so the cast is exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        return Ok(value as u32);
+    }
+    Err(D::Error::custom(refuse(value.to_string())))
+}
+
 /// Whole seconds, 0 to 86,400.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Seconds(u32);
 
@@ -47,6 +89,13 @@ impl Seconds {
     #[must_use]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let refuse = |given| OutOfRange { what: "a time", low: 0.0, high: 86_400.0, unit: "whole seconds", given };
+        whole(deserializer, refuse).map(Self)
     }
 }
 
@@ -118,14 +167,9 @@ impl fmt::Display for Felt {
 }
 
 impl<'de> Deserialize<'de> for Felt {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = f64::deserialize(deserializer)?;
-        if (0.0..=10.0).contains(&number) && number % 1.0 == 0.0 {
-            // In range and whole, so the cast is exact.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            return Ok(Self(number as u8));
-        }
-        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[allow(clippy::cast_possible_truncation)] // at most 10
+        whole(deserializer, Self::refuse).map(|points| Self(points as u8))
     }
 }
 
@@ -145,8 +189,12 @@ macro_rules! measured {
                 if value.is_finite() && ($low..=$high).contains(&value) {
                     Ok(Self(value))
                 } else {
-                    Err(OutOfRange { what: $what, low: $low, high: $high, unit: $unit, given: value.to_string() })
+                    Err(Self::refuse(value.to_string()))
                 }
+            }
+
+            fn refuse(given: String) -> OutOfRange {
+                OutOfRange { what: $what, low: $low, high: $high, unit: $unit, given }
             }
 
             /// The plain number, in the unit of the type.
@@ -157,8 +205,8 @@ macro_rules! measured {
         }
 
         impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::new(f64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::new(number(deserializer, Self::refuse)?).map_err(D::Error::custom)
             }
         }
     };
@@ -213,14 +261,9 @@ impl SessionMinutes {
 }
 
 impl<'de> Deserialize<'de> for SessionMinutes {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = f64::deserialize(deserializer)?;
-        if (2.0..=20.0).contains(&number) && number % 1.0 == 0.0 {
-            // In range and whole, so the cast is exact.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            return Ok(Self(number as u8));
-        }
-        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[allow(clippy::cast_possible_truncation)] // at most 20
+        whole(deserializer, Self::refuse).map(|minutes| Self(minutes as u8))
     }
 }
 
@@ -250,13 +293,13 @@ impl AgeYears {
 }
 
 impl<'de> Deserialize<'de> for AgeYears {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = f64::deserialize(deserializer)?;
-        if (0.0..=120.0).contains(&number) {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let years = number(deserializer, Self::refuse)?;
+        if (0.0..=120.0).contains(&years) {
             // In range; part years are dropped, as people count their age.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            return Ok(Self(number as u8));
+            return Ok(Self(years as u8));
         }
-        Err(serde::de::Error::custom(Self::refuse(number.to_string())))
+        Err(D::Error::custom(Self::refuse(years.to_string())))
     }
 }

@@ -1,14 +1,20 @@
 //! One day from a log: what scenarios run, natively and in wasm, with the same bytes.
 
+mod answers;
+mod transcript;
+
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 use supple_core::assess::Assessment;
-use supple_core::body::Area;
-use supple_core::contract::{AnswerGiven, ScreenGiven, answer_text, decide, view};
+use supple_core::contract::{ScreenGiven, answer_text, decide, view};
 use supple_core::event::upcast::{self, Entry};
-use supple_core::event::{self, CheckedIn, Event, EventBody, QuestionAnswered};
-use supple_core::knowledge::{Knowledge, Scope};
-use supple_core::state::fold;
+use supple_core::event::{self, CheckedIn, Event, EventBody};
+use supple_core::gate::{Clearance, admit};
+use supple_core::guide::{Session, parse_script, simulate};
+use supple_core::knowledge::Knowledge;
+use supple_core::plan::Plan;
+use supple_core::state::{State, fold};
+use supple_core::{SignedDuration, Zoned};
 
 /// A day: the log so far and what is wanted today.
 #[derive(Debug, Deserialize)]
@@ -20,103 +26,179 @@ pub struct Day {
     pub today: Today,
 }
 
-/// What is wanted today.
+/// Today: a story, and one visit or several. The first visit stands at the top, each later one under `then`.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Map<String, Value>")]
 pub struct Today {
     /// What happens here, for the reader.
-    #[allow(dead_code)] // for the reader of the file
     pub story: String,
+    /// Every time the person comes by, in order.
+    pub visits: Vec<Visit>,
+}
+
+/// Once that a person comes by: what the log learned since, what they answer and want, and what they do.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
     /// Civil time with its zone.
     pub now: String,
-    /// Today's answers to the screen, logged a minute ago; questions on areas are asked about today's places.
+    /// Lines that arrive from another device before that, as they are.
+    #[serde(default)]
+    pub arrives: String,
+    /// What is logged here two minutes before that, such as a next-day report.
+    #[serde(default)]
+    pub events: Vec<EventBody>,
+    /// Answers to the screen a minute before that. The default answers the questions that are open then, about
+    /// today's places; without it they stay open.
     #[serde(default)]
     pub screen: ScreenGiven,
-    /// Today's wishes.
-    pub wishes: CheckedIn,
-    /// What a person does while they are guided, one input a line; none means no session.
+    /// What is wanted; missing means the same as the time before.
+    #[serde(default)]
+    pub wishes: Option<CheckedIn>,
+    /// What the person does while they are guided, one input a line; missing means no session.
     #[serde(default)]
     pub guide: Option<String>,
+}
+
+impl TryFrom<Map<String, Value>> for Today {
+    type Error = serde_json::Error;
+
+    fn try_from(mut fields: Map<String, Value>) -> Result<Self, Self::Error> {
+        let story = serde_json::from_value(fields.remove("story").unwrap_or_default())?;
+        let then = fields.remove("then").map(serde_json::from_value::<Vec<Visit>>).transpose()?;
+        let mut visits = vec![serde_json::from_value(Value::Object(fields))?];
+        visits.extend(then.into_iter().flatten());
+        Ok(Self { story, visits })
+    }
 }
 
 /// Runs a day given as JSON.
 #[must_use]
 pub fn run_json(knowledge: &Knowledge, text: &str) -> String {
-    match serde_json::from_str::<Day>(text) {
-        Ok(day) => run(knowledge, &day),
-        Err(error) => format!("error: {error}"),
-    }
+    let day = serde_json::from_str::<Day>(text).map_err(|error| error.to_string());
+    day.and_then(|day| run(knowledge, &day)).unwrap_or_else(|error| format!("error: {error}"))
 }
 
-/// Runs a day: the judgement, the plan and the session in words.
-#[must_use]
-pub fn run(knowledge: &Knowledge, day: &Day) -> String {
-    let now = match day.today.now.parse::<supple_core::Zoned>() {
-        Ok(now) => now,
-        Err(error) => return format!("error: now: {error}"),
-    };
-    let mut log: Vec<Entry> = day.log.lines().filter(|line| !line.is_empty()).map(upcast::read).collect();
-    let minute_ago = match now.checked_sub(supple_core::SignedDuration::from_mins(1)) {
-        Ok(time) => time,
-        Err(error) => return format!("error: now: {error}"),
-    };
-    for (number, body) in answers(knowledge, &day.today).into_iter().enumerate() {
-        log.push(Entry::Read(Box::new(Event {
-            id: format!("today-{number:03}"),
-            device: "today".to_owned(),
-            seq: number as u64 + 1,
-            logical_ms: event::next_logical_ms(None, &minute_ago),
-            at: minute_ago.clone(),
+/// Runs a day: for each visit the judgement, the plan and the session in words.
+///
+/// # Errors
+/// What is wrong with the day: a time, an answer or an input that cannot be read, or a session without a plan.
+pub fn run(knowledge: &Knowledge, day: &Day) -> Result<String, String> {
+    let mut diary = Diary { log: day.log.lines().filter(|line| !line.is_empty()).map(upcast::read).collect() };
+    let mut wishes = None;
+    let mut pages = Vec::new();
+    for (index, visit) in day.today.visits.iter().enumerate() {
+        wishes = visit.wishes.as_ref().or(wishes);
+        let wishes = wishes.ok_or("the first visit needs wishes")?;
+        let page = come_by(knowledge, &mut diary, index + 1, visit, wishes);
+        pages.push(page.map_err(|error| format!("visit {}: {error}", index + 1))?);
+    }
+    Ok(pages.join("\n"))
+}
+
+fn come_by(
+    knowledge: &Knowledge,
+    diary: &mut Diary,
+    number: usize,
+    visit: &Visit,
+    wishes: &CheckedIn,
+) -> Result<String, String> {
+    let now: Zoned = visit.now.parse().map_err(|error| format!("now: {error}"))?;
+    diary.log.extend(visit.arrives.lines().filter(|line| !line.trim().is_empty()).map(upcast::read));
+    for body in &visit.events {
+        diary.append(&earlier(&now, 2)?, body.clone());
+    }
+    diary.append(&earlier(&now, 1)?, EventBody::CheckedIn(wishes.clone()));
+    let before = Assessment::from_state(knowledge, &diary.state(), &now, wishes);
+    for body in answers::answers(knowledge, &before, wishes, &visit.screen)? {
+        diary.append(&earlier(&now, 1)?, body);
+    }
+
+    let state = diary.state();
+    let assessment = Assessment::from_state(knowledge, &state, &now, wishes);
+    let (judgement, plan) = decide(knowledge, &assessment);
+    let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
+    let mut page = format!("== {}\n\n", now.strftime("%A %-d %B %Y, %-H:%M %Z"));
+    page.push_str(&answer_text(knowledge, &answer));
+    if !state.notes.is_empty() {
+        page.push_str("\nAbout the log\n");
+        for note in &state.notes {
+            page.push_str(&supple_core::contract::text::wrapped(&note.what, "  "));
+            page.push('\n');
+        }
+    }
+    if let Some(script) = &visit.guide {
+        let clearance = judgement.verdict.clearance().ok_or("guide: there is no plan to be guided through")?;
+        let plan = plan.as_ref().filter(|plan| !plan.blocks.is_empty()).ok_or("guide: the plan is empty")?;
+        page.push_str("\nGuided\n");
+        page.push_str(&guided(knowledge, diary, &Guided { number, now: &now, wishes, clearance, plan, script })?);
+    }
+    Ok(page)
+}
+
+/// What a session is made from.
+struct Guided<'a> {
+    number: usize,
+    now: &'a Zoned,
+    wishes: &'a CheckedIn,
+    clearance: &'a Clearance,
+    plan: &'a Plan,
+    script: &'a str,
+}
+
+/// Plays a session, logs what it writes, and tells what happened.
+fn guided(knowledge: &Knowledge, diary: &mut Diary, guided: &Guided<'_>) -> Result<String, String> {
+    let wishes = guided.wishes;
+    let doses: Vec<_> = guided.plan.blocks.iter().map(|block| block.dose.clone()).collect();
+    let head = diary.state().head;
+    let admitted = admit(knowledge, guided.clearance, head.as_deref(), wishes.goal, wishes.minutes, &doses)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    let inputs = parse_script(guided.script).map_err(|error| format!("guide: {error}"))?;
+    let (mut session, start) = Session::start(format!("session-{}", guided.number), &admitted, knowledge);
+    for body in start.events {
+        diary.append(guided.now, body);
+    }
+    let played = simulate(&mut session, &inputs);
+    for (at_ms, body) in transcript::written(&played) {
+        let after = SignedDuration::from_millis(i64::try_from(at_ms).unwrap_or(i64::MAX));
+        let at = guided.now.checked_add(after).map_err(|error| error.to_string())?;
+        diary.append(&at, body.clone());
+    }
+    Ok(transcript::transcript(knowledge, guided.script, &inputs, &played, session.is_ended()))
+}
+
+/// The log of one device, and what arrived from others.
+struct Diary {
+    log: Vec<Entry>,
+}
+
+impl Diary {
+    fn state(&self) -> State {
+        fold(&self.log)
+    }
+
+    /// Stamps what happened and appends it, as a shell does.
+    fn append(&mut self, at: &Zoned, body: EventBody) {
+        const DEVICE: &str = "today";
+        let seen = |entry: &Entry| match entry {
+            Entry::Read(event) => Some(event.logical_ms),
+            Entry::Unreadable(unreadable) => unreadable.frame.logical_ms,
+        };
+        let last = self.log.iter().filter_map(seen).max();
+        let own = |entry: &&Entry| matches!(entry, Entry::Read(event) if event.device == DEVICE);
+        let seq = self.log.iter().filter(own).count() as u64 + 1;
+        self.log.push(Entry::Read(Box::new(Event {
+            id: format!("{DEVICE}-{seq:03}"),
+            device: DEVICE.to_owned(),
+            seq,
+            logical_ms: event::next_logical_ms(last, at),
+            at: at.clone(),
             version: event::VERSION,
             body,
         })));
     }
-    let state = fold(&log);
-    let assessment = Assessment::from_state(knowledge, &state, &now, &day.today.wishes);
-    let (judgement, plan) = decide(knowledge, &assessment);
-    let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
-    let mut out = answer_text(knowledge, &answer);
-    if !state.notes.is_empty() {
-        out.push_str("\nAbout the log\n");
-        for note in &state.notes {
-            out.push_str(&format!("  {}\n", note.what));
-        }
-    }
-    out
 }
 
-/// Today's answers as events, asked about today's places.
-fn answers(knowledge: &Knowledge, today: &Today) -> Vec<EventBody> {
-    let wishes = &today.wishes;
-    let marked = wishes.tight.iter().map(|area| area.region).chain(wishes.soreness.iter().map(|sore| sore.region));
-    let mut regions: Vec<_> = marked.chain(wishes.wants.iter().copied()).collect();
-    if regions.is_empty() {
-        regions =
-            knowledge.planning.goals.get(&wishes.goal).map(|goal| goal.usual_regions.clone()).unwrap_or_default();
-    }
-    let places: Vec<Area> = supple_core::assess::asked_about(knowledge, &regions);
-    let given: &BTreeMap<String, AnswerGiven> = &today.screen.answers;
-    let mut bodies = Vec::new();
-    for id in knowledge.screen.ids() {
-        let Some(caution) = knowledge.cautions.get(id) else { continue };
-        let area = caution.scope == Scope::MarkedArea;
-        let mut push = |answer, side, areas: Vec<Area>, given: Option<&AnswerGiven>| {
-            bodies.push(EventBody::QuestionAnswered(QuestionAnswered {
-                caution: id.to_owned(),
-                text_version: caution.text_version,
-                answer,
-                side,
-                areas,
-                clinician_agreed_on: given.and_then(|given| given.clinician_agreed_on),
-                since: given.and_then(|given| given.since),
-            }));
-        };
-        if let Some(default) = today.screen.default {
-            push(default, None, if area { places.clone() } else { Vec::new() }, None);
-        }
-        if let Some(given) = given.get(id) {
-            push(given.answer, given.side, given.areas.clone(), Some(given));
-        }
-    }
-    bodies
+fn earlier(now: &Zoned, minutes: i64) -> Result<Zoned, String> {
+    now.checked_sub(SignedDuration::from_mins(minutes)).map_err(|error| format!("now: {error}"))
 }

@@ -1,6 +1,5 @@
-use super::{Assessment, HistoryEffect, HistoryLimit, Screen, ScreenFact};
+use super::{Assessment, HistoryEffect, HistoryLimit, Person, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
-use crate::contract::Person;
 use crate::event::{Answer, CheckedIn, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
 use crate::state::{SessionRecord, State, Timed};
@@ -129,21 +128,16 @@ fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
             Answer::Yes | Answer::Unknown if marked.is_empty() => SiteSet::FULL,
             _ => marked,
         };
-        fact.set_sites(given.answer, sites);
-        fact.answer = match (fact.yes.is_empty(), fact.no.is_empty()) {
-            (false, _) => Answer::Yes,
-            (true, false) => Answer::No,
-            (true, true) => Answer::Unknown,
-        };
+        fact.take_area_answer(given.answer, sites, given.clinician_agreed_on, given.since);
     } else {
         *fact = ScreenFact { answer: given.answer, ..ScreenFact::UNANSWERED };
         if given.answer != Answer::No {
             fact.yes = marked;
         }
+        fact.agreed_on = given.clinician_agreed_on;
+        fact.since = given.since;
     }
     fact.side = given.side;
-    fact.agreed_on = given.clinician_agreed_on;
-    fact.since = given.since;
 }
 
 /// What each area's own history allows today.
@@ -208,7 +202,7 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
     };
     let flare = &knowledge.limits.flare;
     let rules = &knowledge.limits.next_day;
-    let report = state.next_days.iter().filter(concerns).last();
+    let report = state.next_days.iter().rfind(concerns);
     if let Some(report) = report {
         if report.what.bruise {
             let until =

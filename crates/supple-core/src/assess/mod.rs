@@ -1,17 +1,14 @@
 //! From what is known of a person to an assessment of today: each fact once, in one shape, whether it came from
 //! the log or from a request.
 
-mod from_request;
 mod from_state;
 mod screen;
 
-pub use from_request::BadRequest;
 pub use screen::{Screen, ScreenFact};
 
 use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
-use crate::contract::Person;
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
-use crate::unit::{Felt, Seconds, SessionMinutes};
+use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
 use std::collections::BTreeMap;
 
@@ -52,6 +49,17 @@ pub struct Assessment {
     pub avoid: SiteSet,
     /// Why no plan can be made from this log today, whatever the answers: ids of `reasons.toml`.
     pub log_holds: Vec<&'static str>,
+}
+
+/// Who it is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Person {
+    /// Age, where it is known.
+    pub age_years: Option<AgeYears>,
+    /// Body mass, where it is known.
+    pub body_mass_kg: Option<Kilograms>,
+    /// Whether an adult has agreed and is there.
+    pub adult_present: bool,
 }
 
 /// What an area's own history allows today.

@@ -26,9 +26,11 @@ pub struct ScreenFact {
     pub no: SiteSet,
     /// Sites answered "not sure".
     pub unsure: SiteSet,
-    /// The day a clinician agreed.
+    /// The day a clinician agreed; of several, the oldest.
     pub agreed_on: Option<Date>,
-    /// The day it happened.
+    /// For questions on areas, the sites that agreement is about: it says nothing of any other.
+    pub agreed: SiteSet,
+    /// The day it happened; for questions on areas, where a clinician agreed.
     pub since: Option<Date>,
 }
 
@@ -41,6 +43,7 @@ impl ScreenFact {
         no: SiteSet::EMPTY,
         unsure: SiteSet::EMPTY,
         agreed_on: None,
+        agreed: SiteSet::EMPTY,
         since: None,
     };
 
@@ -57,8 +60,29 @@ impl ScreenFact {
         self.yes = self.yes.minus(sites);
         self.no = self.no.minus(sites);
         self.unsure = self.unsure.minus(sites);
+        self.agreed = self.agreed.minus(sites);
         let set = self.sites_of(answer);
         *set = set.union(sites);
+    }
+
+    /// Takes one answer to a question on areas, besides those taken before.
+    pub fn take_area_answer(&mut self, answer: Answer, sites: SiteSet, agreed_on: Option<Date>, since: Option<Date>) {
+        self.set_sites(answer, sites);
+        if let Some(day) = agreed_on.filter(|_| answer == Answer::Yes) {
+            if self.agreed.is_empty() {
+                (self.agreed_on, self.since) = (Some(day), since);
+            } else {
+                // The oldest agreement counts, and the latest day it happened; where one is missing, none does.
+                self.agreed_on = self.agreed_on.map(|other| other.min(day));
+                self.since = self.since.zip(since).map(|(other, since)| other.max(since));
+            }
+            self.agreed = self.agreed.union(sites);
+        }
+        self.answer = match (self.yes.is_empty(), self.no.is_empty()) {
+            (false, _) => Answer::Yes,
+            (true, false) => Answer::No,
+            (true, true) => Answer::Unknown,
+        };
     }
 
     /// Sites that were never asked about.

@@ -41,6 +41,8 @@ pub struct AnsweredReason {
     pub actions: Vec<Action>,
     /// Whether it was answered yes, or counts as yes because it is not known.
     pub answer: Answer,
+    /// Whether it alone leads to no plan. Where every such reason is unknown, shells show one question first.
+    pub holds: bool,
     /// What it means today, in plain words.
     pub text: String,
     /// What to do, whom to ask.

@@ -3,6 +3,7 @@
 //! Everything a decision needs is inside the request, so that the same request gives the same bytes, everywhere.
 
 mod answer;
+mod assess;
 mod request;
 mod run;
 pub mod text;
@@ -11,6 +12,7 @@ mod view;
 pub use answer::{
     AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView,
 };
+pub use assess::BadRequest;
 pub use request::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
 pub use run::{MAX_LINE_BYTES, answer, answer_json, answer_line, decide};
 pub use text::answer_text;

@@ -1,6 +1,6 @@
 use super::view::view;
-use super::{ErrorView, PlanAnswer, PlanRequest};
-use crate::assess::{Assessment, BadRequest};
+use super::{BadRequest, ErrorView, PlanAnswer, PlanRequest};
+use crate::assess::Assessment;
 use crate::gate::{Judgement, judge};
 use crate::knowledge::Knowledge;
 use crate::plan::{Plan, propose};
@@ -48,8 +48,10 @@ pub fn answer_json(knowledge: &Knowledge, text: &str) -> Result<PlanAnswer, Erro
         error: format!("something follows the request: {error}; put each request on a line of its own"),
         field: None,
     })?;
-    answer(knowledge, &request)
-        .map_err(|error| ErrorView { error: error.to_string(), field: Some("screen.answers".to_owned()) })
+    answer(knowledge, &request).map_err(|error| {
+        let BadRequest::UnknownCaution { given, .. } = &error;
+        ErrorView { field: Some(format!("screen.answers.{given}")), error: error.to_string() }
+    })
 }
 
 /// Answers one line of JSON Lines with one line of JSON, whatever the line holds.

@@ -32,16 +32,23 @@ pub fn answer_text(knowledge: &Knowledge, answer: &PlanAnswer) -> String {
 
 fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) -> std::fmt::Result {
     let only_questions = answer.verdict == VerdictName::Hold
-        && answer.reasons.iter().filter(|reason| reason.answer == Answer::Yes).all(|reason| !blocks(reason.action));
+        && answer.reasons.iter().filter(|reason| reason.holds).all(|reason| reason.answer == Answer::Unknown);
     if only_questions && let Some(first) = answer.reasons.iter().find(|reason| reason.answer == Answer::Unknown) {
-        writeln!(out, "One question first.\n\n  {}", first.question.as_deref().unwrap_or(&first.text))?;
+        let question = first.question.as_deref().unwrap_or(&first.text);
+        writeln!(out, "One question first.\n\n{}", wrapped(question, "  "))?;
         let more = answer.reasons.iter().filter(|reason| reason.answer == Answer::Unknown).count() - 1;
         if more > 0 {
             writeln!(out, "\n{more} more {} open.", if more == 1 { "question is" } else { "questions are" })?;
         }
         return Ok(());
     }
-    writeln!(out, "{}", answer.verdict.words())?;
+    let nothing = answer.plan.as_ref().is_some_and(|plan| plan.blocks.is_empty());
+    let headline = match nothing {
+        true if answer.reasons.iter().any(|reason| reason.answer == Answer::Unknown) => "Nothing to roll yet",
+        true => "Nothing to roll today",
+        false => answer.verdict.words(),
+    };
+    writeln!(out, "{headline}")?;
     for reason in &answer.reasons {
         if answer.verdict == VerdictName::Refer {
             // Only what to do; never what it may be.
@@ -61,9 +68,7 @@ fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) ->
     if let Some(offer) = &plan.offer {
         writeln!(out, "\n{}", wrapped(offer, ""))?;
     }
-    if plan.blocks.is_empty() {
-        writeln!(out, "\nNothing to roll today.")?;
-    } else {
+    if !nothing {
         let total = Seconds::new(plan.seconds_total);
         let pressure = Seconds::new(plan.seconds_pressure);
         writeln!(out, "\n{total} in all, {pressure} of it pressure.")?;
@@ -88,11 +93,6 @@ fn write_answer(knowledge: &Knowledge, answer: &PlanAnswer, out: &mut String) ->
     Ok(())
 }
 
-fn blocks(action: crate::knowledge::Action) -> bool {
-    use crate::knowledge::Action::{AskClinician, AvoidAll, StopAndReferUrgently};
-    matches!(action, StopAndReferUrgently | AvoidAll | AskClinician)
-}
-
 fn same_on_the_other_side(a: &BlockView, b: &BlockView) -> bool {
     a.dose.side != b.dose.side && Dose { side: a.dose.side, ..b.dose.clone() } == a.dose
 }
@@ -104,11 +104,14 @@ fn write_block(knowledge: &Knowledge, number: usize, block: &BlockView, out: &mu
     let rest = if dose.sets == 1 { String::new() } else { format!(", {} s rest between", dose.rest_seconds) };
     let pace = match (dose.seconds_per_pass, dose.hold_seconds) {
         (Some(pass), _) => format!("{pass} s for each pass"),
+        (None, Some(hold)) if dose.spots == 1 => format!("{hold} s on one spot"),
         (None, Some(hold)) => format!("{} spots, {hold} s on each", dose.spots),
         (None, None) => String::new(),
     };
     let (seconds, target, cap) = (dose.seconds_per_set, dose.felt_target, dose.felt_cap);
-    writeln!(out, "   {times}{seconds} s{rest}. Pressure {target} of 10, never over {cap}. {pace}.")?;
+    let felt =
+        if target == cap { format!("at most {cap} of 10") } else { format!("{target} of 10, never over {cap}") };
+    writeln!(out, "   {times}{seconds} s{rest}. Pressure {felt}. {pace}.")?;
     writeln!(out, "{}", wrapped(&block.position, "   "))?;
     writeln!(out, "{}", wrapped(&block.setup, "   "))?;
     writeln!(out, "{}", wrapped(&block.line_of_travel, "   "))?;

@@ -4,8 +4,9 @@ use super::{AnsweredReason, BlockView, LeftOutView, PlanAnswer, PlanView, Quanti
 use crate::assess::Assessment;
 use crate::event::Answer;
 use crate::gate::{Judgement, Reason, Verdict};
-use crate::knowledge::{Action, Caution, Knowledge, Technique};
+use crate::knowledge::{Action, Caution, Firmness, Knowledge, Scope, Technique, ToolId, Widen};
 use crate::plan::{Estimate, Plan, PlannedBlock, Why, force_and_pressure, sentence};
+use std::collections::BTreeMap;
 
 /// The answer a judgement and its plan give.
 #[must_use]
@@ -33,10 +34,10 @@ fn reason_view(knowledge: &Knowledge, reason: &Reason) -> AnsweredReason {
     let unknown = reason.answer == Answer::Unknown;
     let text = match caution {
         // What is not known is asked again; it is never an alarm.
-        Some(caution) if unknown => format!("One question first: {}", caution.question),
+        Some(caution) if unknown => format!("Still open, so Supple stays on the safe side: {}", caution.question),
         Some(caution) => [format!("{}: {}.", caution.name, effects(knowledge, caution, reason)), caution.why.clone()]
             .into_iter()
-            .chain(agreement(knowledge, reason))
+            .chain(agreement(knowledge, caution, reason))
             .collect::<Vec<_>>()
             .join(" "),
         None => sentence(knowledge, &reason.id, &reason.values).text,
@@ -49,17 +50,20 @@ fn reason_view(knowledge: &Knowledge, reason: &Reason) -> AnsweredReason {
         action: reason.action,
         actions: reason.actions.clone(),
         answer: reason.answer,
+        holds: reason.holds,
         text,
-        advice: caution.filter(|_| !unknown).map(|caution| caution.advice.clone()),
+        advice: caution.filter(|_| !unknown).map(advice),
         question: caution.filter(|_| unknown).map(|caution| caution.question.clone()),
         agreed_on: reason.agreed_on.map(|date| date.to_string()),
         sources: sources.cloned().unwrap_or_default(),
     }
 }
 
-fn agreement(knowledge: &Knowledge, reason: &Reason) -> Option<String> {
+fn agreement(knowledge: &Knowledge, caution: &Caution, reason: &Reason) -> Option<String> {
     if let Some(date) = reason.agreed_on {
-        return Some(sentence(knowledge, "agreed", &[("date", date.to_string())]).text);
+        let agreed = sentence(knowledge, "agreed", &[("date", date.to_string())]).text;
+        let direction = caution.limits.if_cleared.as_ref().map(|cleared| format!(" {}.", cleared.direction));
+        return Some(agreed + &direction.unwrap_or_default());
     }
     let (date, id) = reason.agreement_refused?;
     let days = knowledge.screen.agreement_holds_days.to_string();
@@ -68,20 +72,22 @@ fn agreement(knowledge: &Knowledge, reason: &Reason) -> Option<String> {
 
 /// What an entry does today, in a few words.
 fn effects(knowledge: &Knowledge, caution: &Caution, reason: &Reason) -> String {
+    if caution.action == Action::StopAndReferUrgently {
+        return "get help first".to_owned();
+    }
+    // Where there is no session, what it would be like means nothing.
+    if reason.holds {
+        return "no session for now".to_owned();
+    }
     let limits = &caution.limits;
     let defaults = &knowledge.limits.defaults;
     let lifted = reason.agreed_on.is_some();
     let mut words: Vec<String> = Vec::new();
+    if !lifted && (caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician) {
+        words.push(left_alone(caution));
+    }
     for action in caution.actions() {
         match action {
-            Action::StopAndReferUrgently => words.push("get help first".to_owned()),
-            Action::AvoidAll | Action::AskClinician if reason.holds => {
-                words.push("no session until this is sorted out".to_owned())
-            }
-            Action::AskClinician if action == caution.action && !lifted => {
-                words.push("nothing there until a clinician agrees".to_owned())
-            }
-            Action::AvoidRegion if !lifted && !reason.holds => words.push("nothing on those places".to_owned()),
             Action::AvoidVibration => words.push("no vibration".to_owned()),
             Action::LowerPressure => {
                 let felt = limits.felt_max.unwrap_or(defaults.lower_pressure_felt);
@@ -90,23 +96,59 @@ fn effects(knowledge: &Knowledge, caution: &Caution, reason: &Reason) -> String 
             Action::Shorten => {
                 let seconds = limits.seconds_per_area.unwrap_or(defaults.shorten_seconds_per_area);
                 let sets = limits.max_sets.unwrap_or(defaults.shorten_sets);
-                let times = if sets == 1 { "once".to_owned() } else { format!("{sets} sets") };
-                words.push(format!("at most {seconds} s on each area, {times}"));
+                words.push(format!("at most {seconds} s on each area, {}", times(sets)));
             }
-            Action::AvoidAll | Action::AskClinician | Action::AvoidRegion => {}
+            Action::StopAndReferUrgently | Action::AvoidAll | Action::AskClinician | Action::AvoidRegion => {}
         }
     }
     if limits.places_only.is_some() {
         words.push("only at the wall or on a chair".to_owned());
     }
-    if !limits.tools_excluded.is_empty() || !limits.firmness_at_most.is_empty() {
-        words.push("no hard tools".to_owned());
+    if limits.tools_excluded.contains(&ToolId::VibratingRoller) && !caution.does(Action::AvoidVibration) {
+        words.push("no vibration".to_owned());
     }
-    words.dedup();
+    words.extend(how_hard(knowledge, &limits.firmness_at_most));
+    if let Some(cleared) = limits.if_cleared.as_ref().filter(|_| lifted) {
+        let (felt, seconds, sets) = (cleared.felt_max, cleared.seconds_per_area, times(cleared.max_sets));
+        words.push(format!("there at most {felt} of 10 and {seconds} s, {sets}, only with soft tools"));
+    }
     if words.is_empty() {
         words.push(if lifted { "agreed with your clinician".to_owned() } else { "take it gently".to_owned() });
     }
     words.join(", ")
+}
+
+/// Which places an entry closes. The advice that follows names those of an entry with a fixed reach.
+fn left_alone(caution: &Caution) -> String {
+    let places = match (caution.scope, caution.widen) {
+        (Scope::MarkedArea, Some(Widen::WholeLimb)) => "nothing on that arm or leg",
+        (Scope::MarkedArea, Some(Widen::DownTheLimb)) => "nothing from there down the limb",
+        (Scope::MarkedArea, None) => "nothing on that place",
+        _ => "nothing on the places below",
+    };
+    let until =
+        if caution.does(Action::AskClinician) && !caution.never_lifted { " until a clinician agrees" } else { "" };
+    format!("{places}{until}")
+}
+
+fn times(sets: u8) -> String {
+    if sets == 1 { "once".to_owned() } else { format!("{sets} sets") }
+}
+
+fn how_hard(knowledge: &Knowledge, firmness_at_most: &BTreeMap<ToolId, Firmness>) -> Option<String> {
+    let hardest = firmness_at_most.values().max()?;
+    if *hardest > Firmness::Soft {
+        return Some("no hard tools".to_owned());
+    }
+    let names: Vec<&str> =
+        firmness_at_most.keys().filter_map(|tool| Some(knowledge.tools.get(tool)?.name.as_str())).collect();
+    Some(format!("{} only if soft", names.join(" and ")))
+}
+
+/// What to do, and what to look out for.
+fn advice(caution: &Caution) -> String {
+    let more = caution.limits.watch_for.as_ref().map(|text| format!("{}.", text.trim_end_matches('.')));
+    [caution.advice.clone()].into_iter().chain(more).collect::<Vec<_>>().join(" ")
 }
 
 fn plan_view(knowledge: &Knowledge, assessment: &Assessment, plan: &Plan) -> PlanView {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// How sore a place is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `region`, `side` and `felt`")]
 pub struct Soreness {
     /// The region.
     pub region: RegionId,

@@ -31,6 +31,16 @@ pub enum NotAdmitted {
         /// Seconds of all its blocks.
         seconds: Seconds,
     },
+    /// All blocks together are too many sets for one area.
+    #[error("{region}, {side}: {sets} sets in all is more than today's limit; plan again")]
+    TooManySets {
+        /// The region.
+        region: String,
+        /// The side.
+        side: String,
+        /// Sets of all its blocks.
+        sets: u32,
+    },
     /// The session is too long.
     #[error("the session takes {seconds}, more than the {minutes} minutes allowed; plan again")]
     TooLong {
@@ -45,7 +55,7 @@ pub enum NotAdmitted {
 /// a saved plan or another program proposed, nothing else can be guided.
 ///
 /// # Errors
-/// Every [`NotAdmitted`] there is: a block that is not allowed, too much on one area, a session that is too long,
+/// Every [`NotAdmitted`] there is: a block that is not allowed, too much or too many sets on one area, a session that is too long,
 /// or a clearance made from another state of the log.
 pub fn admit(
     knowledge: &Knowledge,
@@ -69,9 +79,11 @@ pub fn admit(
         }
     }
     let mut per_site = PerSite::filled(Seconds::ZERO);
+    let mut sets = PerSite::filled(0_u32);
     for dose in doses {
         for site in dose.sites() {
             per_site[site] = per_site[site] + dose.pressure();
+            sets[site] = sets[site].saturating_add(u32::from(dose.sets));
         }
     }
     for site in Site::all() {
@@ -86,6 +98,13 @@ pub fn admit(
                 region: site.region.to_string(),
                 side: site.half.side().to_string(),
                 seconds: per_site[site],
+            });
+        }
+        if sets[site] > u32::from(limits.sets) {
+            problems.push(NotAdmitted::TooManySets {
+                region: site.region.to_string(),
+                side: site.half.side().to_string(),
+                sets: sets[site],
             });
         }
     }

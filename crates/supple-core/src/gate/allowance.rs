@@ -1,4 +1,4 @@
-use super::Clearance;
+use super::{Clearance, reach};
 use crate::body::{RegionId, Side, Site};
 use crate::dose::Dose;
 use crate::knowledge::{Knowledge, Level, MotionKind, Sides, Technique, ZoneLevel};
@@ -30,6 +30,8 @@ pub enum Refusal {
     Blocked,
     /// It presses another region that is blocked.
     BlockedNextTo(RegionId),
+    /// It presses another region that the person asked to leave out.
+    AvoidedNextTo(RegionId),
     /// The tool is not at hand.
     NoTool,
     /// The tool is excluded on this site, or vibrates where nothing may.
@@ -68,12 +70,13 @@ impl Clearance {
         if Site::of(technique.region, side).any(|site| self.sites[site].blocked) {
             return Err(Refusal::Blocked);
         }
-        for &region in &technique.touches {
-            if Site::of(region, side).any(|site| self.sites[site].blocked) {
-                return Err(Refusal::BlockedNextTo(region));
-            }
+        if let Some(site) = reach::pressed(technique, side).find(|&site| self.sites[site].blocked) {
+            return Err(Refusal::BlockedNextTo(site.region));
         }
-        let touched = || technique.touches.iter().flat_map(|&region| Site::of(region, side)).map(|s| &self.sites[s]);
+        if let Some(site) = reach::pressed(technique, side).find(|&site| self.avoid.contains(site)) {
+            return Err(Refusal::AvoidedNextTo(site.region));
+        }
+        let touched = || reach::pressed(technique, side).map(|site| &self.sites[site]);
         let Some(&firmness) = self.tools.get(&technique.tool) else { return Err(Refusal::NoTool) };
         let vibrates = knowledge.tools.get(&technique.tool).is_none_or(|tool| tool.vibrates);
         if touched().any(|l| !l.tools.allows_some(technique.tool) || (vibrates && !l.vibration)) {
@@ -150,8 +153,19 @@ impl Clearance {
                     && dose.sets <= most.sets
                     && Seconds::new(dose.seconds_per_set) <= most.seconds_per_set
                     && dose.pressure() <= most.seconds
-                    && dose.hold_seconds.is_none_or(|hold| hold <= knowledge.limits.ceilings.hold_seconds)
-                    && (dose.hold_seconds.is_some() || dose.seconds_per_pass.is_some())
+                    && dose.spots >= 1
+                    && Self::keeps_its_motion(knowledge, technique, dose)
             })
+    }
+
+    /// Strokes have a pace and no hold; everything else stays on a spot, and no longer than the ceiling.
+    fn keeps_its_motion(knowledge: &Knowledge, technique: &Technique, dose: &Dose) -> bool {
+        let longest = knowledge.limits.ceilings.hold_seconds;
+        match technique.motion.kind {
+            MotionKind::Strokes => dose.seconds_per_pass.is_some_and(|pass| pass >= 1) && dose.hold_seconds.is_none(),
+            MotionKind::SearchAndHold | MotionKind::PinAndMove => {
+                dose.seconds_per_pass.is_none() && dose.hold_seconds.is_some_and(|hold| (1..=longest).contains(&hold))
+            }
+        }
     }
 }

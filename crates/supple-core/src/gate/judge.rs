@@ -53,13 +53,17 @@ pub fn judge(knowledge: &Knowledge, assessment: &Assessment) -> Judgement {
     gate.history();
     gate.soreness();
     gate.first_session();
+    gate.nothing_left();
     gate.finish()
 }
 
 struct Gate<'a> {
     knowledge: &'a Knowledge,
     assessment: &'a Assessment,
+    /// Places that were marked, asked for or are usual.
     places_today: SiteSet,
+    /// Today's places and what some technique on them presses besides.
+    pressed_today: SiteSet,
     sites: PerSite<SiteLimits>,
     places_preferred: Option<Vec<Place>>,
     closed: Vec<Closed>,
@@ -70,10 +74,12 @@ struct Gate<'a> {
 impl<'a> Gate<'a> {
     fn new(knowledge: &'a Knowledge, assessment: &'a Assessment) -> Self {
         let usual = knowledge.planning.goals.get(&assessment.goal).map_or(&[][..], |goal| &goal.usual_regions);
+        let places_today = assessment.places_today(usual);
         Self {
             knowledge,
             assessment,
-            places_today: assessment.places_today(usual),
+            places_today,
+            pressed_today: reach::ways(knowledge, places_today).fold(places_today, SiteSet::union),
             sites: PerSite::filled(SiteLimits::ceilings(knowledge)),
             places_preferred: None,
             closed: Vec::new(),
@@ -166,15 +172,16 @@ impl<'a> Gate<'a> {
         let holds =
             !lifted && (caution.does(Action::AvoidAll) || (whole_body && caution.action == Action::AskClinician));
         let reach = reach::fixed(caution, fact.side);
+        let marked = reach::marked(caution, fact);
         if !lifted {
             let regions_closed = caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician;
             if !whole_body && regions_closed {
                 self.block(id, fact.answer, reach);
             }
-            self.block(id, fact.answer, fact.yes);
+            self.block(id, fact.answer, marked);
             self.block_also(id, fact.answer, caution);
         }
-        let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reach.union(fact.yes) };
+        let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reach.union(marked) };
         self.limit(caution, held);
         if lifted {
             self.limit_cleared(caution, reach);
@@ -183,24 +190,28 @@ impl<'a> Gate<'a> {
     }
 
     fn area_entry(&mut self, id: &str, caution: &Caution, fact: &ScreenFact) {
-        let agreement = self.agreement(caution, fact);
-        let lifted = agreement.is_ok();
+        let mut agreement = self.agreement(caution, fact);
+        let not_lifted = if agreement.is_ok() { fact.yes.minus(fact.agreed) } else { fact.yes };
+        if !not_lifted.is_empty() && agreement.is_ok() {
+            agreement = Err(None);
+        }
         let unknown = fact.unsure.union(fact.never_asked());
         // A region never asked about is blocked, but only a yes or a "not sure" is a fact about the person:
         // otherwise no session could ever be without the limits of questions that did not concern it.
         let wholly_unanswered = fact.no.is_empty() && fact.yes.is_empty();
         let yes = !fact.yes.is_empty();
         let unsure = !fact.unsure.is_empty() || wholly_unanswered;
-        let closed = reach::widened(self.knowledge, caution, if lifted { unknown } else { unknown.union(fact.yes) });
+        let reach_of_yes = reach::widened(self.knowledge, caution, fact.yes);
+        let reach_of_unknown = reach::widened(self.knowledge, caution, unknown);
         if caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician {
-            self.block(id, Answer::Yes, closed.minus(unknown));
-            self.block(id, Answer::Unknown, closed.intersection(unknown));
+            self.block(id, Answer::Yes, reach::widened(self.knowledge, caution, not_lifted));
+            self.block(id, Answer::Unknown, reach_of_unknown);
         }
         if yes || unsure {
-            if !(lifted && !unsure) {
+            if unsure || !not_lifted.is_empty() {
                 self.block_also(id, if yes { Answer::Yes } else { Answer::Unknown }, caution);
             }
-            let reached = reach::widened(self.knowledge, caution, unknown.union(fact.yes));
+            let reached = reach_of_yes.union(reach_of_unknown);
             let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reached };
             self.limit(caution, held);
         } else {
@@ -210,7 +221,8 @@ impl<'a> Gate<'a> {
         if yes {
             self.push(id, caution, Answer::Yes, false, agreement);
         }
-        if unsure || !unknown.intersection(self.places_today).is_empty() {
+        // A question that was never asked somewhere is a reason where it stands in the way of today's places.
+        if unsure || !reach_of_unknown.intersection(self.pressed_today).is_empty() {
             self.push(id, caution, Answer::Unknown, false, Err(None));
         }
     }
@@ -378,6 +390,31 @@ impl<'a> Gate<'a> {
         self.block("too_sore", Answer::Yes, too_sore);
     }
 
+    /// Without a reason so far, soreness is all that can close a place. Where it leaves nothing of what was wanted,
+    /// that is a reason too.
+    fn nothing_left(&mut self) {
+        let blocked: SiteSet = Site::all().filter(|&site| self.sites[site].blocked).collect();
+        let closed_today = self.pressed_today.intersection(blocked);
+        let open = |way: SiteSet| way.intersection(blocked).is_empty();
+        if !self.reasons.is_empty()
+            || closed_today.is_empty()
+            || reach::ways(self.knowledge, self.places_today).any(open)
+        {
+            return;
+        }
+        let felt = closed_today.iter().filter_map(|site| self.assessment.soreness[site]).max();
+        self.reasons.push(Reason {
+            id: "too_sore".to_owned(),
+            action: Action::AvoidRegion,
+            actions: vec![Action::AvoidRegion],
+            answer: Answer::Yes,
+            holds: false,
+            values: felt.map(|felt| ("felt", felt.to_string())).into_iter().collect(),
+            agreed_on: None,
+            agreement_refused: None,
+        });
+    }
+
     fn first_session(&mut self) {
         if !self.assessment.first_session {
             return;
@@ -424,6 +461,7 @@ impl<'a> Gate<'a> {
                 !(reason.action == Action::StopAndReferUrgently && reason.answer == Answer::Yes),
                 !reason.holds,
                 reason.action,
+                reason.answer,
             )
         });
         let verdict = if self.refer {

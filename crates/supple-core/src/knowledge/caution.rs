@@ -36,6 +36,10 @@ pub struct Caution {
     /// Regions on both sides that it blocks besides.
     #[serde(default)]
     pub also_blocks: Vec<RegionId>,
+    /// Regions, on either side, that a person may mark besides, such as where a flap was taken from. Marked ones are
+    /// blocked; without an answer all of them are.
+    #[serde(default)]
+    pub marks: Vec<RegionId>,
     /// What it does first of all.
     pub action: Action,
     /// What else it does.

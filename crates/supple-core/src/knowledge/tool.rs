@@ -1,50 +1,20 @@
 //! What people roll with.
 
 use super::Read;
+use crate::ids::id_enum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-macro_rules! tools {
-    ($($variant:ident $id:literal),+ $(,)?) => {
-        /// One of the seven tools. What is known of each: `knowledge/tools/`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "snake_case")]
-        #[allow(missing_docs)] // each variant is described in its own knowledge file
-        pub enum ToolId { $($variant),+ }
-
-        impl ToolId {
-            /// Every tool.
-            pub const ALL: [Self; 7] = [$(Self::$variant),+];
-
-            /// The id used in files and on the wire.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),+ }
-            }
-
-            /// The tool with this id, if there is one.
-            #[must_use]
-            pub fn from_id(id: &str) -> Option<Self> {
-                match id { $($id => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-tools! {
-    FoamRoller "foam_roller",
-    MassageStick "massage_stick",
-    Ball "ball",
-    VibratingRoller "vibrating_roller",
-    Peanut "peanut",
-    WallBall "wall_ball",
-    Handheld "handheld",
-}
-
-impl fmt::Display for ToolId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
+id_enum! {
+    /// One of the seven tools. What is known of each: `knowledge/tools/`.
+    ToolId: 7 {
+        FoamRoller "foam_roller",
+        MassageStick "massage_stick",
+        Ball "ball",
+        VibratingRoller "vibrating_roller",
+        Peanut "peanut",
+        WallBall "wall_ball",
+        Handheld "handheld",
     }
 }
 

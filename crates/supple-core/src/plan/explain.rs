@@ -154,14 +154,20 @@ fn why_not(
     let Some((refusal, technique)) = refusals.iter().copied().max_by_key(|(refusal, _)| *refusal) else {
         return say("no_technique", &[]);
     };
+    let name_of = |region: RegionId| {
+        knowledge.regions.get(&region).map_or(region.id().to_owned(), |region| region.name.clone())
+    };
     match refusal {
-        Refusal::BlockedNextTo(region) => {
-            let name = knowledge.regions.get(&region).map_or(region.id().to_owned(), |region| region.name.clone());
-            say("blocked_next_to", &[("region", name)])
-        }
+        // This side is open, so it is the other one that is not.
+        Refusal::Blocked => say("blocked_next_to", &[("region", name_of(site.region))]),
+        Refusal::BlockedNextTo(region) => say("blocked_next_to", &[("region", name_of(region))]),
+        Refusal::AvoidedNextTo(region) => say("avoided_next_to", &[("region", name_of(region))]),
+        Refusal::ToolExcluded => say("tool_ruled_out", &[]),
+        Refusal::NoPinAndMove => say("no_joint_movement", &[]),
         Refusal::NoTool => {
             let mut tools: Vec<String> = refusals
                 .iter()
+                .filter(|(refusal, _)| *refusal == Refusal::NoTool)
                 .filter_map(|(_, technique)| Some(knowledge.tools.get(&technique.tool)?.name.clone()))
                 .collect();
             tools.sort();

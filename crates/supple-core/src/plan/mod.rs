@@ -75,6 +75,15 @@ pub fn propose(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assess
     Plan { blocks, left_out, total, objective_micro: solution.value }
 }
 
+/// The optimisation problem behind a plan, for measuring and for comparing with other solvers.
+///
+/// Its groups are regions in the order of the body, its items the techniques of a region in the order of their ids,
+/// each with every amount that is allowed.
+#[must_use]
+pub fn problem(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> solve::Problem {
+    candidates::gather(knowledge, clearance, assessment).problem
+}
+
 fn moves_joint(knowledge: &Knowledge, clearance: &Clearance, dose: &Dose) -> bool {
     let technique = knowledge.techniques.get(&dose.technique);
     technique

@@ -6,11 +6,17 @@ use crate::knowledge::{Knowledge, ToolId};
 use crate::timetable::station_of;
 use std::cmp::Reverse;
 
+/// A tool in a position.
+type Station<'k> = (ToolId, &'k str);
+
+/// The need on a region, with the doses chosen for it.
+type Wanted<'c> = (u32, &'c [Dose]);
+
 /// The chosen doses in the order of the session: station by station, so that tool and position change as seldom as
 /// can be; the most needed station first, in case the session is cut short; within a station the most needed
 /// region first; left before right.
 pub(super) fn in_order(knowledge: &Knowledge, candidates: &Candidates, solution: &Solution) -> Vec<Dose> {
-    let mut stations: Vec<((ToolId, &str), Vec<(u32, &[Dose])>)> = Vec::new();
+    let mut stations: Vec<(Station<'_>, Vec<Wanted<'_>>)> = Vec::new();
     for (group, item) in solution.chosen.iter().enumerate() {
         let Some(item) = *item else { continue };
         let doses = &candidates.doses[group][item];

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
 /// The folder of the whole project.
@@ -42,14 +43,17 @@ pub struct Wasm {
 }
 
 impl Wasm {
-    /// Builds and starts the engine.
+    /// Starts the engine; the first to ask builds it.
     pub fn start() -> Self {
-        let bytes = std::fs::read(build()).expect("the built module");
-        let engine = Engine::default();
-        let module = Module::new(&engine, &bytes[..]).expect("a valid module");
+        static MODULE: OnceLock<Module> = OnceLock::new();
+        let module = MODULE.get_or_init(|| {
+            let bytes = std::fs::read(build()).expect("the built module");
+            Module::new(&Engine::default(), &bytes[..]).expect("a valid module")
+        });
+        let engine = module.engine();
         assert_eq!(module.imports().count(), 0, "the engine asks its host for nothing");
-        let mut store = Store::new(&engine, ());
-        let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).expect("it starts");
+        let mut store = Store::new(engine, ());
+        let instance = Linker::new(engine).instantiate_and_start(&mut store, module).expect("it starts");
         let memory = instance.get_memory(&store, "memory").expect("it has memory");
         Self { store, instance, memory }
     }

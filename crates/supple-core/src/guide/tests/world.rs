@@ -15,19 +15,20 @@ pub fn knowledge() -> Knowledge {
         "limits": limits(),
         "planning": {
             "time": {
-                "station_setup_seconds": 20, "lead_in_seconds": 5, "rest_seconds": 20, "side_switch_seconds": 10,
+                "station_setup_seconds": 20, "placing_seconds": 0, "lead_in_seconds": 5, "rest_seconds": 20, "side_switch_seconds": 10,
                 "least_seconds": 20, "step_seconds": 5, "sources": [], "read": "our_judgement",
             },
             "need": {
                 "want": 1000, "tight": 800, "usual": 500, "one_side_share": 250, "caution_share": 700,
                 "floor_share": 600, "sources": [], "read": "our_judgement",
             },
+            "reference_body": {"mass_kg": 75.0, "sources": [], "read": "our_judgement"},
             "goals": {},
         },
         "priors": {"provisional": true, "tau_seconds": 60.0, "half_life_minutes": 13.0, "curve_sources": [], "effects": {}},
         "screen": {
             "get_help_first": [], "told_by_a_doctor": [], "medicines": [], "recent": [], "areas": [],
-            "confirm_lasting_after_days": 90, "agreement_holds_days": 365,
+            "each_session_holds_hours": 12, "confirm_lasting_after_days": 90, "agreement_holds_days": 365,
         },
         "stop_signals": {
             "sharp_or_electric": {

@@ -1,6 +1,8 @@
-use super::{Assessment, Screen, ScreenFact};
-use crate::body::{PerSite, Side, Site, SiteSet};
-use crate::contract::{AnswerGiven, PlanRequest};
+//! From a request to the assessment it describes.
+
+use super::{AnswerGiven, PlanRequest};
+use crate::assess::{self, Assessment, Screen, ScreenFact};
+use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Caution, Knowledge, Place, Scope};
 use crate::unit::{Felt, Seconds};
@@ -9,7 +11,7 @@ use crate::unit::{Felt, Seconds};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadRequest {
     /// There is no such question.
-    #[error("screen.answers: there is no question `{given}`{}; `supple knowledge list cautions` shows all", hint(.close))]
+    #[error("there is no question `{given}`{}; `supple knowledge list cautions` shows all", hint(.close))]
     UnknownCaution {
         /// The id given.
         given: String,
@@ -59,7 +61,11 @@ impl Assessment {
             tools,
             places: request.places.clone().unwrap_or_else(|| vec![Place::Floor, Place::Wall, Place::Chair]),
             ruled_out: request.no.clone(),
-            person: request.person.clone(),
+            person: assess::Person {
+                age_years: request.person.age_years,
+                body_mass_kg: request.person.body_mass_kg,
+                adult_present: request.person.adult_present,
+            },
             first_session: request.first_session,
             screen,
             pressure_today,
@@ -83,28 +89,39 @@ fn soreness_without_zeros(mut soreness: PerSite<Option<Felt>>) -> PerSite<Option
 /// What a request says about one caution. The default answers for all regions; an answer with areas covers those
 /// and leaves the rest to the default; an answer without areas covers everything.
 fn resolve(caution: &Caution, given: Option<&AnswerGiven>, default: Option<Answer>) -> ScreenFact {
-    let rest = default.map_or(ScreenFact::UNANSWERED, ScreenFact::everywhere);
-    let Some(given) = given else { return rest };
-    let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
-    let mut fact = match caution.scope {
-        Scope::MarkedArea if !marked.is_empty() => {
-            let mut fact = rest;
-            fact.set_sites(given.answer, marked);
-            fact.answer = fact.answer.min(given.answer); // yes, then no, then unknown
-            fact
-        }
-        Scope::MarkedArea => ScreenFact::everywhere(given.answer),
-        // A fixed reach: marked places come on top of it, for instance where a flap was taken from.
-        _ => ScreenFact {
-            answer: given.answer,
-            yes: if given.answer == Answer::No { SiteSet::EMPTY } else { marked },
-            ..ScreenFact::UNANSWERED
-        },
+    let mut fact = match (caution.scope, given) {
+        (Scope::MarkedArea, Some(given)) => on_areas(given, default),
+        (Scope::MarkedArea, None) => default.map_or(ScreenFact::UNANSWERED, ScreenFact::everywhere),
+        (_, Some(given)) => on_fixed_reach(given),
+        (_, None) => ScreenFact { answer: default.unwrap_or(Answer::Unknown), ..ScreenFact::UNANSWERED },
     };
-    fact.side = given.side;
-    fact.agreed_on = given.clinician_agreed_on;
-    fact.since = given.since;
+    fact.side = given.and_then(|given| given.side);
     fact
+}
+
+/// A question on areas: each site has its own answer.
+fn on_areas(given: &AnswerGiven, default: Option<Answer>) -> ScreenFact {
+    let mut marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
+    if given.areas.is_empty() {
+        // A no about one side says nothing of the other; a yes or a "not sure" without a place is everywhere.
+        let side = given.side.filter(|_| given.answer == Answer::No).unwrap_or(Side::Both);
+        marked = RegionId::ALL.into_iter().flat_map(|region| Site::of(region, side)).collect();
+    }
+    let mut fact = default.map_or(ScreenFact::UNANSWERED, ScreenFact::everywhere);
+    fact.take_area_answer(given.answer, marked, given.clinician_agreed_on, given.since);
+    fact
+}
+
+/// An entry with a fixed reach: where it asks for them, marked places come on top, such as a flap's donor site.
+fn on_fixed_reach(given: &AnswerGiven) -> ScreenFact {
+    let marked = given.areas.iter().flat_map(|area| area.sites()).filter(|_| given.answer != Answer::No).collect();
+    ScreenFact {
+        answer: given.answer,
+        yes: marked,
+        agreed_on: given.clinician_agreed_on,
+        since: given.since,
+        ..ScreenFact::UNANSWERED
+    }
 }
 
 /// The id that differs in the fewest letters, if it is close enough to be a slip.

@@ -1,0 +1,12 @@
+//! The engine from outside: what it must never do, what it must always say, and what it must not know.
+
+// The engine may not read files; its tests read its sources and golden answers.
+#![allow(clippy::disallowed_methods)]
+
+mod contract;
+mod gate_table;
+mod optimum;
+mod oracle;
+mod properties;
+mod purity;
+mod requests;
