@@ -1,4 +1,5 @@
 use super::{Common, print_json, print_line};
+use crate::shell::page::{count, lines, width};
 use crate::shell::{Diary, Failure, Outcome, data_file};
 use std::io::IsTerminal;
 use supple_core::knowledge::check;
@@ -21,11 +22,11 @@ impl Doctor {
             what: "knowledge",
             good: problems.is_empty(),
             says: format!(
-                "{} techniques, {} questions, {} zones, {} problems",
+                "{} techniques, {} questions, {} zones, {}",
                 knowledge.techniques.len(),
                 knowledge.cautions.len(),
                 knowledge.zones.len(),
-                problems.len()
+                count(problems.len() as u64, "problem", "problems")
             ),
         }];
         let path = data_file(common.data.clone())?;
@@ -35,7 +36,9 @@ impl Doctor {
                 let good = report.as_ref().is_ok_and(supple_store::Report::is_sound);
                 let says = match report {
                     Ok(report) => {
-                        format!("{}: {} events, {} problems", path.display(), report.events, report.problems.len())
+                        let events = count(report.events, "event", "events");
+                        let problems = count(report.problems.len() as u64, "problem", "problems");
+                        format!("{}: {events}, {problems}", path.display())
                     }
                     Err(error) => format!("{}: {error}", path.display()),
                 };
@@ -72,7 +75,8 @@ impl Doctor {
         } else {
             for finding in &findings {
                 let mark = if finding.good { "ok " } else { "NOT" };
-                print_line(&format!("{mark} {}: {}", finding.what, finding.says))?;
+                let says = lines(&format!("{}: {}", finding.what, finding.says), width() - 4).join("\n    ");
+                print_line(&format!("{mark} {says}"))?;
             }
         }
         if well { Ok(crate::shell::Done::Ok) } else { Err(Failure::error("something is not in order, see above")) }

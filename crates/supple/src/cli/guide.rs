@@ -1,6 +1,6 @@
 use super::plan::Today;
 use super::{Common, print_json, print_line};
-use crate::shell::{Diary, Done, Failure, Outcome};
+use crate::shell::{Diary, Done, Failure, FailureKind, Outcome};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use supple_core::contract::VerdictName;
@@ -31,6 +31,10 @@ pub struct Guide {
     /// No bell.
     #[arg(long)]
     quiet: bool,
+    /// With --plain: a clock that runs so many times faster; for tests, never for a body.
+    #[arg(long, hide = true, default_value_t = 1, requires = "plain",
+        value_parser = clap::value_parser!(u32).range(1..=1000))]
+    speed: u32,
 }
 
 impl Guide {
@@ -56,7 +60,7 @@ impl Guide {
         } else {
             diary.record(output.events)?;
             if self.plain || common.json || !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-                lines::play(&mut session, &mut diary, common.json, self.quiet)?;
+                lines::play_at_speed(&mut session, &mut diary, common.json, self.quiet, self.speed)?;
             } else {
                 screen::play(&mut session, &mut diary, self.quiet)?;
             }
@@ -89,7 +93,12 @@ fn read_script(path: &std::path::Path) -> Result<Vec<(u64, supple_core::guide::I
     } else {
         std::fs::read_to_string(path)
     }
-    .map_err(|error| Failure::bad_input(format!("{}: {error}", path.display())))?;
+    .map_err(|error| {
+        Failure::bad_input(format!(
+            "{}: {error}; write the name of a script, or - for standard input",
+            path.display()
+        ))
+    })?;
     parse_script(&text).map_err(|error| Failure::bad_input(format!("{}: {error}", path.display())))
 }
 
@@ -124,7 +133,14 @@ pub fn clock(ms: u64) -> String {
     format!("{}:{:02}", ms / 60_000, ms / 1000 % 60)
 }
 
-/// Keeps what happened, before anything is said about it.
+/// Keeps what happened, before anything is said about it. It happened, whatever another program logged meanwhile: if
+/// the log has moved on it is read again, and the events are appended behind.
 fn keep(diary: &mut Diary, output: &Output) -> Result<(), Failure> {
-    diary.record(output.events.clone())
+    match diary.record(output.events.clone()) {
+        Err(failure) if failure.kind == FailureKind::LogMoved => {
+            diary.reload()?;
+            diary.record(output.events.clone())
+        }
+        kept => kept,
+    }
 }

@@ -1,9 +1,14 @@
+use super::check_in::flags::question_list;
 use super::{Common, print_json, print_line};
+use crate::shell::page::{count, fit};
 use crate::shell::{Done, Failure, Outcome, Style};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use supple_core::contract::text::wrapped;
-use supple_core::knowledge::{Caution, Claim, Knowledge as Known, Measure, Place, Region, Technique, Tool, Zone};
+use supple_core::knowledge::{
+    Action, AskAgain, Caution, Claim, Contact, ForceBasis, Knowledge as Known, Measure, Place, Region, Scope,
+    Technique, Tool, Zone,
+};
 use supple_knowledge::{KnowledgeFile, embedded, read_files};
 
 mod table;
@@ -19,7 +24,8 @@ pub struct Knowledge {
 enum What {
     /// Show one thing by its id, such as calf_roller.
     Show {
-        /// The id of a technique, question, zone, region, tool, measure or claim.
+        /// The id of a technique, question, zone, region, tool, measure or claim, or the name of a list of questions:
+        /// get_help_first, told_by_a_doctor, medicines, recent or areas.
         id: String,
     },
     /// List ids with their names.
@@ -53,6 +59,7 @@ impl Knowledge {
             What::Show { id } => show(id, common.json),
             What::List { kind } => list(*kind, common.json),
             What::Check { folder } => check(folder.as_deref(), common.json),
+            What::Table if common.json => print_json(&serde_json::json!({ "table": table::of_cautions(embedded()) })),
             What::Table => print_line(table::of_cautions(embedded()).trim_end()),
         }
     }
@@ -101,7 +108,8 @@ fn check(folder: Option<&Path>, json: bool) -> Outcome {
         let rules = supple_core::knowledge::check::RULES.len();
         return if json { Ok(Done::Ok) } else { print_line(&format!("{rules} rules, nothing wrong.")) };
     }
-    Err(Failure::bad_input(format!("{} mistakes; mend the files named above", problems.len())))
+    let mistakes = count(problems.len() as u64, "mistake", "mistakes");
+    Err(Failure::bad_input(format!("{mistakes}; mend what is named above, then check again")))
 }
 
 fn files_in(folder: &Path) -> Result<Vec<KnowledgeFile>, Failure> {
@@ -129,7 +137,7 @@ fn show(id: &str, json: bool) -> Outcome {
     macro_rules! found {
         ($thing:expr, $words:expr) => {
             if let Some(thing) = $thing {
-                return if json { print_json(thing) } else { print_line($words(k, thing).trim_end()) };
+                return if json { print_json(thing) } else { print_line(&fit($words(k, thing).trim_end())) };
             }
         };
     }
@@ -140,6 +148,7 @@ fn show(id: &str, json: bool) -> Outcome {
     found!(supple_core::knowledge::ToolId::from_id(id).and_then(|id| k.tools.get(&id)), tool);
     found!(k.measures.get(id), measure);
     found!(k.claims.get(id), claim);
+    found!(question_list(id), questions);
     Err(Failure::bad_input(format!(
         "nothing has the id `{id}`; `supple knowledge list techniques` (or cautions, zones, regions, tools, measures, \
          claims) shows all"
@@ -185,59 +194,174 @@ impl Page {
 
 fn technique(k: &Known, t: &Technique) -> String {
     let mut page = Page::new(&t.name);
-    let region = k.regions.get(&t.region).map_or("", |region| region.name.as_str());
+    let region = k.regions.get(&t.region);
     let tool = k.tools.get(&t.tool).map_or("", |tool| tool.name.as_str());
     let place = match t.place {
         Place::Floor => "on the floor",
         Place::Wall => "at the wall",
         Place::Chair => "on a chair or at a table",
     };
-    page.says(&format!("For: {}. Place on the body: {region}. With: {tool}, {place}.", t.muscle));
-    page.says(&t.position).says(&t.setup);
-    page.says(&format!("Where the tool goes: from {}, to {}.", t.line.from, t.line.to));
-    let dose = &t.dose;
-    let sets = if dose.sets == 1 { "Once".to_owned() } else { format!("{} times", dose.sets) };
-    page.says(&format!("{sets} up to {} s. {}", dose.seconds_per_set, t.motion.cadence));
-    page.list("Small movements", &t.small_movements);
-    if let Some(movement) = &t.active_movement {
-        let (low, high) = (movement.reps.low, movement.reps.high);
-        let reps = if low == high { low.to_string() } else { format!("{low} to {high}") };
-        page.says(&format!(
-            "Or keep the pressure still and move the {}, {reps} times: {}",
-            movement.joint, movement.motion
-        ));
+    page.says(&format!("With a {tool}, {place}. For the {}.", t.muscle));
+    if let Some(region) = region {
+        page.says(&format!("To find it: {}", lower_first(&region.where_it_is)));
     }
-    page.list("Lighter", &t.pressure.lighter)
-        .list("Heavier, only while it stays at 4 of 10 or less", &t.pressure.heavier);
-    page.says(&format!("Easier: {}", t.easier));
-    page.list("What goes wrong", &t.mistakes);
-    let keep_off = t.zones_to_avoid.iter().filter_map(|id| k.zones.get(id));
-    page.list("Keep off", keep_off.map(|zone| format!("{}: {}", zone.name, zone.why)));
-    page.list("Strengthen with it", &t.strengthen);
-    page.says(&format!("Stretch with it: {}", t.stretch));
     if let Some(note) = &t.note {
         page.says(note);
     }
+    page.list("How", [&t.position, &t.setup, &format!("The tool goes from {}, to {}.", t.line.from, t.line.to)]);
+    let dose = &t.dose;
+    let sets = if dose.sets == 1 { "Once".to_owned() } else { format!("At most {} times", dose.sets) };
+    let ceilings = &k.limits.ceilings;
+    let felt = t.felt_max.unwrap_or(ceilings.felt_target).min(ceilings.felt_target);
+    page.list(
+        "How long, how strong",
+        [
+            format!("{sets}, {} seconds each; a plan may say less.", dose.seconds_per_set),
+            t.motion.cadence.clone(),
+            format!(
+                "Up to {felt} of 10: {}. At {} or more you tense up or hold your breath: off at once.",
+                if felt >= 4 { "a pleasant ache while you breathe easily" } else { "light" },
+                ceilings.felt_off
+            ),
+        ],
+    );
+    page.list("Lighter", &t.pressure.lighter)
+        .list(&format!("Heavier, only while it stays at {felt} of 10 or less"), &t.pressure.heavier);
+    page.list("Small movements while you press", &t.small_movements);
+    if let Some(movement) = &t.active_movement {
+        let (low, high) = (movement.reps.low, movement.reps.high);
+        let reps = if low == high { low.to_string() } else { format!("{low} to {high}") };
+        let what =
+            format!("Keep the pressure still and move the {}, {reps} times. {}", movement.joint, movement.motion);
+        page.list("Or, instead of rolling", [what]);
+    }
+    page.list("What goes wrong", t.mistakes.iter().map(|mistake| upper_first(mistake)));
+    let keep_off = t.zones_to_avoid.iter().filter_map(|id| k.zones.get(id));
+    page.list("Keep off", keep_off.map(|zone| format!("{}: {}", upper_first(&zone.name), zone.why)));
+    page.list("Too hard, or hard to get down to?", [&t.easier]);
+    let then = std::iter::once(format!("Stretch: {}", lower_first(&t.stretch)));
+    page.list(
+        "Goes well with it",
+        then.chain(t.strengthen.iter().map(|what| format!("Strengthen: {}", lower_first(what)))),
+    );
+    let grade = k.grades.get(&t.grade);
+    if let Some(grade) = grade {
+        page.list(
+            "How sure anybody is about this dose",
+            [format!("{}. {}", upper_first(&grade.label), grade.meaning)],
+        );
+    }
     let (force, pressure) = supple_core::plan::force_and_pressure(k, t, None);
-    page.says(&format!(
-        "How hard it presses: about {} N ({} to {}), {} kPa ({} to {}) on average under the tool.",
-        force.usual, force.low, force.high, pressure.usual, pressure.low, pressure.high
+    let mut pressing = vec![match (t.force.basis, t.force.usual) {
+        (ForceBasis::BodyWeight, share) => format!("About {} of your body weight.", share_words(share)),
+        (ForceBasis::Newtons, newtons) => format!("About as much as {:.0} kg would weigh there.", newtons / 9.81),
+    }];
+    pressing.push(format!(
+        "In numbers: {} N ({} to {}), and on average {} kPa ({} to {}) under the tool{}.",
+        force.usual,
+        force.low,
+        force.high,
+        pressure.usual,
+        pressure.low,
+        pressure.high,
+        if t.force.basis == ForceBasis::BodyWeight {
+            format!(", for a body of {} kg", k.planning.reference_body.mass_kg)
+        } else {
+            String::new()
+        }
     ));
-    page.says(&force.source).says(&pressure.source);
-    let grade = k.grades.get(&t.grade).map_or("", |grade| grade.label.as_str());
-    page.says(&format!("How sure: {grade} for this dose."));
+    pressing.push(t.force.note.clone());
+    if let Some(tool) = k.tools.get(&t.tool) {
+        let (Contact::Area { note, .. } | Contact::Ball { note, .. }) = &tool.contact;
+        pressing.push(note.clone());
+    }
+    page.list("How hard it presses (an estimate)", pressing);
     page.sources(k, &t.sources)
+}
+
+/// A share in words: "a third", "a tenth", "half".
+fn share_words(share: f64) -> String {
+    let words = [
+        (0.05, "a twentieth"),
+        (0.1, "a tenth"),
+        (0.2, "a fifth"),
+        (0.25, "a quarter"),
+        (1.0 / 3.0, "a third"),
+        (0.4, "two fifths"),
+        (0.5, "half"),
+        (2.0 / 3.0, "two thirds"),
+        (0.75, "three quarters"),
+    ];
+    words
+        .iter()
+        .find(|(known, _)| (share - known).abs() <= known * 0.05)
+        .map_or_else(|| format!("{:.0} %", share * 100.0), |(_, word)| (*word).to_owned())
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A sentence to go on after a colon; what is a name or an abbreviation stays.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), text.chars().nth(1)) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn questions(k: &Known, ids: &[String]) -> String {
+    let mut page = Page::new("Questions");
+    let cautions: Vec<(&String, &Caution)> = ids.iter().filter_map(|id| k.cautions.get_key_value(id)).collect();
+    if cautions.iter().any(|(_, caution)| caution.scope == Scope::MarkedArea) {
+        page.says(
+            "They are asked about the places of the day: every region a session for them may press, and the whole \
+             leg or arm where one of them is on it.",
+        );
+    }
+    page.list("Is any of this so, or may it be?", cautions.iter().map(|(id, c)| format!("{} ({id})", c.question)));
+    page.sources(k, &[])
 }
 
 fn caution(k: &Known, c: &Caution) -> String {
     let mut page = Page::new(&c.name);
-    page.says(&c.question).list("In short", c.lines.iter().map(|line| &line.text));
+    page.says(&c.question).list("On a card", c.lines.iter().map(|line| &line.text));
     page.says(&format!("Why we ask: {}", c.why)).says(&format!("If yes: {}", c.advice));
-    let actions: Vec<&str> = c.actions().map(supple_core::knowledge::Action::id).collect();
-    page.says(&format!("What Supple does: {}.", actions.join(", ")));
+    page.list("What a yes does", c.actions().map(|action| effect(c, action)));
     let regions = c.regions.iter().filter_map(|id| k.regions.get(id)).map(|region| region.name.as_str());
-    page.list("Where", regions);
+    let regions: Vec<&str> = regions.collect();
+    if !regions.is_empty() {
+        page.list("Where", [regions.join(", ")]);
+    }
+    page.list(
+        "When it is asked again",
+        [match c.ask_again {
+            AskAgain::EachSession => "before every session".to_owned(),
+            AskAgain::AfterDays(days) => format!("after {}", count(u64::from(days), "day", "days")),
+            AskAgain::WhenChanged => format!("every {} days", k.screen.confirm_lasting_after_days),
+        }],
+    );
     page.sources(k, &c.sources)
+}
+
+/// What a yes does, in words.
+fn effect(c: &Caution, action: Action) -> String {
+    let whole = c.scope == Scope::WholeBody;
+    match action {
+        Action::StopAndReferUrgently => "No plan: get help first",
+        Action::AvoidAll => "No plan today",
+        Action::AskClinician if action != c.action => "Ask a clinician",
+        Action::AskClinician if whole => "No plan until a clinician agrees",
+        Action::AskClinician => "Nothing on those places until a clinician agrees",
+        Action::AvoidRegion if whole => "Nothing until a clinician agrees",
+        Action::AvoidRegion => "Nothing on those places",
+        Action::AvoidVibration => "No vibration",
+        Action::LowerPressure => "Lighter",
+        Action::Shorten => "Shorter",
+    }
+    .to_owned()
 }
 
 fn zone(k: &Known, z: &Zone) -> String {

@@ -1,4 +1,5 @@
 use super::{Common, print_json, print_line};
+use crate::shell::page::{count, fit, width};
 use crate::shell::{Diary, Done, Failure, Outcome, Style};
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -60,7 +61,7 @@ impl Log {
             What::Dismiss => dismiss(&mut diary, common.json),
             What::Verify => verify(&diary, common.json),
             What::Rebuild => rebuild(&diary, common.json),
-            What::Export { file } => export(&diary, file),
+            What::Export { file } => export(&diary, file, common.json),
             What::Import { file } => import(&mut diary, file, common.json),
         };
         diary.close();
@@ -80,13 +81,15 @@ fn list(diary: &Diary, most: usize, json: bool) -> Outcome {
         return print_json(&all);
     }
     for note in &diary.state().notes {
-        print_line(&style.dim(&format!("About the log: {}", note.what)))?;
+        print_line(&style.dim(&fit(&format!("About the log: {}", note.what))))?;
     }
     if sessions.is_empty() && diary.state().elsewhere.is_empty() {
         return print_line("Nothing logged yet. Begin with `supple check-in`.");
     }
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::NOTHING);
+    table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width()).unwrap_or(80));
     for (number, session) in sessions.iter().take(most).enumerate() {
         let areas = areas(session);
         let when = session.at.strftime("%a %-d %b %H:%M").to_string();
@@ -94,14 +97,17 @@ fn list(diary: &Diary, most: usize, json: bool) -> Outcome {
         let goal = goal.map_or(String::new(), |goal| goal.name.clone());
         table.add_row([(number + 1).to_string(), when, goal, session.seconds().to_string(), areas]);
     }
-    print_line(&table.to_string())?;
+    print_line(&table.trim_fmt())?;
     for done in diary.state().elsewhere.iter().rev().take(most) {
         let name = &supple_knowledge::embedded().regions[&done.what.region].name;
         let when = done.at.strftime("%a %-d %b %H:%M");
         let side = side_words(done.what.side.unwrap_or(Side::Both));
         print_line(&style.dim(&format!("{when}  elsewhere: {name}, {side}, {}", Seconds::new(done.what.seconds))))?;
     }
-    Ok(Done::Ok)
+    if sessions.is_empty() {
+        return Ok(Done::Ok);
+    }
+    print_line(&style.dim("\n`supple log show 1` shows the newest in full."))
 }
 
 /// The regions of a session, each once.
@@ -132,7 +138,11 @@ fn session_json(session: &SessionRecord) -> serde_json::Value {
 fn show(diary: &Diary, number: usize, json: bool) -> Outcome {
     let sessions = newest_first(diary);
     let session = number.checked_sub(1).and_then(|index| sessions.get(index)).ok_or_else(|| {
-        Failure::bad_input(format!("there is no session {number}; `supple log` lists 1 to {}", sessions.len()))
+        Failure::bad_input(match sessions.len() {
+            0 => "no session is logged yet; begin with `supple check-in`".to_owned(),
+            1 => format!("there is no session {number}; there is only number 1"),
+            all => format!("there is no session {number}; write a number from 1, the newest, to {all}, the oldest"),
+        })
     })?;
     if json {
         return print_json(&session_json(session));
@@ -192,20 +202,17 @@ fn undo(diary: &mut Diary, json: bool) -> Outcome {
 }
 
 fn dismiss(diary: &mut Diary, json: bool) -> Outcome {
-    let names: Vec<String> = diary
-        .entries()
-        .iter()
-        .filter_map(|entry| match entry {
-            Entry::Unreadable(entry) => Some(entry.frame.id.clone().unwrap_or_else(|| entry.raw.clone())),
-            Entry::Read(_) => None,
-        })
-        .collect();
-    let count = names.len();
+    let names = diary.unreadable();
+    let number = names.len();
     diary.record(names.into_iter().map(|event| EventBody::Retracted(Retracted { event })).collect())?;
     if json {
-        return print_json(&serde_json::json!({ "dismissed": count }));
+        return print_json(&serde_json::json!({ "dismissed": number }));
     }
-    print_line(&format!("{count} entries are passed over from now on. `supple check-in` asks every question anew."))
+    if number == 0 {
+        return print_line("Every entry can be read; nothing to dismiss.");
+    }
+    let what = count(number as u64, "entry is", "entries are");
+    print_line(&format!("{what} passed over from now on. `supple check-in` asks every question anew."))
 }
 
 fn verify(diary: &Diary, json: bool) -> Outcome {
@@ -217,10 +224,15 @@ fn verify(diary: &Diary, json: bool) -> Outcome {
             "set_aside": report.set_aside, "problems": problems,
         }))?;
     } else {
-        let (events, unreadable, aside) = (report.events, report.unreadable, report.set_aside);
-        print_line(&format!(
-            "{events} events, {unreadable} that this program cannot read, {aside} lines set aside."
-        ))?;
+        let mut said = vec![count(report.events, "event", "events")];
+        if report.unreadable > 0 {
+            said.push(format!("{} that this program cannot read", report.unreadable));
+        }
+        if report.set_aside > 0 {
+            said.push(format!("{} set aside", count(report.set_aside, "line", "lines")));
+        }
+        let sound = if report.is_sound() { " All is well." } else { "" };
+        print_line(&format!("{}.{sound}", said.join(", ")))?;
         for problem in &problems {
             print_line(&format!("  {problem}"))?;
         }
@@ -242,25 +254,32 @@ fn rebuild(diary: &Diary, json: bool) -> Outcome {
         return print_json(&serde_json::json!({ "lines": rebuilt.lines, "sound": rebuilt.report.is_sound() }));
     }
     let sound = if rebuilt.report.is_sound() { "All is well." } else { "`supple log verify` says what is left." };
-    print_line(&format!("{} lines read again. {sound}", rebuilt.lines))
+    print_line(&format!("{} read again. {sound}", count(rebuilt.lines, "line", "lines")))
 }
 
-fn export(diary: &Diary, file: &Path) -> Outcome {
+fn export(diary: &Diary, file: &Path, json: bool) -> Outcome {
     if file.as_os_str() == "-" {
-        diary.wait(diary.store().export(std::io::stdout()))?;
-        return Ok(Done::Ok);
+        return match diary.wait(diary.store().export(std::io::stdout())) {
+            // A reader that went away (`| head`) is no failure.
+            Err(supple_store::Error::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Done::Ok),
+            other => other.map(|_| Done::Ok).map_err(Failure::from),
+        };
     }
     let mut out = File::create_new(file)
         .map_err(|error| Failure::bad_input(format!("{}: {error}; choose a name that is free", file.display())))?;
     let lines = diary.wait(diary.store().export(&mut out))?;
     out.flush()?;
     out.sync_all()?;
-    print_line(&format!("{lines} lines written to {}.", file.display()))
+    if json {
+        return print_json(&serde_json::json!({ "lines": lines, "file": file.display().to_string() }));
+    }
+    print_line(&format!("{} written to {}.", count(lines, "line", "lines"), file.display()))
 }
 
 fn import(diary: &mut Diary, file: &Path, json: bool) -> Outcome {
     let input = File::open(file).map_err(|error| Failure::bad_input(format!("{}: {error}", file.display())))?;
-    let imported = diary.wait(diary.store().import(BufReader::new(input)))?;
+    let imported =
+        diary.wait(diary.store().import(BufReader::new(input))).map_err(|error| Failure::from(error).at(file))?;
     diary.reload()?;
     if json {
         return print_json(&serde_json::json!({
@@ -268,7 +287,8 @@ fn import(diary: &mut Diary, file: &Path, json: bool) -> Outcome {
             "set_aside": imported.set_aside,
         }));
     }
-    print_line(&format!("{} new entries, {} that were there already.", imported.lines.new, imported.lines.known))?;
+    let new = count(imported.lines.new, "new entry", "new entries");
+    print_line(&format!("{new}, {} that were there already.", imported.lines.known))?;
     for aside in &imported.first_set_aside {
         print_line(&format!("  line {} was set aside, byte for byte: {}", aside.line, aside.why))?;
     }

@@ -1,9 +1,11 @@
 //! The verbs of `supple`, one file each.
 
 mod areas;
+mod ask;
 mod check_in;
 mod doctor;
 mod done;
+mod greeting;
 mod guide;
 mod knowledge;
 mod log;
@@ -28,11 +30,13 @@ struct Supple {
     #[command(flatten)]
     common: Common,
     #[command(subcommand)]
-    verb: Verb,
+    verb: Option<Verb>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 all right; 1 something went wrong; 2 bad input; 3 not yet (no plan today); \
-4 get help first; 5 the log was moved on by another program.";
+4 get help first; 5 the log was moved on by another program.
+With `plan --request` an answered request is 0 whatever its verdict; 2 if a line could not be read.
+With --json an error is a JSON object too, on standard error.";
 
 /// What every verb understands.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,7 +48,7 @@ pub struct Common {
     #[arg(long, global = true)]
     json: bool,
     /// A time with its zone instead of the clock's, for scripts and tests.
-    #[arg(long, global = true, hide = true, value_name = "TIME")]
+    #[arg(long, global = true, hide = true, value_name = "TIME", value_parser = time)]
     now: Option<Zoned>,
 }
 
@@ -53,6 +57,10 @@ impl Common {
     pub fn diary(&self) -> Result<Diary, Failure> {
         Diary::open(self.data.clone(), self.now.clone())
     }
+}
+
+fn time(text: &str) -> Result<Zoned, String> {
+    text.parse().map_err(|error| format!("{error}; write it as 2026-11-22T18:00:00+01:00[Europe/Berlin]"))
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,8 +90,13 @@ enum Verb {
 /// Runs the verb that was asked for.
 pub fn main() -> ExitCode {
     let supple = Supple::parse();
+    let json = supple.common.json;
     match run(supple) {
         Ok(done) => done.into(),
+        Err(failure) if json => {
+            eprintln!("{}", serde_json::json!({ "error": failure.message }));
+            failure.code()
+        }
         Err(failure) => {
             eprintln!("supple: {}", failure.message);
             failure.code()
@@ -93,17 +106,18 @@ pub fn main() -> ExitCode {
 
 fn run(supple: Supple) -> Outcome {
     let common = supple.common;
-    match supple.verb {
+    let Some(verb) = supple.verb else { return greeting::greet(&common) };
+    match verb {
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
-        Verb::Schema(verb) => verb.run(),
+        Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
-        Verb::Completions(verb) => verb.run(Supple::command()),
-        Verb::Man(verb) => verb.run(Supple::command()),
+        Verb::Completions(verb) => verb.run(&common, Supple::command()),
+        Verb::Man(verb) => verb.run(&common, Supple::command()),
     }
 }
 
@@ -114,9 +128,14 @@ fn print_json(value: &impl serde::Serialize) -> Outcome {
 
 /// Prints a line; a reader that went away (`| head`) is no failure.
 fn print_line(line: &str) -> Outcome {
-    use std::io::{ErrorKind, Write};
-    match writeln!(std::io::stdout(), "{line}") {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Done::Ok),
+    use std::io::Write;
+    unless_nobody_reads(writeln!(std::io::stdout(), "{line}"))
+}
+
+/// Written, or nobody reads any more: both are fine.
+fn unless_nobody_reads(written: std::io::Result<()>) -> Outcome {
+    match written {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Done::Ok),
         other => other.map(|()| Done::Ok).map_err(Failure::from),
     }
 }

@@ -1,13 +1,16 @@
 use super::{Common, print_line};
+use crate::shell::page::{count, fit, lines, width};
 use crate::shell::{Diary, Done, Failure, Outcome, Style};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use supple_core::assess::Assessment;
+use supple_core::contract::text::{side_words, wrapped};
 use supple_core::contract::{self, MAX_LINE_BYTES, PlanAnswer, VerdictName, answer_json, answer_text, decide, view};
-use supple_core::event::CheckedIn;
+use supple_core::event::{Answer, CheckedIn};
 use supple_core::gate::Judgement;
 use supple_core::plan::Plan as PlanMade;
+use supple_core::unit::Seconds;
 
 /// Show today's plan, or answer plan requests of other programs.
 #[derive(Debug, clap::Args)]
@@ -23,8 +26,12 @@ impl Plan {
             return if path.as_os_str() == "-" {
                 answer_all(std::io::stdin().lock(), common.json)
             } else {
-                let file =
-                    File::open(path).map_err(|error| Failure::bad_input(format!("{}: {error}", path.display())))?;
+                let file = File::open(path).map_err(|error| {
+                    Failure::bad_input(format!(
+                        "{}: {error}; write the name of a file, or - for standard input",
+                        path.display()
+                    ))
+                })?;
                 answer_all(BufReader::new(file), common.json)
             };
         }
@@ -42,6 +49,8 @@ pub struct Today {
     pub judgement: Judgement,
     pub plan: Option<PlanMade>,
     pub answer: PlanAnswer,
+    /// How many entries of the log cannot be read.
+    unreadable: usize,
 }
 
 impl Today {
@@ -61,7 +70,7 @@ impl Today {
         let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
         let (judgement, plan) = decide(knowledge, &assessment);
         let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
-        Self { assessment, judgement, plan, answer }
+        Self { assessment, judgement, plan, answer, unreadable: diary.unreadable().len() }
     }
 
     /// Prints it, in words or as JSON.
@@ -69,14 +78,74 @@ impl Today {
         if json {
             super::print_json(&self.answer)?;
         } else {
-            print_words(&self.answer)?;
+            self.print_words()?;
         }
-        Ok(match self.answer.verdict {
+        Ok(self.done())
+    }
+
+    /// Prints what fits on a screen: whether to start, why, the blocks in a line each, and the way on.
+    pub fn print_short(&self) -> Outcome {
+        print_line("")?;
+        let Some(plan) = self.answer.plan.as_ref().filter(|plan| !plan.blocks.is_empty()) else {
+            self.print_words()?;
+            return Ok(self.done());
+        };
+        let style = Style::detect();
+        let verdict = self.answer.verdict.words();
+        let ready = self.answer.verdict == VerdictName::Clear;
+        print_line(&if ready { style.good(verdict) } else { style.care(verdict) })?;
+        for reason in &self.answer.reasons {
+            // The first sentence says what it does today; `supple plan` has the rest.
+            let first = reason.text.split_once(". ").map_or(reason.text.as_str(), |(first, _)| first);
+            print_line(&hanging("- ", first.trim_end_matches('.')))?;
+        }
+        if let Some(offer) = &plan.offer {
+            print_line(&format!("\n{}", lines(offer, width()).join("\n")))?;
+        }
+        let (total, pressure) = (Seconds::new(plan.seconds_total), Seconds::new(plan.seconds_pressure));
+        print_line(&format!("\n{total} in all, {pressure} of it pressure:\n"))?;
+        for (index, block) in plan.blocks.iter().enumerate() {
+            let dose = &block.dose;
+            let what = format!("{}, {}", block.name, side_words(dose.side));
+            let times = if dose.sets == 1 { String::new() } else { format!("{} x ", dose.sets) };
+            let felt = dose.felt_target;
+            print_line(&format!("{:>2}  {what:<44}  {times}{} s, pressure {felt}", index + 1, dose.seconds_per_set))?;
+        }
+        if !plan.left_out.is_empty() {
+            let left = count(plan.left_out.len() as u64, "place is", "places are");
+            print_line(&format!("\n{left} left out; `supple plan` says why."))?;
+        }
+        print_line("\nPressure is 0 to 10: 4 is a pleasant ache while you breathe easily, 7 is off.")?;
+        print_line("`supple plan` shows how and why. When you are ready: `supple guide`")?;
+        Ok(self.done())
+    }
+
+    fn print_words(&self) -> Outcome {
+        print_words(&self.answer)?;
+        if self.answer.plan.is_none() && self.unreadable > 0 {
+            let entries = count(self.unreadable as u64, "entry", "entries");
+            print_line(&fit(&wrapped(
+                &format!(
+                    "{entries} of the log cannot be read by this program, so every answer before counts as not \
+                     given. If a newer Supple wrote it, update this one. Otherwise `supple log dismiss` takes it back."
+                ),
+                "",
+            )))?;
+        }
+        Ok(Done::Ok)
+    }
+
+    const fn done(&self) -> Done {
+        match self.answer.verdict {
             VerdictName::Clear | VerdictName::Modify => Done::Ok,
             VerdictName::Hold => Done::Hold,
             VerdictName::Refer => Done::Refer,
-        })
+        }
     }
+}
+
+fn hanging(bullet: &str, text: &str) -> String {
+    format!("{bullet}{}", lines(text, width() - 2).join("\n  "))
 }
 
 fn print_words(answer: &PlanAnswer) -> Outcome {
@@ -84,34 +153,94 @@ fn print_words(answer: &PlanAnswer) -> Outcome {
     let text = answer_text(supple_knowledge::embedded(), answer);
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let first = if answer.verdict == VerdictName::Clear { style.good(first) } else { style.care(first) };
-    let rest: Vec<String> = rest
+    let rest: Vec<String> = fit(rest)
         .lines()
         .map(|line| if line.starts_with(|c: char| c.is_ascii_digit()) { style.bold(line) } else { line.to_owned() })
         .collect();
-    print_line(&format!("{first}\n{}", rest.join("\n")))
+    print_line(format!("{first}\n{}", rest.join("\n")).trim_end())?;
+    let open = answer.reasons.iter().filter(|reason| reason.answer == Answer::Unknown).count();
+    if answer.plan.is_none() && open > 0 && answer.verdict == VerdictName::Hold {
+        print_line("\n`supple check-in` asks what is open.")?;
+    }
+    Ok(Done::Ok)
 }
 
-/// Answers requests: a whole file that is one JSON value, or JSON Lines, one answer a line, bad lines too.
-fn answer_all(mut input: impl BufRead, json: bool) -> Outcome {
+/// Answers requests: a whole file that is one JSON value, or JSON Lines, one answer a line, bad lines too, each as
+/// soon as its line is there. A reader
+/// that went away (`| head`) ends it, and is no failure.
+fn answer_all(input: impl BufRead, json: bool) -> Outcome {
+    let mut out = Gone { out: std::io::BufWriter::new(std::io::stdout().lock()), gone: false };
+    answer_each(input, json, &mut out)
+}
+
+/// Standard output, which remembers that nobody reads any more.
+struct Gone<W> {
+    out: W,
+    gone: bool,
+}
+
+impl<W: Write> Gone<W> {
+    fn note<T>(&mut self, written: std::io::Result<T>, instead: T) -> std::io::Result<T> {
+        match written {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                self.gone = true;
+                Ok(instead)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for Gone<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.gone {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        self.note(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.gone {
+            return Ok(());
+        }
+        let flushed = self.out.flush();
+        self.note(flushed, ())
+    }
+}
+
+fn answer_each<W: Write>(mut input: impl BufRead, json: bool, out: &mut Gone<W>) -> Outcome {
+    // A first line that is a whole value begins JSON Lines, and is answered before the next one is waited for.
     let mut start = Vec::new();
-    input.by_ref().take(MAX_LINE_BYTES as u64 + 1).read_to_end(&mut start)?;
-    let one = serde_json::from_slice::<serde::de::IgnoredAny>(&start).is_ok();
+    input.by_ref().take(MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut start)?;
+    let value = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    let mut one = None;
+    if !value(&start) {
+        let room = (MAX_LINE_BYTES + 1).saturating_sub(start.len());
+        input.by_ref().take(room as u64).read_to_end(&mut start)?;
+        one = std::str::from_utf8(&start).ok().filter(|text| value(text.as_bytes()));
+    }
     let mut all_read = true;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if one {
-        all_read &= answer_one(&String::from_utf8_lossy(&start), json, &mut out)?;
+    if let Some(text) = one {
+        all_read &= answer_one(text, json, out)?;
     } else {
         let mut input = start.as_slice().chain(input);
-        while let Some(line) = next_line(&mut input)? {
+        let mut empty = true;
+        while let Some(line) = next_line(&mut input)?.filter(|_| !out.gone) {
+            empty &= matches!(line, Line::Blank);
             match line {
                 Line::Blank => {}
-                Line::Text(text) => all_read &= answer_one(&text, json, &mut out)?,
-                Line::Unusable(why) => {
+                Line::Text(text) => all_read &= answer_one(&text, json, out)?,
+                Line::Unusable(error) => {
                     all_read = false;
-                    let error = contract::ErrorView { error: why, field: None };
-                    writeln!(out, "{}", serde_json::to_string(&error)?)?;
+                    say_error(&contract::ErrorView { error, field: None }, json, out)?;
                 }
             }
+        }
+        if empty {
+            return Err(Failure::bad_input(
+                "there is no request in it; write one JSON object a line, see `supple schema request`",
+            ));
         }
     }
     out.flush()?;
@@ -123,15 +252,23 @@ fn answer_one(text: &str, json: bool, out: &mut impl Write) -> Result<bool, Fail
     let answer = answer_json(knowledge, text);
     match (&answer, json) {
         (Ok(answer), true) => writeln!(out, "{}", serde_json::to_string(answer)?)?,
-        (Ok(answer), false) => writeln!(out, "{}", answer_text(knowledge, answer))?,
-        (Err(error), true) => writeln!(out, "{}", serde_json::to_string(error)?)?,
-        (Err(error), false) => {
-            out.flush()?;
-            let field = error.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
-            eprintln!("supple: {field}{}", error.error);
-        }
+        (Ok(answer), false) => writeln!(out, "{}", fit(&answer_text(knowledge, answer)))?,
+        (Err(error), _) => say_error(error, json, out)?,
     }
+    out.flush()?;
     Ok(answer.is_ok())
+}
+
+fn say_error(error: &contract::ErrorView, json: bool, out: &mut impl Write) -> Result<(), Failure> {
+    if json {
+        writeln!(out, "{}", serde_json::to_string(error)?)?;
+    }
+    out.flush()?;
+    if !json {
+        let field = error.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+        eprintln!("supple: {field}{}", error.error);
+    }
+    Ok(())
 }
 
 enum Line {

@@ -1,4 +1,4 @@
-use super::print_line;
+use super::{Common, print_json, print_line};
 use crate::shell::Outcome;
 use supple_core::contract::{ErrorView, PlanAnswer, PlanRequest};
 use supple_core::event::Event;
@@ -23,13 +23,16 @@ enum What {
 }
 
 impl Schema {
-    pub fn run(&self) -> Outcome {
+    pub fn run(&self, common: &Common) -> Outcome {
         let schema = match self.what {
             What::Request => schemars::schema_for!(PlanRequest),
             What::Answer => schemars::schema_for!(PlanAnswer),
             What::Error => schemars::schema_for!(ErrorView),
             What::Event => schemars::schema_for!(Event),
         };
+        if common.json {
+            return print_json(&schema);
+        }
         print_line(&serde_json::to_string_pretty(&schema)?)
     }
 }

@@ -24,7 +24,9 @@ impl Diary {
     pub fn open(file: Option<PathBuf>, now: Option<Zoned>) -> Result<Self, Failure> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let path = data_file(file)?;
-        let store = runtime.block_on(Store::open(&path, Uuid::now_v7().to_string()))?;
+        let store = runtime
+            .block_on(Store::open(&path, Uuid::now_v7().to_string()))
+            .map_err(|error| Failure::from(error).at(&path))?;
         let mut diary = Self {
             runtime,
             store,
@@ -34,7 +36,7 @@ impl Diary {
             last_logical_ms: None,
             now,
         };
-        diary.reload()?;
+        diary.reload().map_err(|failure| failure.at(&path))?;
         Ok(diary)
     }
 
@@ -51,6 +53,26 @@ impl Diary {
     /// The entries of the log.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// What a retraction calls each entry that cannot be read and was not taken back: its id, or else all of it.
+    pub fn unreadable(&self) -> Vec<String> {
+        let mut gone = Vec::new();
+        let mut names = Vec::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Read(event) => {
+                    if let EventBody::Retracted(body) = &event.body {
+                        gone.push(body.event.clone());
+                    }
+                }
+                Entry::Unreadable(entry) => {
+                    names.push(entry.frame.id.clone().unwrap_or_else(|| entry.raw.clone()));
+                }
+            }
+        }
+        names.retain(|name| !gone.contains(name));
+        names
     }
 
     /// The file, for verbs about the log itself.

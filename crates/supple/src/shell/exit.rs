@@ -50,6 +50,11 @@ impl Failure {
         Self { message: message.into(), kind: FailureKind::BadInput }
     }
 
+    /// The same about this file.
+    pub fn at(self, path: &std::path::Path) -> Self {
+        Self { message: format!("{}: {}", path.display(), self.message), ..self }
+    }
+
     /// Something went wrong.
     pub fn error(message: impl Into<String>) -> Self {
         Self { message: message.into(), kind: FailureKind::Error }
@@ -72,7 +77,7 @@ impl From<supple_store::Error> for Failure {
         } else {
             FailureKind::Error
         };
-        Self { message: format!("{error}; {}", error.next_step()), kind }
+        Self { message: format!("{error}. {}", error.next_step()), kind }
     }
 }
 
@@ -92,9 +97,9 @@ impl From<inquire::InquireError> for Failure {
     fn from(error: inquire::InquireError) -> Self {
         use inquire::InquireError::{NotTTY, OperationCanceled, OperationInterrupted};
         match error {
-            OperationCanceled | OperationInterrupted => {
-                Self::error("stopped here; what was answered so far is kept, go on with `supple check-in`")
-            }
+            OperationCanceled | OperationInterrupted => Self::error(
+                "stopped here. What was answered before this question is kept; go on with `supple check-in`",
+            ),
             NotTTY => Self::bad_input(
                 "there is no terminal to ask questions in; give the answers as flags, see `supple check-in --help`",
             ),

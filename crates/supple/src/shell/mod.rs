@@ -2,6 +2,7 @@
 
 mod diary;
 mod exit;
+pub mod page;
 mod style;
 
 pub use diary::{Diary, data_file};

@@ -2,7 +2,7 @@
 
 use super::{CheckIn, regions};
 use crate::cli::areas::{area, parse_region, parse_side, soreness};
-use crate::shell::Failure;
+use crate::shell::{Diary, Failure};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -13,11 +13,12 @@ use supple_core::unit::{AgeYears, Kilograms, SessionMinutes};
 
 /// Who it is and with what they roll, if anything of it was given.
 pub fn profile(flags: &CheckIn) -> Result<Vec<EventBody>, Failure> {
-    let mut change = ProfileChanged::default();
-    let range = |error: supple_core::unit::OutOfRange| Failure::bad_input(error.to_string());
-    change.age_years = flags.age.map(AgeYears::new).transpose().map_err(range)?;
-    change.body_mass_kg = flags.mass.map(Kilograms::new).transpose().map_err(range)?;
-    change.adult_present = flags.adult_present.then_some(true);
+    let mut change = ProfileChanged {
+        age_years: flags.age,
+        body_mass_kg: flags.mass,
+        adult_present: flags.adult_present.then_some(true),
+        ..ProfileChanged::default()
+    };
     if !flags.tool.is_empty() {
         let mut tools = Vec::new();
         let mut firmness = BTreeMap::new();
@@ -62,7 +63,7 @@ pub fn wishes(flags: &CheckIn) -> Result<Option<CheckedIn>, Failure> {
     let regions = |texts: &[String]| texts.iter().map(|text| parse_region(text)).collect::<Result<Vec<_>, _>>();
     Ok(Some(CheckedIn {
         goal: word("goal", goal)?,
-        minutes: SessionMinutes::new(minutes).map_err(|error| Failure::bad_input(error.to_string()))?,
+        minutes,
         soreness: flags.sore.iter().map(|text| soreness(text)).collect::<Result<_, _>>()?,
         tight: flags.tight.iter().map(|text| area(text)).collect::<Result<_, _>>()?,
         wants: regions(&flags.want)?,
@@ -76,19 +77,11 @@ pub fn answers(flags: &CheckIn, wishes: &CheckedIn) -> Result<Vec<EventBody>, Fa
     let asked = asked_about(knowledge, &regions(wishes));
     let mut bodies = Vec::new();
     for list in &flags.none_of {
-        let order = &knowledge.screen;
-        let ids = match list.as_str() {
-            "get_help_first" => &order.get_help_first,
-            "told_by_a_doctor" => &order.told_by_a_doctor,
-            "medicines" => &order.medicines,
-            "recent" => &order.recent,
-            "areas" => &order.areas,
-            _ => {
-                return Err(Failure::bad_input(format!(
-                    "there is no list `{list}`; write get_help_first, told_by_a_doctor, medicines, recent or areas"
-                )));
-            }
-        };
+        let ids = question_list(list).ok_or_else(|| {
+            Failure::bad_input(format!(
+                "there is no list `{list}`; write get_help_first, told_by_a_doctor, medicines, recent or areas"
+            ))
+        })?;
         for id in ids {
             let caution = &knowledge.cautions[id];
             let areas = if caution.scope == Scope::MarkedArea { asked.clone() } else { Vec::new() };
@@ -146,6 +139,67 @@ fn date(text: &str) -> Result<Date, Failure> {
 
 /// A word out of a fixed list, with the list in the error.
 pub fn word<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, Failure> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|error| Failure::bad_input(format!("{what}: {error}")))
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|error| {
+        let error = error.to_string();
+        let allowed = error.split_once("expected ").map_or("another word", |(_, allowed)| allowed);
+        let allowed = allowed.trim_start_matches("one of ").replace('`', "");
+        Failure::bad_input(format!("`{text}` is no {what}; write {allowed}"))
+    })
+}
+
+/// A list of questions by its name.
+pub fn question_list(name: &str) -> Option<&'static Vec<String>> {
+    let order = &supple_knowledge::embedded().screen;
+    Some(match name {
+        "get_help_first" => &order.get_help_first,
+        "told_by_a_doctor" => &order.told_by_a_doctor,
+        "medicines" => &order.medicines,
+        "recent" => &order.recent,
+        "areas" => &order.areas,
+        _ => return None,
+    })
+}
+
+/// Whether somebody is under 18 need not be asked where the age is known.
+pub fn by_age(diary: &Diary) -> Vec<EventBody> {
+    let knowledge = supple_knowledge::embedded();
+    let today = diary.now().date();
+    let (Some(age), Some(caution)) = (diary.state().profile.age_on(today), knowledge.cautions.get(UNDER_AGE)) else {
+        return Vec::new();
+    };
+    let under = age.get() < knowledge.limits.age.adult_from_years;
+    let answer = if under { Answer::Yes } else { Answer::No };
+    let last = diary.state().answers.get(UNDER_AGE).and_then(|answers| answers.last());
+    // As often as anything that lasts is confirmed, and when it has changed.
+    let days = i32::from(knowledge.screen.confirm_lasting_after_days);
+    let said = last.is_some_and(|last| {
+        last.what.answer == answer
+            && last.what.text_version == caution.text_version
+            && today.since(last.at.date()).is_ok_and(|span| (0..days).contains(&span.get_days()))
+    });
+    if said { Vec::new() } else { vec![EventBody::QuestionAnswered(given(UNDER_AGE, caution, answer, Vec::new()))] }
+}
+
+/// The question whether somebody is under 18.
+const UNDER_AGE: &str = "sp_child";
+
+/// Minutes for a session, as a flag.
+pub fn minutes(text: &str) -> Result<SessionMinutes, String> {
+    let minutes: i64 = text.parse().map_err(|_| "write whole minutes from 2 to 20, such as 10".to_owned())?;
+    u8::try_from(minutes)
+        .ok()
+        .and_then(|minutes| SessionMinutes::new(minutes).ok())
+        .ok_or_else(|| "a session takes 2 to 20 whole minutes; write for instance 10".to_owned())
+}
+
+/// An age, as a flag.
+pub fn age(text: &str) -> Result<AgeYears, String> {
+    let years = text.parse().ok().and_then(|years: u8| AgeYears::new(years).ok());
+    years.ok_or_else(|| "write whole years from 0 to 120, such as 34".to_owned())
+}
+
+/// A body mass, as a flag.
+pub fn mass(text: &str) -> Result<Kilograms, String> {
+    let mass = text.parse().ok().and_then(|mass: f64| Kilograms::new(mass).ok());
+    mass.ok_or_else(|| "write kilograms from 20 to 350, such as 72.5, or leave it out".to_owned())
 }

@@ -1,141 +1,228 @@
 //! Who it is and with what they roll: asked once, then only confirmed.
 
+use crate::cli::ask::{Answered, Row, Way, at_least_one_of, one_of, some_of, still_so, typed, walk, yes_no};
 use crate::shell::{Diary, Failure};
-use inquire::{Confirm, CustomType, MultiSelect, Select, Text};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::fmt;
 use supple_core::event::{EventBody, ProfileChanged};
 use supple_core::knowledge::{Firmness, Place, Posture, ToolId};
+use supple_core::state::Profile;
 use supple_core::unit::{AgeYears, Kilograms};
 
-pub fn ask(diary: &mut Diary) -> Result<(), Failure> {
+/// Asks what is not known. What was answered is kept, even if the person stops half-way.
+pub fn ask(diary: &mut Diary, tools_given: bool) -> Result<Way, Failure> {
     let known = diary.state().profile.clone();
-    let today = diary.now().date();
-    let mut change = ProfileChanged::default();
-    let age = match known.age_on(today) {
-        Some(age) => Some(age),
-        None => {
-            let years = CustomType::<u8>::new("How old are you?")
-                .with_help_message("Some limits go by age.")
-                .with_error_message("a whole number of years, 0 to 120")
-                .with_parser(&|text| text.parse().ok().filter(|years| *years <= 120).ok_or(()))
-                .prompt()?;
-            change.age_years = AgeYears::new(years).ok();
-            change.age_years
-        }
+    let mut draft = Draft {
+        today: diary.now().date(),
+        change: ProfileChanged::default(),
+        same: tools_given,
+        known,
+        tools_given,
+        things: Vec::new(),
+        firmness: Vec::new(),
     };
-    let adult_from = supple_knowledge::embedded().limits.age.adult_from_years;
-    if age.is_some_and(|age| age.get() < adult_from) && !known.adult_present_on(today) {
-        change.adult_present =
-            Some(Confirm::new("Is an adult here with you who agrees?").with_default(false).prompt()?);
-    }
-    if known.body_mass_kg.is_none() && known.tools.is_empty() {
-        let mass = Text::new("Your body mass in kg? Enter leaves it out.")
-            .with_help_message("Only used to estimate how hard the tool presses.")
-            .prompt()?;
-        change.body_mass_kg = mass.trim().replace(',', ".").parse().ok().and_then(|kg| Kilograms::new(kg).ok());
-    }
-    let same = !known.tools.is_empty() && {
-        let names: Vec<&str> = known.tools.iter().map(|tool| tool_name(*tool)).collect();
-        Confirm::new(&format!("Same things as last time ({})?", names.join(", "))).with_default(true).prompt()?
-    };
-    if !same {
-        ask_things(&mut change)?;
-    }
+    let way = walk(&mut draft, &[age, adult, mass, same, things, firmness, places, postures]);
+    let change = draft.changed();
     if change != ProfileChanged::default() {
         diary.record(vec![EventBody::ProfileChanged(change)])?;
     }
-    Ok(())
+    way
 }
 
-fn tool_name(tool: ToolId) -> &'static str {
-    supple_knowledge::embedded().tools.get(&tool).map_or(tool.id(), |tool| tool.name.as_str())
+struct Draft {
+    today: Date,
+    known: Profile,
+    change: ProfileChanged,
+    /// The things are those of last time, or were given as flags.
+    same: bool,
+    tools_given: bool,
+    things: Vec<Thing>,
+    firmness: Vec<Option<Firmness>>,
 }
 
-/// A tool, or something at home that stands in for it.
-struct Thing {
-    tool: ToolId,
-    name: String,
-    firmness: Option<Firmness>,
-}
-
-impl fmt::Display for Thing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+impl Draft {
+    /// What is new, as far as it was answered.
+    fn changed(self) -> ProfileChanged {
+        let mut change = self.change;
+        if self.same || self.things.is_empty() || self.firmness.len() < self.things.len() {
+            return change;
+        }
+        let mut tools: BTreeMap<ToolId, Option<Firmness>> = BTreeMap::new();
+        for (thing, firmness) in self.things.iter().zip(self.firmness) {
+            // Of two things that are the same tool the harder one counts; not sure counts as hard.
+            tools
+                .entry(thing.tool)
+                .and_modify(|known| *known = known.zip(firmness).map(|(a, b)| a.max(b)))
+                .or_insert(firmness);
+        }
+        let places = change.places.clone().or(self.known.places);
+        if let Some(&ball) = tools.get(&ToolId::Ball)
+            && places.is_none_or(|places| places.contains(&Place::Wall))
+        {
+            tools.insert(ToolId::WallBall, ball);
+        }
+        change.tools = Some(tools.keys().copied().collect());
+        change.tool_firmness = Some(tools.into_iter().filter_map(|(tool, hard)| Some((tool, hard?))).collect());
+        change
     }
 }
 
-fn ask_things(change: &mut ProfileChanged) -> Result<(), Failure> {
-    let mut things = Vec::new();
+/// Keeps an answer, and says where to go on.
+fn keep<T>(answer: Option<T>, into: impl FnOnce(T)) -> Way {
+    match answer {
+        Some(answer) => {
+            into(answer);
+            Way::On
+        }
+        None => Way::Back,
+    }
+}
+
+fn age(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.known.age_on(draft.today).is_some() {
+        return Ok(Way::Passed);
+    }
+    let years = typed("How old are you?", "Some limits go by age", None, |text| {
+        let years = text.parse().map_err(|_| "a whole number of years, such as 34".to_owned())?;
+        AgeYears::new(years).map_err(|error| error.to_string())
+    })?;
+    Ok(keep(years, |years| draft.change.age_years = Some(years)))
+}
+
+fn adult(draft: &mut Draft) -> Result<Way, Failure> {
+    let adult_from = supple_knowledge::embedded().limits.age.adult_from_years;
+    let age = draft.change.age_years.or_else(|| draft.known.age_on(draft.today));
+    if age.is_none_or(|age| age.get() >= adult_from) || draft.known.adult_present_on(draft.today) {
+        return Ok(Way::Passed);
+    }
+    let there = yes_no("Is an adult here with you today who agrees to this?")?;
+    Ok(keep(there, |there| draft.change.adult_present = Some(there)))
+}
+
+fn mass(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.known.body_mass_kg.is_some() || !draft.known.tools.is_empty() {
+        return Ok(Way::Passed);
+    }
+    let help = "Only to say how hard the tool presses; empty leaves it out";
+    let mass = typed("What do you weigh, in kg?", help, None, |text| {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let kg = text.trim_end_matches("kg").trim_end().replace(',', ".");
+        let kg = kg.parse().map_err(|_| "a number such as 72 or 72.5, or nothing".to_owned())?;
+        Kilograms::new(kg).map(Some).map_err(|error| error.to_string())
+    })?;
+    Ok(keep(mass, |mass| draft.change.body_mass_kg = mass))
+}
+
+fn same(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.tools_given || draft.known.tools.is_empty() {
+        return Ok(Way::Passed);
+    }
+    let knowledge = supple_knowledge::embedded();
+    let names: Vec<&str> = draft
+        .known
+        .tools
+        .iter()
+        .map(|tool| knowledge.tools.get(tool).map_or(tool.id(), |tool| tool.name.as_str()))
+        .collect();
+    let same = still_so(&format!("Same things as last time ({})?", names.join(", ")))?;
+    Ok(keep(same, |same| draft.same = same))
+}
+
+/// A tool, or something at home that stands in for it.
+#[derive(Clone)]
+struct Thing {
+    tool: ToolId,
+    name: String,
+    /// How hard it is, where that is known.
+    firmness: Option<Firmness>,
+}
+
+fn things(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.same {
+        return Ok(Way::Passed);
+    }
+    let mut rows = Vec::new();
     for (&tool, known) in &supple_knowledge::embedded().tools {
         if tool == ToolId::WallBall {
             continue; // a ball and a wall
         }
-        things.push(Thing { tool, name: known.name.clone(), firmness: None });
+        let thing = Thing { tool, name: known.name.clone(), firmness: None };
+        rows.push(Row::plain(thing, &known.name));
         for stand_in in &known.stand_ins {
-            let name = format!("{} (instead of a {})", stand_in.what, known.name);
-            things.push(Thing { tool, name, firmness: Some(stand_in.firmness) });
+            let thing = Thing { tool, name: stand_in.what.clone(), firmness: Some(stand_in.firmness) };
+            rows.push(Row::new(thing, &format!("{} (as a {})", stand_in.what, known.name), &stand_in.what));
         }
     }
-    let rows = things.len();
-    let chosen = MultiSelect::new("What do you have at hand?", things)
-        .with_page_size(rows)
-        .with_help_message("space marks, enter goes on")
-        .prompt()?;
-    let places = MultiSelect::new("Where can you be?", vec!["the floor", "a wall", "a chair"])
-        .with_all_selected_by_default()
-        .prompt()?;
-    let kinds = [("the floor", Place::Floor), ("a wall", Place::Wall), ("a chair", Place::Chair)];
-    let places: Vec<Place> =
-        kinds.iter().filter(|(name, _)| places.contains(name)).map(|(_, place)| *place).collect();
-    let mut firmness = BTreeMap::new();
-    let mut tools = Vec::new();
-    for thing in &chosen {
-        if !tools.contains(&thing.tool) {
-            tools.push(thing.tool);
-        }
-        let hard = match thing.firmness {
-            Some(hard) => Some(hard),
-            None if thing.tool == ToolId::VibratingRoller => None,
-            None => ask_firmness(&thing.name)?,
-        };
-        if let Some(hard) = hard {
-            firmness.insert(thing.tool, hard);
-        }
-    }
-    if tools.contains(&ToolId::Ball) && places.contains(&Place::Wall) {
-        tools.push(ToolId::WallBall);
-        if let Some(&hard) = firmness.get(&ToolId::Ball) {
-            firmness.insert(ToolId::WallBall, hard);
-        }
-    }
-    let postures = [
-        ("kneeling", Posture::Kneeling),
-        ("weight on the hands", Posture::WeightOnHands),
-        ("lying face down", Posture::LyingFaceDown),
-        ("lying on the back", Posture::LyingOnBack),
-        ("lying on the side", Posture::LyingOnSide),
-    ];
-    let ruled_out = MultiSelect::new(
-        "Is there anything your body should not do? Enter for nothing.",
-        postures.iter().map(|(name, _)| *name).collect(),
-    )
-    .prompt()?;
-    change.tools = Some(tools);
-    change.tool_firmness = Some(firmness);
-    change.places = Some(places);
-    change.no = Some(postures.iter().filter(|(name, _)| ruled_out.contains(name)).map(|(_, p)| *p).collect());
-    Ok(())
+    let hint = "mark at least one with the space bar; a tennis ball in a sock or a filled bottle will do";
+    let chosen = at_least_one_of("What do you have at hand?", rows, &[], hint)?;
+    Ok(keep(chosen, |chosen| {
+        draft.firmness.clear();
+        draft.things = chosen;
+    }))
 }
 
-fn ask_firmness(name: &str) -> Result<Option<Firmness>, Failure> {
-    let options =
-        vec!["soft: gives way under my thumb", "medium: gives a little", "hard, or with hard ridges", "not sure"];
-    let chosen = Select::new(&format!("How firm is your {name}?"), options).prompt()?;
-    Ok(match chosen.split([':', ',']).next() {
-        Some("soft") => Some(Firmness::Soft),
-        Some("medium") => Some(Firmness::Medium),
-        Some("hard") => Some(Firmness::Hard),
-        _ => None,
-    })
+fn firmness(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.same {
+        return Ok(Way::Passed);
+    }
+    let asked = |thing: &Thing| thing.firmness.is_none() && thing.tool != ToolId::VibratingRoller;
+    if !draft.things.iter().any(asked) {
+        draft.firmness = draft.things.iter().map(|thing| thing.firmness).collect();
+        return Ok(Way::Passed);
+    }
+    draft.firmness.clear();
+    for thing in &draft.things {
+        let hard = if asked(thing) {
+            match ask_firmness(&thing.name)? {
+                Some(hard) => hard,
+                None => return Ok(Way::Back),
+            }
+        } else {
+            thing.firmness
+        };
+        draft.firmness.push(hard);
+    }
+    Ok(Way::On)
+}
+
+fn ask_firmness(name: &str) -> Answered<Option<Firmness>> {
+    one_of(
+        &format!("How firm is it: {name}?"),
+        vec![
+            Row::new(Some(Firmness::Soft), "soft: gives way under my thumb", "soft"),
+            Row::new(Some(Firmness::Medium), "medium: gives a little", "medium"),
+            Row::new(Some(Firmness::Hard), "hard, or with hard ridges", "hard"),
+            Row::new(None, "not sure (counts as hard)", "not sure"),
+        ],
+    )
+}
+
+fn places(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.same {
+        return Ok(Way::Passed);
+    }
+    let rows = vec![
+        Row::plain(Place::Floor, "on the floor"),
+        Row::plain(Place::Wall, "at a wall"),
+        Row::plain(Place::Chair, "on a chair"),
+    ];
+    let places = at_least_one_of("Where can you roll?", rows, &[0, 1, 2], "mark at least one with the space bar")?;
+    Ok(keep(places, |places| draft.change.places = Some(places)))
+}
+
+fn postures(draft: &mut Draft) -> Result<Way, Failure> {
+    if draft.same {
+        return Ok(Way::Passed);
+    }
+    let rows = vec![
+        Row::plain(Posture::Kneeling, "kneeling"),
+        Row::plain(Posture::WeightOnHands, "weight on the hands"),
+        Row::plain(Posture::LyingFaceDown, "lying face down"),
+        Row::plain(Posture::LyingOnBack, "lying on the back"),
+        Row::plain(Posture::LyingOnSide, "lying on the side"),
+    ];
+    let no = some_of("Which of these should be left out? If none, just enter.", rows, &[])?;
+    Ok(keep(no, |no| draft.change.no = Some(no)))
 }

@@ -1,173 +1,238 @@
-//! The questions, card by card. Nothing is preselected; going on without a mark says no to every line shown, and
-//! each card is kept as soon as it is answered.
+//! The questions, card by card. Nothing is preselected; "None of these" says no to every line shown, and each card
+//! is kept as soon as it is answered.
 
-use super::flags::given;
+use super::flags::{by_age, given};
 use super::regions;
+use crate::cli::ask::{Row, Way, any_of, find_some_of, one_of, say, typed};
+use crate::shell::page::{height, lines, width};
 use crate::shell::{Diary, Failure, Style};
-use inquire::{MultiSelect, Select, Text};
-use std::fmt;
+use jiff::civil::Date;
 use supple_core::assess::{Assessment, asked_about};
-use supple_core::body::{Area, Side, SiteSet};
-use supple_core::contract::text::{side_words, wrapped};
+use supple_core::body::{Area, RegionId, Side, SiteSet};
+use supple_core::contract::text::side_words;
 use supple_core::event::{Answer, CheckedIn, EventBody, QuestionAnswered};
-use supple_core::knowledge::{Action, Caution, Scope};
+use supple_core::knowledge::{Action, Caution, Limb, Scope};
 
-/// Lines on one card: as many as a small terminal shows at once.
-const LINES_ON_A_CARD: usize = 14;
-
-pub fn ask(diary: &mut Diary, wishes: &CheckedIn) -> Result<(), Failure> {
+/// Asks everything that is open.
+pub fn ask(diary: &mut Diary, wishes: &CheckedIn) -> Result<Way, Failure> {
     let knowledge = supple_knowledge::embedded();
     let places = asked_about(knowledge, &regions(wishes));
-    let sites: SiteSet = places.iter().flat_map(|area| area.sites()).collect();
-    let order = &knowledge.screen;
-    let cards = [
-        ("Right now, is any of this so, or are you not sure?", &order.get_help_first),
-        ("Has any of this ever been so, or are you not sure?", &order.told_by_a_doctor),
-        ("Do you take any of these, or are you not sure?", &order.medicines),
-        ("Has any of this been so lately, or are you not sure?", &order.recent),
-        ("Where you want to roll today: is any of this so, or are you not sure?", &order.areas),
-    ];
-    for (title, ids) in cards {
-        let open: Vec<String> = {
-            let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
-            let open: Vec<&str> = assessment.screen.open(knowledge, sites).collect();
-            ids.iter().filter(|id| open.contains(&id.as_str())).cloned().collect()
-        };
-        for card in cards_of(&open) {
-            let urgent = ask_card(diary, title, &card, &places)?;
-            if urgent {
-                return Ok(());
-            }
+    diary.record(by_age(diary))?;
+    let cards = cards(diary, wishes, &places);
+    if cards.is_empty() {
+        return Ok(Way::Passed);
+    }
+    if cards.len() > 2 {
+        say(&format!(
+            "Now {} cards with short lines: some days and some places are not for rolling. \
+             Mark what is so or may be so. What you answer is kept card by card, also if you stop with Ctrl-C.",
+            cards.len()
+        ))?;
+    }
+    let mut at = 0;
+    while let Some(card) = cards.get(at) {
+        let title = format!("{} of {}. {}", at + 1, cards.len(), card.title);
+        match ask_card(diary, &title, &card.ids, &places)? {
+            Asked::On => at += 1,
+            // What it said is enough: nothing more is asked.
+            Asked::HelpFirst => return Ok(Way::On),
+            Asked::Back if at == 0 => return Ok(Way::Back),
+            Asked::Back => at -= 1,
         }
     }
-    Ok(())
+    Ok(Way::On)
 }
 
-/// Questions shared out over cards that fit on the screen.
-fn cards_of(ids: &[String]) -> Vec<Vec<String>> {
+/// Some questions on one screen.
+struct Card {
+    title: String,
+    ids: Vec<String>,
+}
+
+/// The open questions on as few cards as show without scrolling.
+fn cards(diary: &Diary, wishes: &CheckedIn, places: &[Area]) -> Vec<Card> {
     let knowledge = supple_knowledge::embedded();
-    let mut cards: Vec<Vec<String>> = Vec::new();
-    let mut lines_left = 0;
-    for id in ids {
-        let lines = knowledge.cautions[id].lines.len();
-        if lines > lines_left {
-            cards.push(Vec::new());
-            lines_left = LINES_ON_A_CARD;
-        }
-        lines_left -= lines.min(lines_left);
-        if let Some(card) = cards.last_mut() {
-            card.push(id.clone());
+    let sites: SiteSet = places.iter().flat_map(|area| area.sites()).collect();
+    let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
+    let open: Vec<&str> = assessment.screen.open(knowledge, sites).collect();
+    let order = &knowledge.screen;
+    let so = "is any of this so, or may it be?";
+    let lists = [
+        (format!("Right now, {so}"), &order.get_help_first),
+        ("Has any of this ever been so, or may it have been?".to_owned(), &order.told_by_a_doctor),
+        ("Do you take any of these, or may you?".to_owned(), &order.medicines),
+        ("Has any of this been so lately, or may it have been?".to_owned(), &order.recent),
+        (format!("Anywhere here, {so} {}", where_words(places)), &order.areas),
+    ];
+    let mut cards = Vec::new();
+    for (title, ids) in lists {
+        let head = lines(&title, width() - 12).len();
+        // Besides the lines: the title, "None of these", help and a line in case something is not right.
+        let room = height().saturating_sub(head + 5).max(6);
+        let mut left = 0;
+        for id in ids.iter().filter(|id| open.contains(&id.as_str())) {
+            let rows: usize = rows_of(id).iter().map(Row::height).sum();
+            if rows > left {
+                cards.push(Card { title: title.clone(), ids: Vec::new() });
+                left = room;
+            }
+            left = left.saturating_sub(rows);
+            if let Some(card) = cards.last_mut() {
+                card.ids.push(id.clone());
+            }
         }
     }
     cards
 }
 
-/// A line of a card and the question it belongs to.
-struct Line {
-    id: String,
-    text: String,
+fn rows_of(id: &str) -> Vec<Row<String>> {
+    let caution = &supple_knowledge::embedded().cautions[id];
+    caution.lines.iter().map(|line| Row::plain(id.to_owned(), &line.text)).collect()
 }
 
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-/// Asks a card and keeps its answers; whether one of them needs help first.
-fn ask_card(diary: &mut Diary, title: &str, ids: &[String], places: &[Area]) -> Result<bool, Failure> {
+/// The places a *no* is kept for, so that it is said about no more than was asked.
+fn where_words(places: &[Area]) -> String {
     let knowledge = supple_knowledge::embedded();
-    let lines: Vec<Line> = ids
-        .iter()
-        .flat_map(|id| {
-            knowledge.cautions[id].lines.iter().map(move |line| Line { id: id.clone(), text: line.text.clone() })
-        })
-        .collect();
-    let rows = lines.len();
-    let marked = MultiSelect::new(title, lines)
-        .with_page_size(rows)
-        .with_help_message("space marks what is so or may be so; enter with nothing marked means none of these")
-        .prompt()?;
+    let asked = |region: RegionId| places.iter().any(|area| area.region == region);
+    let mut words = Vec::new();
+    let mut whole: Vec<Limb> = Vec::new();
+    for (limb, name) in
+        [(Limb::Leg, "either leg, from buttock to foot"), (Limb::Arm, "either arm, from shoulder to hand")]
+    {
+        let mut of_limb = knowledge.regions.iter().filter(|(_, region)| region.limb == Some(limb));
+        if of_limb.all(|(region, _)| asked(*region)) {
+            words.push(name);
+            whole.push(limb);
+        }
+    }
+    for area in places {
+        let region = &knowledge.regions[&area.region];
+        if region.limb.is_none_or(|limb| !whole.contains(&limb)) {
+            words.push(&region.name);
+        }
+    }
+    format!("({})", words.join("; "))
+}
+
+enum Asked {
+    On,
+    HelpFirst,
+    Back,
+}
+
+/// Asks a card and keeps its answers.
+fn ask_card(diary: &mut Diary, title: &str, ids: &[String], places: &[Area]) -> Result<Asked, Failure> {
+    let knowledge = supple_knowledge::embedded();
+    let Some(marked) = any_of(title, ids.iter().flat_map(|id| rows_of(id)).collect())? else {
+        return Ok(Asked::Back);
+    };
     let mut bodies: Vec<QuestionAnswered> = Vec::new();
-    let mut urgent = false;
+    let mut help_first = false;
     for id in ids {
         let caution = &knowledge.cautions[id];
-        let body = if marked.iter().any(|line| line.id == *id) {
-            ask_in_full(id, caution, places)?
+        let no = given(id, caution, Answer::No, areas_for(caution, places));
+        let body = if marked.contains(id) {
+            match ask_in_full(id, caution, places)? {
+                Some(body) => body,
+                None => return ask_card(diary, title, ids, places),
+            }
         } else {
-            given(id, caution, Answer::No, areas_for(caution, places))
+            no.clone()
         };
-        urgent |= caution.action == Action::StopAndReferUrgently && body.answer == Answer::Yes;
+        help_first |= caution.action == Action::StopAndReferUrgently && body.answer == Answer::Yes;
         if !body.areas.is_empty() && body.answer != Answer::No {
             // Places that were shown and not marked are a no.
-            bodies.push(given(id, caution, Answer::No, areas_for(caution, places)));
+            bodies.push(no);
         }
         bodies.push(body);
     }
     diary.record(bodies.into_iter().map(EventBody::QuestionAnswered).collect())?;
-    Ok(urgent)
+    Ok(if help_first { Asked::HelpFirst } else { Asked::On })
 }
 
 fn areas_for(caution: &Caution, places: &[Area]) -> Vec<Area> {
     if caution.scope == Scope::MarkedArea { places.to_vec() } else { Vec::new() }
 }
 
-/// The full question with everything that belongs to a yes.
-fn ask_in_full(id: &str, caution: &Caution, places: &[Area]) -> Result<QuestionAnswered, Failure> {
-    println!("\n{}\n{}\n", wrapped(&caution.question, "  "), Style::detect().dim(&wrapped(&caution.why, "  ")));
-    let answer = match Select::new("Your answer?", vec!["Yes", "Not sure", "No, I marked it by mistake"]).prompt()? {
-        "Yes" => Answer::Yes,
-        "Not sure" => Answer::Unknown,
-        _ => return Ok(given(id, caution, Answer::No, areas_for(caution, places))),
-    };
+/// The full question with everything that belongs to a yes; none if the person went back to the card.
+fn ask_in_full(id: &str, caution: &Caution, places: &[Area]) -> Result<Option<QuestionAnswered>, Failure> {
+    let style = Style::detect();
+    say(&caution.question)?;
+    crate::cli::print_line(&style.dim(&lines(&caution.why, width()).join("\n")))?;
+    let rows = vec![
+        Row::plain(Answer::Yes, "Yes"),
+        Row::plain(Answer::Unknown, "Not sure"),
+        Row::plain(Answer::No, "No, I marked it by mistake"),
+    ];
+    let Some(answer) = one_of("Your answer?", rows)? else { return Ok(None) };
     let mut body = given(id, caution, answer, Vec::new());
+    if answer == Answer::No {
+        body.areas = areas_for(caution, places);
+        return Ok(Some(body));
+    }
     match caution.scope {
         Scope::Side => {
-            body.side = match Select::new("On which side?", vec!["left", "right", "both, or not sure"]).prompt()? {
-                "left" => Some(Side::Left),
-                "right" => Some(Side::Right),
-                _ => Some(Side::Both),
-            };
+            let rows = vec![
+                Row::plain(Side::Left, "left"),
+                Row::plain(Side::Right, "right"),
+                Row::plain(Side::Both, "both, or not sure"),
+            ];
+            let Some(side) = one_of("On which side?", rows)? else { return Ok(None) };
+            body.side = Some(side);
         }
-        Scope::MarkedArea => body.areas = ask_where(places)?,
+        Scope::MarkedArea => {
+            let Some(areas) = ask_where(places)? else { return Ok(None) };
+            body.areas = areas;
+        }
         Scope::WholeBody | Scope::Regions => {}
     }
-    if answer == Answer::Yes && caution.does(Action::AskClinician) {
-        body.clinician_agreed_on = ask_agreement(caution)?;
+    if answer == Answer::Yes && can_be_agreed(caution) {
+        let Some(agreed_on) = ask_agreement(caution)? else { return Ok(None) };
+        body.clinician_agreed_on = agreed_on;
+        let limits = &caution.limits;
+        if agreed_on.is_some() && (limits.min_days_since.is_some() || limits.min_hours_since.is_some()) {
+            let Some(since) = ask_day("On which day did it happen?", "Empty if you do not know")? else {
+                return Ok(None);
+            };
+            body.since = since;
+        }
     }
-    Ok(body)
+    Ok(Some(body))
 }
 
-struct Spot(Area);
-
-impl fmt::Display for Spot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &supple_knowledge::embedded().regions[&self.0.region].name;
-        write!(f, "{name}, {}", side_words(self.0.side.unwrap_or(Side::Both)))
-    }
+/// Where a clinician's agreement changes anything.
+fn can_be_agreed(caution: &Caution) -> bool {
+    caution.does(Action::AskClinician)
+        && !caution.never_lifted
+        && !matches!(caution.action, Action::StopAndReferUrgently | Action::AvoidAll)
 }
 
 /// Where; nothing marked means everywhere.
-fn ask_where(places: &[Area]) -> Result<Vec<Area>, Failure> {
-    let sides = [Side::Left, Side::Right];
-    let spots: Vec<Spot> =
-        places.iter().flat_map(|area| sides.map(|side| Spot(Area { side: Some(side), ..*area }))).collect();
-    let rows = spots.len().min(20);
-    let chosen = MultiSelect::new("Where?", spots)
-        .with_page_size(rows)
-        .with_help_message("space marks; enter with nothing marked means everywhere")
-        .prompt()?;
-    Ok(chosen.into_iter().map(|spot| spot.0).collect())
+fn ask_where(places: &[Area]) -> Result<Option<Vec<Area>>, Failure> {
+    let rows = places.iter().flat_map(|area| {
+        let name = &supple_knowledge::embedded().regions[&area.region].name;
+        [Side::Left, Side::Right]
+            .map(|side| Row::plain(Area { side: Some(side), ..*area }, &format!("{name}, {}", side_words(side))))
+    });
+    find_some_of("Where? If it is everywhere, or hard to say, just enter.", rows.collect(), &[])
 }
 
-fn ask_agreement(caution: &Caution) -> Result<Option<jiff::civil::Date>, Failure> {
-    println!("{}", wrapped(&caution.advice, "  "));
-    let day = Text::new("Has a clinician agreed that you may roll? The day, as 2026-11-01; enter for no.")
-        .with_validator(|text: &str| {
-            use inquire::validator::Validation;
-            let fine = text.trim().is_empty() || text.trim().parse::<jiff::civil::Date>().is_ok();
-            Ok(if fine { Validation::Valid } else { Validation::Invalid("write the day as 2026-11-01".into()) })
-        })
-        .prompt()?;
-    Ok(day.trim().parse().ok())
+fn ask_agreement(caution: &Caution) -> Result<Option<Option<Date>>, Failure> {
+    say(&caution.advice)?;
+    ask_day("Has a clinician agreed that you may roll? On which day?", "Empty if not")
+}
+
+/// A day that is not in the future, or nothing.
+fn ask_day(question: &str, help: &str) -> Result<Option<Option<Date>>, Failure> {
+    let today = jiff::Zoned::now().date();
+    typed(question, &format!("{help}; a day looks like {today}"), None, move |text| {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match text.parse::<Date>() {
+            Ok(day) if day > today => Err(format!("that day is still to come; write one up to {today}")),
+            Ok(day) => Ok(Some(day)),
+            Err(_) => Err(format!("write the day as {today}, or nothing")),
+        }
+    })
 }

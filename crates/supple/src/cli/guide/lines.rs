@@ -2,6 +2,7 @@
 
 use super::{clock, keep};
 use crate::cli::{print_json, print_line};
+use crate::shell::page::fit;
 use crate::shell::{Diary, Failure};
 use std::io::BufRead;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -11,20 +12,39 @@ use supple_core::guide::{CueKind, Input, Output, Session, parse_script};
 
 /// Plays a session in real time: cues are printed when they are due, a typed word is an input.
 pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool) -> Result<(), Failure> {
+    play_at_speed(session, diary, json, quiet, 1)
+}
+
+/// The same with a clock that runs some times faster: for tests.
+pub fn play_at_speed(
+    session: &mut Session,
+    diary: &mut Diary,
+    json: bool,
+    quiet: bool,
+    speed: u32,
+) -> Result<(), Failure> {
     let typed = read_words();
     let began = Instant::now();
-    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let speed = u64::from(speed.max(1));
+    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_mul(speed);
     if !json {
-        print_line("Type a word and enter: ready, pause, lighter, skip, stop, felt 5, end.")?;
+        print_line("Type a word and enter: ready, pause, resume, lighter, skip, felt 5, stop, end.")?;
     }
     let mut output = session.step(Input::Tick, now());
+    let mut passes = 0;
     loop {
         keep(diary, &output)?;
-        say(&output, json, quiet)?;
+        if json {
+            for cue in &output.cues {
+                print_json(cue)?;
+            }
+        } else {
+            say(&output, quiet, &mut passes)?;
+        }
         if session.is_ended() {
             return Ok(());
         }
-        let wait = session.next_due().map_or(1000, |due| due.saturating_sub(now()).min(1000));
+        let wait = session.next_due().map_or(1000, |due| due.saturating_sub(now()).div_ceil(speed).min(1000));
         output = match typed.recv_timeout(Duration::from_millis(wait)) {
             Ok(line) => input(session, &line, now(), json)?,
             Err(RecvTimeoutError::Timeout) => session.step(Input::Tick, now()),
@@ -47,15 +67,25 @@ fn input(session: &mut Session, line: &str, now: u64, json: bool) -> Result<Outp
     }
 }
 
-fn say(output: &Output, json: bool, quiet: bool) -> Result<(), Failure> {
+/// How many passes are called after each start: enough for the pace, and no line for every second after it.
+const PASSES_SAID: usize = 4;
+
+fn say(output: &Output, quiet: bool, passes: &mut usize) -> Result<(), Failure> {
     for cue in &output.cues {
-        if json {
-            print_json(cue)?;
+        match cue.kind {
+            CueKind::Start => *passes = 0,
+            CueKind::Pass(_) => *passes += 1,
+            _ => {}
+        }
+        if matches!(cue.kind, CueKind::Pass(_)) && *passes > PASSES_SAID {
             continue;
         }
         let bell = matches!(cue.kind, CueKind::Start | CueKind::Rest | CueKind::SwitchSides | CueKind::OffNow);
         let bell = if bell && !quiet { "\u{7}" } else { "" };
-        print_line(&format!("{bell}{}  {}", clock(cue.at_ms), cue.text))?;
+        let going_on =
+            if *passes == PASSES_SAID && matches!(cue.kind, CueKind::Pass(_)) { " And so on." } else { "" };
+        let text = fit(&format!("{}  {}{going_on}", clock(cue.at_ms), cue.text));
+        print_line(&format!("{bell}{text}"))?;
     }
     Ok(())
 }

@@ -1,0 +1,55 @@
+//! `--json` on every verb: one JSON value a line, and nothing else.
+
+use crate::home::{Home, TODAY};
+
+#[test]
+fn every_verb_prints_json_and_nothing_else() {
+    let home = Home::new();
+    home.two_minutes_for_the_calves(TODAY);
+    let file = home.path("export.jsonl");
+    let file = file.to_str().unwrap();
+    let man = home.path("man");
+    let verbs: &[&[&str]] = &[
+        &[],
+        &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
+        &["plan"],
+        &["guide", "--simulate", "-"],
+        &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
+        &["log"],
+        &["log", "list"],
+        &["log", "show", "1"],
+        &["log", "undo"],
+        &["log", "dismiss"],
+        &["log", "verify"],
+        &["log", "rebuild"],
+        &["log", "export", file],
+        &["log", "import", file],
+        &["knowledge", "show", "calf_roller"],
+        &["knowledge", "list", "zones"],
+        &["knowledge", "check"],
+        &["knowledge", "table"],
+        &["schema", "request"],
+        &["schema", "answer"],
+        &["schema", "error"],
+        &["schema", "event"],
+        &["doctor"],
+        &["completions", "bash"],
+        &["man", man.to_str().unwrap()],
+    ];
+    for verb in verbs {
+        let ran = home.at(TODAY, &[*verb, &["--json"]].concat()).ok();
+        assert!(!ran.json().is_null(), "{verb:?}");
+        assert!(ran.err.is_empty(), "{verb:?}: {}", ran.err);
+    }
+    let lines = home.at(TODAY, &["log", "export", "-", "--json"]).ok().json_lines();
+    assert!(lines.len() > 10, "an export is JSON Lines: {}", lines.len());
+}
+
+#[test]
+fn a_guided_session_is_json_lines() {
+    let home = Home::new();
+    home.two_minutes_for_the_calves(TODAY);
+    let cues = home.at(TODAY, &["guide", "--plain", "--speed", "200", "--json"]).ok().json_lines();
+    assert!(cues.iter().all(|cue| cue["text"].is_string() && cue["at_ms"].is_u64()));
+    assert_eq!(cues.last().unwrap()["kind"], "session_ended");
+}

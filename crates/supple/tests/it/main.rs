@@ -1,0 +1,13 @@
+//! The terminal as people and scripts use it: the real binary, each test with a log of its own.
+
+mod asked;
+mod colours;
+mod errors;
+mod home;
+mod json;
+mod killed;
+mod knowledge;
+mod logs;
+mod requests;
+mod terminal;
+mod whole_loop;
