@@ -129,8 +129,7 @@ fn in_force(
     match caution.ask_again {
         AskAgain::EachSession => {
             let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
-            let session_since =
-                state.sessions.iter().any(|s| s.at >= given.at && !from_the_future(&s.at, now));
+            let session_since = state.sessions.iter().any(|s| s.at >= given.at && !from_the_future(&s.at, now));
             age <= hours && !session_since
         }
         AskAgain::AfterDays(days) => days_since(&given.at, now) <= i32::from(days),

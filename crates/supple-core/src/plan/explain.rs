@@ -65,7 +65,8 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
         reasons.push(say("first_session", &[("seconds", most.to_string())]));
     }
     let rules = &knowledge.limits.age;
-    if clearance.first_session() && assessment.person.age_years.is_some_and(|age| age.get() >= rules.gentle_start_from_years)
+    if clearance.first_session()
+        && assessment.person.age_years.is_some_and(|age| age.get() >= rules.gentle_start_from_years)
     {
         let (years, felt) = (rules.gentle_start_from_years.to_string(), rules.gentle_start_felt.to_string());
         reasons.push(say("age_gentle_start", &[("years", years), ("felt", felt)]));
