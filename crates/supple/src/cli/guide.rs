@@ -60,7 +60,7 @@ impl Guide {
         } else {
             diary.record(output.events)?;
             if self.plain || common.json || !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-                lines::play_at_speed(&mut session, &mut diary, common.json, self.quiet, self.speed)?;
+                lines::play(&mut session, &mut diary, common.json, self.quiet, self.speed)?;
             } else {
                 screen::play(&mut session, &mut diary, self.quiet)?;
             }

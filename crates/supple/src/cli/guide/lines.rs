@@ -10,19 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 use supple_core::guide::{CueKind, Input, Output, Session, parse_script};
 
-/// Plays a session in real time: cues are printed when they are due, a typed word is an input.
-pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool) -> Result<(), Failure> {
-    play_at_speed(session, diary, json, quiet, 1)
-}
-
-/// The same with a clock that runs some times faster: for tests.
-pub fn play_at_speed(
-    session: &mut Session,
-    diary: &mut Diary,
-    json: bool,
-    quiet: bool,
-    speed: u32,
-) -> Result<(), Failure> {
+/// Plays a session: cues are printed when they are due, a typed word is an input. `speed` is 1 for people; tests
+/// let the clock run faster.
+pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool, speed: u32) -> Result<(), Failure> {
     let typed = read_words();
     let began = Instant::now();
     let speed = u64::from(speed.max(1));
