@@ -152,14 +152,16 @@ fn print_words(answer: &PlanAnswer) -> Outcome {
     let style = Style::detect();
     let text = answer_text(supple_knowledge::embedded(), answer);
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let first = if answer.verdict == VerdictName::Clear { style.good(first) } else { style.care(first) };
+    let nothing = answer.plan.as_ref().is_none_or(|plan| plan.blocks.is_empty());
+    let ready = answer.verdict == VerdictName::Clear && !nothing;
+    let first = if ready { style.good(first) } else { style.care(first) };
     let rest: Vec<String> = fit(rest)
         .lines()
         .map(|line| if line.starts_with(|c: char| c.is_ascii_digit()) { style.bold(line) } else { line.to_owned() })
         .collect();
     print_line(format!("{first}\n{}", rest.join("\n")).trim_end())?;
     let open = answer.reasons.iter().filter(|reason| reason.answer == Answer::Unknown).count();
-    if answer.plan.is_none() && open > 0 && answer.verdict == VerdictName::Hold {
+    if nothing && open > 0 && answer.verdict != VerdictName::Refer {
         print_line("\n`supple check-in` asks what is open.")?;
     }
     Ok(Done::Ok)

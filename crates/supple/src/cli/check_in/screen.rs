@@ -62,7 +62,7 @@ fn cards(diary: &Diary, wishes: &CheckedIn, places: &[Area]) -> Vec<Card> {
         ("Has any of this ever been so, or may it have been?".to_owned(), &order.told_by_a_doctor),
         ("Do you take any of these, or may you?".to_owned(), &order.medicines),
         ("Has any of this been so lately, or may it have been?".to_owned(), &order.recent),
-        (format!("Anywhere here, {so} {}", where_words(places)), &order.areas),
+        (format!("Anywhere on {}: {so}", where_words(places)), &order.areas),
     ];
     let mut cards = Vec::new();
     for (title, ids) in lists {
@@ -111,7 +111,7 @@ fn where_words(places: &[Area]) -> String {
             words.push(&region.name);
         }
     }
-    format!("({})", words.join("; "))
+    words.join("; ")
 }
 
 enum Asked {
