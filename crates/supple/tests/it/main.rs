@@ -9,5 +9,6 @@ mod killed;
 mod knowledge;
 mod logs;
 mod requests;
+mod safety_page;
 mod terminal;
 mod whole_loop;
