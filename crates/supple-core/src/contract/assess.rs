@@ -31,8 +31,10 @@ impl Assessment {
     /// [`BadRequest`] if an answer names a question that does not exist.
     pub fn from_request(request: &PlanRequest, knowledge: &Knowledge) -> Result<Self, BadRequest> {
         let mut screen = Screen::unanswered(knowledge);
+        // A default of unknown says what no default says: whatever has no answer of its own was not answered.
+        let default = request.screen.default.filter(|&answer| answer != Answer::Unknown);
         for (id, caution) in &knowledge.cautions {
-            screen.set(id, resolve(caution, request.screen.answers.get(id), request.screen.default));
+            screen.set(id, resolve(caution, request.screen.answers.get(id), default));
         }
         if let Some(given) = request.screen.answers.keys().find(|id| !knowledge.cautions.contains_key(*id)) {
             let close = closest(given, knowledge.cautions.keys());

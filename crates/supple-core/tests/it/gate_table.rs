@@ -750,6 +750,21 @@ fn a_no_about_one_side_says_nothing_of_the_other() {
     assert_eq!(is_closed(&judged(&request)), right);
 }
 
+#[test]
+fn a_default_of_unknown_is_no_default() {
+    let mut request = plain();
+    request.screen.answers = knowledge().cautions.keys().map(|id| (id.clone(), bare(Answer::No))).collect();
+    let calf = Area { region: RegionId::Calf, side: None };
+    // Asked about the calf only; the rest of the body is closed, but nothing is known that limits the calf.
+    let of_the_calf = AnswerGiven { areas: vec![calf], ..bare(Answer::No) };
+    request.screen.answers.insert("sp_bruise".to_owned(), of_the_calf);
+    request.screen.default = None;
+    let without = judged(&request);
+    request.screen.default = Some(Answer::Unknown);
+    assert_eq!(judged(&request), without);
+    assert_eq!(without.verdict.clearance().unwrap().at(Site::new(RegionId::Calf, Half::Left)).felt_cap.get(), 6);
+}
+
 // ---- the last gate before a session
 
 fn calf_dose(sets: u8, seconds_per_set: u32) -> Dose {

@@ -207,8 +207,9 @@ impl Oracle<'_> {
     }
 
     fn area_question(&mut self, id: &str, caution: &Caution) {
-        let mut answers: BTreeMap<Site, Option<Answer>> =
-            Site::all().map(|site| (site, self.request.screen.default)).collect();
+        // A default of unknown is no default: nobody was asked.
+        let default = self.request.screen.default.filter(|&answer| answer != Answer::Unknown);
+        let mut answers: BTreeMap<Site, Option<Answer>> = Site::all().map(|site| (site, default)).collect();
         if let Some(given) = self.given(id) {
             let covered = match (given.areas.is_empty(), given.answer, given.side) {
                 (false, _, _) => marked(given),
