@@ -29,7 +29,8 @@ check: ## formatting, lints and documentation, warnings refused
 
 bench: ## time per plan beside an exact solver, and instruction counts under valgrind
 	@scripts/install-missing bench
-	cargo bench $(LOCKED) --workspace
+	cargo bench $(LOCKED) -p supple-bench --features highs
+	scripts/instructions
 
 fuzz: ## every parser for FUZZ_SECONDS=600 each (needs a nightly compiler; not part of test)
 	@scripts/install-missing fuzz

@@ -5,6 +5,7 @@ use crate::body::Side;
 use crate::dose::Dose;
 use crate::event::Answer;
 use crate::knowledge::Knowledge;
+use crate::plan::force_in_words;
 use crate::unit::Seconds;
 use std::fmt::Write;
 
@@ -124,7 +125,9 @@ fn write_block(knowledge: &Knowledge, number: usize, block: &BlockView, out: &mu
     let why: Vec<&str> = block.why.iter().map(|why| why.text.as_str()).collect();
     writeln!(out, "{}", wrapped(&format!("Why: {}", why.join(" ")), "   "))?;
     let grade = knowledge.grades.get(&block.grade).map_or("", |grade| grade.label.as_str());
-    writeln!(out, "   For this way of doing it: {grade}. Force about {} N.", block.force_newtons.usual)
+    let force = knowledge.techniques.get(&dose.technique).map(|technique| force_in_words(&technique.force));
+    let force = force.map_or(String::new(), |force| format!(" It presses with {force}."));
+    writeln!(out, "{}", wrapped(&format!("For this way of doing it: {grade}.{force}"), "   "))
 }
 
 /// The words for a side.

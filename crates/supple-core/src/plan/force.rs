@@ -79,3 +79,33 @@ fn pressure(contact: &Contact, force: &Estimate) -> Estimate {
         source: format!("{}: {note}", sources.join(", ")),
     }
 }
+
+/// The usual force in words people can feel: "about a third of your body weight".
+#[must_use]
+pub fn force_in_words(force: &Force) -> String {
+    match force.basis {
+        ForceBasis::BodyWeight => format!("about {} of your body weight", share_in_words(force.usual)),
+        ForceBasis::Newtons => {
+            format!("about as much as {} kg would weigh there", math::round_to(force.usual / GRAVITY, 0))
+        }
+    }
+}
+
+/// A share in words: "a third", "a tenth", "half".
+fn share_in_words(share: f64) -> String {
+    let words = [
+        (0.05, "a twentieth"),
+        (0.1, "a tenth"),
+        (0.2, "a fifth"),
+        (0.25, "a quarter"),
+        (1.0 / 3.0, "a third"),
+        (0.4, "two fifths"),
+        (0.5, "half"),
+        (2.0 / 3.0, "two thirds"),
+        (0.75, "three quarters"),
+    ];
+    words
+        .iter()
+        .find(|(known, _)| (share - known).abs() <= known * 0.05)
+        .map_or_else(|| format!("{:.0} %", share * 100.0), |(_, word)| (*word).to_owned())
+}

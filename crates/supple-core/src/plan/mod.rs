@@ -11,7 +11,7 @@ pub mod solve;
 
 pub(crate) use explain::sentence;
 pub use explain::{LeftOut, Why};
-pub use force::{Estimate, force_and_pressure};
+pub use force::{Estimate, force_and_pressure, force_in_words};
 
 use crate::assess::Assessment;
 use crate::dose::Dose;

@@ -252,10 +252,7 @@ fn technique(k: &Known, t: &Technique) -> String {
         );
     }
     let (force, pressure) = supple_core::plan::force_and_pressure(k, t, None);
-    let mut pressing = vec![match (t.force.basis, t.force.usual) {
-        (ForceBasis::BodyWeight, share) => format!("About {} of your body weight.", share_words(share)),
-        (ForceBasis::Newtons, newtons) => format!("About as much as {:.0} kg would weigh there.", newtons / 9.81),
-    }];
+    let mut pressing = vec![format!("{}.", upper_first(&supple_core::plan::force_in_words(&t.force)))];
     pressing.push(format!(
         "In numbers: {} N ({} to {}), and on average {} kPa ({} to {}) under the tool{}.",
         force.usual,
@@ -277,25 +274,6 @@ fn technique(k: &Known, t: &Technique) -> String {
     }
     page.list("How hard it presses (an estimate)", pressing);
     page.sources(k, &t.sources)
-}
-
-/// A share in words: "a third", "a tenth", "half".
-fn share_words(share: f64) -> String {
-    let words = [
-        (0.05, "a twentieth"),
-        (0.1, "a tenth"),
-        (0.2, "a fifth"),
-        (0.25, "a quarter"),
-        (1.0 / 3.0, "a third"),
-        (0.4, "two fifths"),
-        (0.5, "half"),
-        (2.0 / 3.0, "two thirds"),
-        (0.75, "three quarters"),
-    ];
-    words
-        .iter()
-        .find(|(known, _)| (share - known).abs() <= known * 0.05)
-        .map_or_else(|| format!("{:.0} %", share * 100.0), |(_, word)| (*word).to_owned())
 }
 
 fn upper_first(text: &str) -> String {

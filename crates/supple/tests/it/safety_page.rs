@@ -34,7 +34,8 @@ fn every_test_and_scenario_named_on_the_page_exists() {
     assert_eq!(rules.len(), 10, "ten rules");
     for rule in rules {
         let tests = rule.rsplit(" | ").next().unwrap();
-        let named: Vec<&str> = tests.split('`').skip(1).step_by(2).filter(|name| !name.starts_with("Clearance")).collect();
+        let named: Vec<&str> =
+            tests.split('`').skip(1).step_by(2).filter(|name| !name.starts_with("Clearance")).collect();
         assert!(named.len() >= 2, "{rule}");
         for name in named {
             let scenario = root().join("scenarios").join(name).is_dir();
