@@ -36,5 +36,7 @@ fuzz: ## every parser for FUZZ_SECONDS=600 each (needs a nightly compiler; not p
 	@scripts/install-missing fuzz
 	@set -e; for target in $$(cargo +nightly fuzz list); do \
 	    echo "== fuzz $$target for $(FUZZ_SECONDS) s"; \
-	    cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS); \
+	    mkdir -p fuzz/target/found/$$target; \
+	    cargo +nightly fuzz run $$target fuzz/target/found/$$target fuzz/corpus/$$target -- \
+	        -dict=fuzz/dictionaries/$$target.dict -max_total_time=$(FUZZ_SECONDS); \
 	done
