@@ -143,10 +143,12 @@ pub(super) fn aim(target: Felt) -> String {
 /// Where the tool goes, or where to look for a spot.
 pub(super) fn travel(block: &Block) -> String {
     let (from, to) = (&block.texts.line_from, &block.texts.line_to);
+    // "From your heel, where the cord begins, to ...": a clause that was opened is closed.
+    let comma = if from.contains(',') { "," } else { "" };
     match block.movement {
         _ if from.is_empty() || to.is_empty() => String::new(),
-        Movement::Strokes { .. } => format!("Roll from {from} to {to}."),
-        Movement::Hold => format!("Look for a tender spot from {from} to {to}."),
+        Movement::Strokes { .. } => format!("Roll from {from}{comma} to {to}."),
+        Movement::Hold => format!("Look for a tender spot from {from}{comma} to {to}."),
         Movement::PinAndMove { .. } => sentence(&format!("{from}; {to}")),
     }
 }
