@@ -205,11 +205,15 @@ fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
     Site::all().filter(|&site| marked.contains(site) || marked.iter().any(|mark| same_limb(mark, site))).collect()
 }
 
-/// A dose steps up only after a clean next-day report, and down after a flare.
+/// A dose steps up only after a clean next-day report, and down after a flare. Where the share is less than is worth
+/// setting up, the area rests until a later report says that it settled, or the break is so long that all starts anew.
 fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned) -> Option<HistoryEffect> {
     let last = with_pressure(state, now)
         .filter(|session| session.seconds_on(site) > Seconds::ZERO && !on_day(&session.at, now))
         .last()?;
+    if days_since(&last.at, now) >= i32::from(knowledge.limits.next_day.fresh_start_after_days) {
+        return None; // the limits of a first session hold
+    }
     let given = last.seconds_on(site);
     let concerns = |report: &&Timed<crate::event::NextDayReported>| {
         report.at > last.at
@@ -229,19 +233,10 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
         }
         if report.what.bruise || report.what.soreness.get() > flare.soreness_above {
             let at_most = share(given, flare.next_dose_share);
-            return Some(if enough(knowledge, at_most) || days_since(&report.at, now) < flare.rest_days.into() {
-                HistoryEffect::Flare { at_most, felt: report.what.soreness }
-            } else {
-                least_again(knowledge)
-            });
+            return Some(HistoryEffect::Flare { at_most, felt: report.what.soreness });
         }
     } else if was_stopped_on(knowledge, state, site, last) {
-        let at_most = share(given, flare.next_dose_share);
-        return Some(if enough(knowledge, at_most) || days_since(&last.at, now) < flare.rest_days.into() {
-            HistoryEffect::AfterStop { at_most }
-        } else {
-            least_again(knowledge)
-        });
+        return Some(HistoryEffect::AfterStop { at_most: share(given, flare.next_dose_share) });
     }
     let least = Seconds::new(knowledge.limits.first_session.seconds_per_area);
     let in_time = |report: &Timed<crate::event::NextDayReported>| {
@@ -255,15 +250,6 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
 fn share(given: Seconds, share: f64) -> Seconds {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share of a few minutes
     Seconds::new((f64::from(given.get()) * share) as u32)
-}
-
-fn enough(knowledge: &Knowledge, at_most: Seconds) -> bool {
-    at_most.get() >= knowledge.planning.time.least_seconds
-}
-
-/// Where the share is less than is worth setting up, the area rests for some days and then begins with the least.
-fn least_again(knowledge: &Knowledge) -> HistoryEffect {
-    HistoryEffect::NoStepUp { at_most: Seconds::new(knowledge.planning.time.least_seconds) }
 }
 
 /// Whether a stop signal was about a site in a session or later, before anything was said of the day after.

@@ -125,8 +125,6 @@ pub struct FlareRule {
     pub soreness_above: u8,
     /// Next dose as a share of the last.
     pub next_dose_share: f64,
-    /// Days an area rests where that share is less than is worth setting up.
-    pub rest_days: u16,
     /// Days for which a bruise or new swelling keeps an area closed.
     pub bruise_closed_days: u16,
     /// Source ids.

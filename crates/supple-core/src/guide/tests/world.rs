@@ -71,7 +71,7 @@ fn limits() -> Value {
             "gentle_start_places": [], "older_adult_from_years": 70, "sources": [], "read": "our_judgement",
         },
         "flare": {
-            "soreness_above": 3, "next_dose_share": 0.7, "rest_days": 2, "bruise_closed_days": 7, "sources": [], "read": "our_judgement",
+            "soreness_above": 3, "next_dose_share": 0.7, "bruise_closed_days": 7, "sources": [], "read": "our_judgement",
         },
         "next_day": {
             "within_hours": 48, "share_without_report": 1.0, "step_seconds": 30, "fresh_start_after_days": 21,
