@@ -116,16 +116,7 @@ impl<'a> Gate<'a> {
     }
 
     fn hold(&mut self, id: &str, answer: Answer, values: Vec<(&'static str, String)>) {
-        self.reasons.push(Reason {
-            id: id.to_owned(),
-            action: Action::AvoidAll,
-            actions: vec![Action::AvoidAll],
-            answer,
-            holds: true,
-            values,
-            agreed_on: None,
-            agreement_refused: None,
-        });
+        self.reasons.push(Reason::sentence(id, Action::AvoidAll, answer, values));
     }
 
     fn answer_of(&self, id: &str) -> Answer {
@@ -331,6 +322,8 @@ impl<'a> Gate<'a> {
     /// What an area's own history allows.
     fn history(&mut self) {
         let mut reasons: Vec<Reason> = Vec::new();
+        let share = crate::math::round_to(self.knowledge.limits.flare.next_dose_share * 100.0, 0);
+        let percent = ("percent", share.to_string());
         for limit in &self.assessment.history {
             let here = SiteSet::from_iter([limit.site]);
             let l = &mut self.sites[limit.site];
@@ -345,14 +338,11 @@ impl<'a> Gate<'a> {
                 }
                 HistoryEffect::Flare { at_most, felt } => {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);
-                    let percent = crate::math::round_to(self.knowledge.limits.flare.next_dose_share * 100.0, 0);
-                    let values = vec![("felt", felt.to_string()), ("percent", percent.to_string())];
-                    Some(("flare", Action::Shorten, values))
+                    Some(("flare", Action::Shorten, vec![("felt", felt.to_string()), percent.clone()]))
                 }
                 HistoryEffect::AfterStop { at_most } => {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);
-                    let percent = crate::math::round_to(self.knowledge.limits.flare.next_dose_share * 100.0, 0);
-                    Some(("after_stop", Action::Shorten, vec![("percent", percent.to_string())]))
+                    Some(("after_stop", Action::Shorten, vec![percent.clone()]))
                 }
                 HistoryEffect::NoStepUp { at_most } => {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);
@@ -362,16 +352,7 @@ impl<'a> Gate<'a> {
             if let Some((id, action, values)) = id
                 && !reasons.iter().any(|reason| reason.id == id && reason.values == values)
             {
-                reasons.push(Reason {
-                    id: id.to_owned(),
-                    action,
-                    actions: vec![action],
-                    answer: Answer::Yes,
-                    holds: false,
-                    values,
-                    agreed_on: None,
-                    agreement_refused: None,
-                });
+                reasons.push(Reason::sentence(id, action, Answer::Yes, values));
             }
         }
         self.reasons.append(&mut reasons);
@@ -408,16 +389,8 @@ impl<'a> Gate<'a> {
             return;
         }
         let felt = closed_today.iter().filter_map(|site| self.assessment.soreness[site]).max();
-        self.reasons.push(Reason {
-            id: "too_sore".to_owned(),
-            action: Action::AvoidRegion,
-            actions: vec![Action::AvoidRegion],
-            answer: Answer::Yes,
-            holds: false,
-            values: felt.map(|felt| ("felt", felt.to_string())).into_iter().collect(),
-            agreed_on: None,
-            agreement_refused: None,
-        });
+        let values = felt.map(|felt| ("felt", felt.to_string())).into_iter().collect();
+        self.reasons.push(Reason::sentence("too_sore", Action::AvoidRegion, Answer::Yes, values));
     }
 
     fn first_session(&mut self) {

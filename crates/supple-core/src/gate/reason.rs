@@ -22,3 +22,19 @@ pub struct Reason {
     /// A day of agreement that does not count, and why: an id of `reasons.toml`.
     pub agreement_refused: Option<(Date, &'static str)>,
 }
+
+impl Reason {
+    /// A sentence of `reasons.toml` that stands for one action by itself.
+    pub(super) fn sentence(id: &str, action: Action, answer: Answer, values: Vec<(&'static str, String)>) -> Self {
+        Self {
+            id: id.to_owned(),
+            action,
+            actions: vec![action],
+            answer,
+            holds: action == Action::AvoidAll,
+            values,
+            agreed_on: None,
+            agreement_refused: None,
+        }
+    }
+}

@@ -11,14 +11,15 @@ use std::collections::BTreeSet;
 /// comes last, after every answer; a person gets past it by taking it back, and then every question is asked anew.
 #[must_use]
 pub fn fold(entries: &[Entry]) -> State {
-    let mut ordered: Vec<(&Entry, String)> = entries.iter().map(|entry| (entry, entry.to_line())).collect();
-    ordered.sort_by(|(a, a_line), (b, b_line)| a.order().cmp(&b.order()).then_with(|| a_line.cmp(b_line)));
-    ordered.dedup_by(|(_, a), (_, b)| a == b);
-    let retracted = retracted(ordered.iter().map(|(entry, _)| *entry));
-    let unreadable: BTreeSet<&str> = ordered.iter().filter_map(|(entry, _)| name_of_unreadable(entry)).collect();
+    let mut ordered: Vec<&Entry> = entries.iter().collect();
+    // Only entries of the same place in the order are written out to be compared.
+    ordered.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.to_line().cmp(&b.to_line())));
+    ordered.dedup_by(|a, b| a.order() == b.order() && a.to_line() == b.to_line());
+    let retracted = retracted(ordered.iter().copied());
+    let unreadable: BTreeSet<&str> = ordered.iter().filter_map(|entry| name_of_unreadable(entry)).collect();
     let mut state = State::default();
     let mut seen = BTreeSet::new();
-    for (entry, _) in ordered {
+    for entry in ordered {
         match entry {
             Entry::Read(event) => {
                 if !seen.insert(event.id.as_str()) {
@@ -35,9 +36,11 @@ pub fn fold(entries: &[Entry]) -> State {
                 state.apply(event);
             }
             Entry::Unreadable(unreadable) => {
-                if name_of_unreadable(entry).is_some_and(|name| retracted.contains(name)) {
+                let name = name_of_unreadable(entry).unwrap_or(&unreadable.raw);
+                if retracted.contains(name) {
                     continue;
                 }
+                state.unreadable.push(name.to_owned());
                 state.answers.clear();
                 if let Some(id) = &unreadable.frame.id {
                     state.head = Some(id.clone());

@@ -33,6 +33,8 @@ pub struct State {
     pub next_days: Vec<Timed<NextDayReported>>,
     /// Tests taken.
     pub measures: Vec<Timed<MeasureTaken>>,
+    /// What a retraction calls each entry that cannot be read and was not taken back: its id, or else all of it.
+    pub unreadable: Vec<String>,
     /// What is odd about the log, in words.
     pub notes: Vec<Note>,
 }

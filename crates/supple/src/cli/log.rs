@@ -202,7 +202,7 @@ fn undo(diary: &mut Diary, json: bool) -> Outcome {
 }
 
 fn dismiss(diary: &mut Diary, json: bool) -> Outcome {
-    let names = diary.unreadable();
+    let names = diary.state().unreadable.clone();
     let number = names.len();
     diary.record(names.into_iter().map(|event| EventBody::Retracted(Retracted { event })).collect())?;
     if json {

@@ -70,7 +70,7 @@ impl Today {
         let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
         let (judgement, plan) = decide(knowledge, &assessment);
         let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
-        Self { assessment, judgement, plan, answer, unreadable: diary.unreadable().len() }
+        Self { assessment, judgement, plan, answer, unreadable: diary.state().unreadable.len() }
     }
 
     /// Prints it, in words or as JSON.

@@ -55,26 +55,6 @@ impl Diary {
         &self.entries
     }
 
-    /// What a retraction calls each entry that cannot be read and was not taken back: its id, or else all of it.
-    pub fn unreadable(&self) -> Vec<String> {
-        let mut gone = Vec::new();
-        let mut names = Vec::new();
-        for entry in &self.entries {
-            match entry {
-                Entry::Read(event) => {
-                    if let EventBody::Retracted(body) = &event.body {
-                        gone.push(body.event.clone());
-                    }
-                }
-                Entry::Unreadable(entry) => {
-                    names.push(entry.frame.id.clone().unwrap_or_else(|| entry.raw.clone()));
-                }
-            }
-        }
-        names.retain(|name| !gone.contains(name));
-        names
-    }
-
     /// The file, for verbs about the log itself.
     pub const fn store(&self) -> &Store {
         &self.store
