@@ -1,0 +1,1 @@
+//! The body, front and back: one shape for each region and side, to be tapped, coloured and highlighted.
