@@ -1,7 +1,24 @@
 //! The app: requests in, pages and events out.
 //!
-//! Pure like the engine: time, zone and seed come with the request. The same function answers behind the service
-//! worker (wasm, IndexedDB) and behind the server (SQLite).
+//! ```text
+//!  request + now + seed ─▶ decide ─▶ events to append ─▶ (a shell stamps and commits them) ─▶ apply
+//!                       └▶ render ─▶ page
+//! ```
+//!
+//! Pure like the engine: time, zone and seed come with the request. The same functions answer behind the service
+//! worker (wasm, IndexedDB) and behind the server (SQLite), with the same bytes.
 
+pub mod assets;
 pub mod body_map;
+pub mod exchange;
 pub mod figure;
+pub mod form;
+
+mod app;
+mod cx;
+mod page;
+mod pages;
+mod routes;
+
+pub use app::{App, Decision};
+pub use exchange::{Method, Request, Response};

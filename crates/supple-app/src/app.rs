@@ -1,0 +1,103 @@
+//! The log as the app knows it, and the two questions a shell asks: what is to be written, and what is to be shown.
+
+use crate::cx::Cx;
+use crate::exchange::{Method, Request, Response};
+use crate::form::Form;
+use crate::routes;
+use supple_core::Zoned;
+use supple_core::event::EventBody;
+use supple_core::event::upcast::Entry;
+use supple_core::knowledge::Knowledge;
+use supple_core::state::{State, fold};
+
+/// One person's log, folded. It is only a cache of what the shell has stored.
+#[derive(Debug)]
+pub struct App {
+    knowledge: &'static Knowledge,
+    entries: Vec<Entry>,
+    state: State,
+}
+
+/// What a request leads to: something to write or nothing, and the answer once it is written.
+#[derive(Debug)]
+pub struct Decision {
+    /// What to append, each with its civil time. Empty: nothing, and the answer stands.
+    pub bodies: Vec<(Zoned, EventBody)>,
+    /// Event ids are this, a point and a number from 0: the same action twice appends once.
+    pub action: String,
+    /// The log head this was decided from; if the log has moved on, the shell decides again, once.
+    pub head: Option<String>,
+    /// The answer, to be given only after everything is on the disk.
+    pub response: Response,
+}
+
+impl App {
+    /// The app over what a shell has stored.
+    #[must_use]
+    pub fn new(knowledge: &'static Knowledge, entries: Vec<Entry>) -> Self {
+        let state = fold(&entries);
+        Self { knowledge, entries, state }
+    }
+
+    /// What was folded.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The log, in the order it came.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes in what the shell has stored.
+    pub fn apply(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(entries);
+        self.state = fold(&self.entries);
+    }
+
+    /// What a request leads to. A `GET` never writes.
+    #[must_use]
+    pub fn decide(&self, request: &Request) -> Decision {
+        let cx = self.cx(request);
+        match request.method {
+            Method::Get => cx.answer(routes::get(&cx)),
+            Method::Post => {
+                let form = Form::parse(&request.body);
+                let action = form.get("action").filter(|action| well_formed(action));
+                let done = action.is_some_and(|action| self.has_action(action));
+                let mut decision = routes::post(&cx, &form);
+                if let Some(action) = action {
+                    action.clone_into(&mut decision.action);
+                }
+                if done {
+                    decision.bodies.clear();
+                }
+                decision
+            }
+        }
+    }
+
+    /// The page to show when what a request leads to could not be stored: nothing is lost, and it says so.
+    #[must_use]
+    pub fn not_stored(&self, request: &Request) -> Response {
+        crate::pages::trouble::not_stored(&self.cx(request), &Form::parse(&request.body))
+    }
+
+    const fn cx<'a>(&'a self, request: &'a Request) -> Cx<'a> {
+        Cx { knowledge: self.knowledge, state: &self.state, entries: self.entries.as_slice(), request }
+    }
+
+    fn has_action(&self, action: &str) -> bool {
+        self.entries.iter().any(|entry| match entry {
+            Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
+            Entry::Unreadable(_) => false,
+        })
+    }
+}
+
+/// Event ids go to other devices and into addresses, so an action is short and plain.
+fn well_formed(action: &str) -> bool {
+    (8..=80).contains(&action.len()) && action.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}

@@ -1,0 +1,4 @@
+//! One module a page: `get` shows it, `post` says what its form writes.
+
+pub mod trouble;
+pub mod welcome;

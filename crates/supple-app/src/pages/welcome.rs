@@ -1,0 +1,39 @@
+//! Welcome: what this is, what it is not, and what a session looks like.
+
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::page::{Page, framed};
+use maud::html;
+
+/// The intended purpose, word for word the same everywhere.
+pub const PURPOSE: &str = "Supple supports flexibility, warm-up, relaxation and comfort after exercise.";
+
+/// The page.
+pub fn get(cx: &Cx<'_>) -> Response {
+    framed(
+        cx,
+        200,
+        Page {
+            title: "Welcome",
+            class: "page-welcome",
+            place: None,
+            scripts: &[],
+            body: html! {
+                header .hero {
+                    p .mark { "Supple" }
+                    h1 { "Roll what needs it, as much as helps, and find out whether it does." }
+                    p .lead { "A session with a foam roller, a stick or a ball, planned for the body you have today \
+                               and guided move by move." }
+                    p { a .button .primary .big href=(cx.href("today")) { "Start" } }
+                    p .small { "No account. No network needed from now on. What you enter stays on this device." }
+                }
+                section {
+                    h2 { "What it is not" }
+                    p { "It does not examine you, and it is not for an illness or an injury. Some days and some \
+                         places are not for rolling, so a few short questions come first." }
+                    p .small { (PURPOSE) }
+                }
+            },
+        },
+    )
+}
