@@ -1,0 +1,1 @@
+// The map writes into the fields of the list.
