@@ -19,6 +19,7 @@ mod cx;
 mod page;
 mod pages;
 mod routes;
+mod today;
 
 pub use app::{App, Decision};
 pub use exchange::{Method, Request, Response};
