@@ -26,7 +26,11 @@ fn page(cx: &Cx<'_>, status: u16, wrong: Option<&str>) -> Response {
         }
         @for routine in &cx.state.routines { (card(cx, routine)) }
     };
-    framed(cx, status, Page { title: "My routines", class: "page-routines", place: Some(Place::Plan), scripts: &[], body })
+    framed(
+        cx,
+        status,
+        Page { title: "My routines", class: "page-routines", place: Some(Place::Plan), scripts: &[], body },
+    )
 }
 
 fn card(cx: &Cx<'_>, routine: &Timed<RoutineSaved>) -> Markup {

@@ -139,7 +139,8 @@ fn session_line(cx: &Cx<'_>, session: &SessionRecord) -> Markup {
     let goal = cx.knowledge.planning.goals.get(&session.started.goal).map_or("", |goal| goal.name.as_str());
     let mut regions: Vec<_> = given(session).into_iter().map(|place| place.0).collect();
     regions.dedup();
-    let names: Vec<String> = regions.into_iter().map(|region| words::region(cx.knowledge, region).to_owned()).collect();
+    let names: Vec<String> =
+        regions.into_iter().map(|region| words::region(cx.knowledge, region).to_owned()).collect();
     let at = session.at.with_time_zone(cx.now().time_zone().clone());
     html! {
         a .card .session-line href=(cx.href(&format!("history/{}", session.id))) {

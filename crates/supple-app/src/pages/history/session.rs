@@ -30,7 +30,11 @@ pub fn get(cx: &Cx<'_>, id: &str) -> Response {
         (next_day(cx, session))
         p { a href=(cx.href("history")) { "Back to history" } }
     };
-    framed(cx, 200, Page { title: &title, class: "page-session-done", place: Some(Place::History), scripts: &[], body })
+    framed(
+        cx,
+        200,
+        Page { title: &title, class: "page-session-done", place: Some(Place::History), scripts: &[], body },
+    )
 }
 
 fn name<'k>(cx: &Cx<'k>, technique: &'k str) -> &'k str {
@@ -123,7 +127,11 @@ fn review(cx: &Cx<'_>, session: &SessionRecord) -> Markup {
 /// What was said of the days after it, until the next session.
 fn next_day(cx: &Cx<'_>, session: &SessionRecord) -> Markup {
     let next = cx.state.sessions.iter().find(|other| other.at > session.at).map(|other| &other.at);
-    let reports = cx.state.next_days.iter().filter(|report| report.at > session.at && next.is_none_or(|next| report.at <= *next));
+    let reports = cx
+        .state
+        .next_days
+        .iter()
+        .filter(|report| report.at > session.at && next.is_none_or(|next| report.at <= *next));
     let lines: Vec<String> = reports
         .map(|report| {
             let side = report.what.side.unwrap_or(supple_core::body::Side::Both);

@@ -111,7 +111,8 @@ fn back_in(today: &Today<'_>, mut doses: Vec<Dose>, form: &Form) -> Change {
     let Some(region) = form.get("region") else { return Change::Nothing };
     let suggested = today.proposed.iter().flat_map(|plan| &plan.blocks).map(|block| &block.dose);
     let missing = suggested.filter(|dose| {
-        dose.region.id() == region && !doses.iter().any(|there| there.sites().any(|site| dose.sites().any(|s| s == site)))
+        dose.region.id() == region
+            && !doses.iter().any(|there| there.sites().any(|site| dose.sites().any(|s| s == site)))
     });
     let missing: Vec<Dose> = missing.cloned().collect();
     if missing.is_empty() {

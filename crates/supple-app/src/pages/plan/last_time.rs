@@ -40,7 +40,8 @@ fn last_with<'s>(cx: &Cx<'s>, wishes: &CheckedIn) -> Option<&'s SessionRecord> {
 }
 
 fn changes(cx: &Cx<'_>, then: &[Dose], now: &[Dose]) -> Vec<String> {
-    let places = |doses: &[Dose]| -> Vec<(RegionId, Side)> { doses.iter().map(|dose| (dose.region, dose.side)).collect() };
+    let places =
+        |doses: &[Dose]| -> Vec<(RegionId, Side)> { doses.iter().map(|dose| (dose.region, dose.side)).collect() };
     let (before, after) = (places(then), places(now));
     let only_in = |here: &[(RegionId, Side)], there: &[(RegionId, Side)]| -> Vec<String> {
         let mut regions: Vec<RegionId> = here.iter().filter(|place| !there.contains(place)).map(|p| p.0).collect();

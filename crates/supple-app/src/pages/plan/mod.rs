@@ -168,7 +168,8 @@ fn verdict(cx: &Cx<'_>, today: &Today<'_>) -> Markup {
 }
 
 fn reason_line(cx: &Cx<'_>, reason: &AnsweredReason) -> Markup {
-    let (first, rest) = reason.text.split_once(". ").map_or((reason.text.as_str(), ""), |(first, rest)| (first, rest));
+    let (first, rest) =
+        reason.text.split_once(". ").map_or((reason.text.as_str(), ""), |(first, rest)| (first, rest));
     html! {
         details .reason {
             summary { (first.trim_end_matches('.')) }
