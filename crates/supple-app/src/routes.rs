@@ -4,13 +4,20 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{today, trouble, welcome};
+use crate::pages::{after, history, next_day, plan, routines, spots, today, trouble, welcome};
 
 /// The page for a path.
 pub fn get(cx: &Cx<'_>) -> Response {
     match cx.segments().as_slice() {
         [] => welcome::get(cx),
         ["today"] => today::get(cx),
+        ["plan"] => plan::get(cx),
+        ["routines"] => routines::get(cx),
+        ["after", session] => after::get(cx, session),
+        ["next-day"] => next_day::get(cx),
+        ["history"] => history::get(cx),
+        ["history", session] => history::session(cx, session),
+        ["spots", spot] => spots::get(cx, spot),
         _ => trouble::not_found(cx),
     }
 }
@@ -19,6 +26,15 @@ pub fn get(cx: &Cx<'_>) -> Response {
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     match cx.segments().as_slice() {
         ["today"] => today::post(cx, form),
+        ["plan", "arrange"] => plan::arrange(cx, form),
+        ["routines"] => routines::save(cx, form),
+        ["routines", "start"] => routines::start(cx, form),
+        ["routines", "remove"] => routines::remove(cx, form),
+        ["after", session] => after::post(cx, session, form),
+        ["next-day"] => next_day::post(cx, form),
+        ["history", "undo"] => history::undo(cx, form),
+        ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
+        ["spots", spot, "press"] => spots::press(cx, spot, form),
         _ => cx.answer(trouble::not_found(cx)),
     }
 }

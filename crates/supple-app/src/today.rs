@@ -77,17 +77,34 @@ impl<'a> Today<'a> {
     fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
         let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
         let (judgement, proposed) = decide(cx.knowledge, &assessment);
-        let mut today = Self {
-            wishes,
-            answer: view(cx.knowledge, &assessment, &judgement, proposed.as_ref()),
-            assessment,
-            judgement,
-            proposed,
-            arrangement: Arrangement::None,
-            admitted: None,
-        };
-        today.admitted = today.proposed.as_ref().and_then(|plan| today.admit(cx, &plan.doses()).ok());
+        let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
+        let arrangement = Arrangement::None;
+        let mut today = Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer };
+        today.take_suggestion(cx);
+        today.take_arrangement(cx);
         today
+    }
+
+    fn take_suggestion(&mut self, cx: &Cx<'_>) {
+        self.admitted = self.proposed.as_ref().and_then(|plan| self.admit(cx, &plan.doses()).ok());
+    }
+
+    /// The person's own arrangement, admitted afresh; one without blocks means what Supple suggests.
+    fn take_arrangement(&mut self, cx: &Cx<'_>) {
+        let Some(arranged) = cx.state.arrangement.as_ref().map(|arranged| &arranged.what.doses) else { return };
+        let (Some(proposed), Some(clearance)) = (&self.proposed, self.clearance()) else { return };
+        if arranged.is_empty() || *arranged == proposed.doses() {
+            return;
+        }
+        match self.admit(cx, arranged) {
+            Ok(admitted) => {
+                let plan = explained(cx.knowledge, clearance, &self.assessment, proposed, arranged.clone());
+                self.answer = view(cx.knowledge, &self.assessment, &self.judgement, Some(&plan));
+                self.admitted = Some(admitted);
+                self.arrangement = Arrangement::InForce;
+            }
+            Err(problems) => self.arrangement = Arrangement::Refused(problems),
+        }
     }
 
     /// What is allowed; none where there is no plan.

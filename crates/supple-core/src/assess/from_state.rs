@@ -52,7 +52,7 @@ fn on_day(at: &Zoned, now: &Zoned) -> bool {
     at.with_time_zone(now.time_zone().clone()).date() == now.date()
 }
 
-fn days_since(at: &Zoned, now: &Zoned) -> i32 {
+pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     let then = at.with_time_zone(now.time_zone().clone()).date();
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }

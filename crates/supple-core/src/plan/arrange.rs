@@ -1,14 +1,15 @@
 //! What a person makes of a proposal: other ways for a place, less, another order. Nothing here allows anything;
 //! whatever comes out of it is admitted like a proposal, or refused.
 
-use super::candidates::{self, Candidates};
+use super::candidates;
 use super::{LeftOut, Plan, PlannedBlock, Why, explain, moves_joint, sentence};
 use crate::assess::Assessment;
-use crate::body::SiteSet;
+use crate::body::{Side, Site, SiteSet};
 use crate::dose::Dose;
 use crate::gate::Clearance;
 use crate::knowledge::Knowledge;
 use crate::timetable;
+use crate::unit::Seconds;
 
 /// The plan that these doses make, explained like a proposal: why each block is in, and what is left out and why.
 /// A place that was proposed and is not among the doses was taken out by the person, and the plan says so.
@@ -26,7 +27,7 @@ pub fn explained(
     let was_in: SiteSet = proposed.blocks.iter().flat_map(|block| block.dose.sites()).collect();
     let mut left_out = explain::left_out(knowledge, clearance, assessment, &candidates, &doses);
     for left in &mut left_out {
-        if crate::body::Site::of(left.region, left.side).all(|site| was_in.contains(site)) {
+        if Site::of(left.region, left.side).all(|site| was_in.contains(site)) {
             left.why = taken_out(knowledge);
         }
     }
@@ -44,21 +45,29 @@ pub fn explained(
     Plan { blocks, left_out, total, objective_micro }
 }
 
-/// Other techniques that are allowed for a dose's place and cover the same side or sides, the simplest first, each
-/// with as much of the dose's pressure as it may give.
+/// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
+/// same side or sides, the simplest first, each with as much of their pressure as it may give.
 #[must_use]
-pub fn alternatives(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment, dose: &Dose) -> Vec<Dose> {
-    let sites: SiteSet = dose.sites().collect();
-    let mut found: Vec<Dose> = Vec::new();
-    for other in every(&candidates::gather(knowledge, clearance, assessment)) {
-        let same_place = other.region == dose.region && other.sites().collect::<SiteSet>() == sites;
-        if !same_place || other.technique == dose.technique || other.pressure() > dose.pressure() {
+pub fn alternatives(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    assessment: &Assessment,
+    doses: &[Dose],
+) -> Vec<Vec<Dose>> {
+    let Some(now) = doses.first() else { return Vec::new() };
+    let sites = |doses: &[Dose]| -> SiteSet { doses.iter().flat_map(Dose::sites).collect() };
+    let most = doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO);
+    let gathered = candidates::gather(knowledge, clearance, assessment);
+    let mut found: Vec<Vec<Dose>> = Vec::new();
+    for option in gathered.doses.into_iter().flatten().filter(|option| sites(option) == sites(doses)) {
+        let Some(first) = option.first() else { continue };
+        if first.technique == now.technique || first.pressure() > most {
             continue;
         }
-        match found.iter_mut().find(|known| known.technique == other.technique) {
-            Some(known) if known.pressure() < other.pressure() => *known = other.clone(),
+        match found.iter_mut().find(|known| known[0].technique == first.technique) {
+            Some(known) if known[0].pressure() < first.pressure() => *known = option,
             Some(_) => {}
-            None => found.push(other.clone()),
+            None => found.push(option),
         }
     }
     found
@@ -80,10 +89,6 @@ pub fn shorter(knowledge: &Knowledge, dose: &Dose) -> Option<Dose> {
     (seconds < dose.seconds_per_set).then(|| Dose { seconds_per_set: seconds, hold_seconds, ..dose.clone() })
 }
 
-fn every(candidates: &Candidates) -> impl Iterator<Item = &Dose> {
-    candidates.doses.iter().flatten().flatten()
-}
-
 fn taken_out(knowledge: &Knowledge) -> Why {
     sentence(knowledge, "taken_out", &[])
 }
@@ -93,7 +98,7 @@ fn join_sides(left_out: &mut Vec<LeftOut>) {
     left_out.dedup_by(|second, first| {
         let same = first.region == second.region && first.why == second.why;
         if same {
-            first.side = crate::body::Side::Both;
+            first.side = Side::Both;
         }
         same
     });
