@@ -41,9 +41,10 @@ fn who_has_no_plan_is_led_to_what_comes_before_it() {
     phone.record([answer(urgent.unwrap(), Answer::Yes)]);
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/help-first"));
     phone.record([answer(urgent.unwrap(), Answer::No)]);
-    let holding = crate::world::knowledge().screen.ids().find(|id| {
-        crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::AvoidAll
-    });
+    let holding = crate::world::knowledge()
+        .screen
+        .ids()
+        .find(|id| crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::AvoidAll);
     phone.record([answer(holding.unwrap(), Answer::Yes)]);
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/not-yet"));
     phone.is_now("2026-11-23T08:00:00+01:00");
@@ -74,7 +75,10 @@ fn a_change_is_kept_and_taken_back() {
     assert!(own.body.contains("This is your own version"));
     phone.press(&own, "Later", &[]);
     let order = |html: &str| -> Vec<String> {
-        html.split("<li class=\"block card\" id=\"").skip(1).map(|li| li.split('"').next().unwrap().to_owned()).collect()
+        html.split("<li class=\"block card\" id=\"")
+            .skip(1)
+            .map(|li| li.split('"').next().unwrap().to_owned())
+            .collect()
     };
     let turned = phone.get("plan");
     let (was, is) = (order(&own.body), order(&turned.body));
@@ -117,7 +121,13 @@ fn a_way_that_is_not_allowed_is_refused_and_explained() {
 fn an_order_that_takes_too_long_is_refused_and_explained() {
     let mut phone = Phone::new("2026-11-22T18:02:00+01:00");
     phone.introduce();
-    let wants = [RegionId::Calf, RegionId::RectusFemoris, RegionId::VastusLateralis, RegionId::GluteusMaximus, RegionId::Lats];
+    let wants = [
+        RegionId::Calf,
+        RegionId::RectusFemoris,
+        RegionId::VastusLateralis,
+        RegionId::GluteusMaximus,
+        RegionId::Lats,
+    ];
     phone.check_in(wishes(Goal::Mobility, 8, &wants));
     phone.answer_all_no();
     // Moving blocks about costs changes of position; sooner or later the minutes are not enough.
@@ -190,7 +200,10 @@ fn a_routine_is_saved_and_planned_afresh_on_another_day() {
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/screen"), "the screen still comes first");
     phone.answer_all_no();
     let plan = phone.get("plan");
-    assert!(plan.body.contains("Legs, against") || plan.body.contains("Legs: the same as"), "one line on what changed");
+    assert!(
+        plan.body.contains("Legs, against") || plan.body.contains("Legs: the same as"),
+        "one line on what changed"
+    );
     let list = phone.get("routines");
     phone.press(&list, "Remove", &[]);
     assert!(!phone.get("routines").body.contains("Legs"));

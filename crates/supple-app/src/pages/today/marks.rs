@@ -59,6 +59,11 @@ impl Marks {
         marks
     }
 
+    /// Marks a place as tight.
+    pub fn mark_tight(&mut self, site: Site) {
+        self.places.entry(site).or_default().tight = true;
+    }
+
     /// What is marked on a site.
     pub fn at(&self, site: Site) -> Mark {
         self.places.get(&site).copied().unwrap_or_default()

@@ -2,7 +2,8 @@
 
 mod list;
 mod marks;
-mod person;
+pub mod person;
+mod spots;
 mod summary;
 
 pub use marks::Marks;
@@ -36,7 +37,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
 
 /// What the form writes; the form again, with what was typed, if something in it cannot be.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
-    let draft = Draft::read(cx, form);
+    let mut draft = Draft::read(cx, form);
+    let spots = spots::read(form, &cx.action("spot"), &mut draft.marks);
     let person = person::read(cx, form);
     let mut problems: Vec<&str> = person.problems.clone();
     if draft.minutes.is_none() {
@@ -47,6 +49,7 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     };
     let mut bodies = Vec::new();
     bodies.extend(person.changed.map(EventBody::ProfileChanged));
+    bodies.extend(spots.into_iter().map(EventBody::SpotMarked));
     bodies.push(EventBody::CheckedIn(draft.marks.wishes(draft.goal, minutes)));
     cx.record(bodies, "plan")
 }
@@ -56,17 +59,29 @@ pub struct Draft {
     marks: Marks,
     goal: Goal,
     minutes: Option<SessionMinutes>,
+    /// New spots as the form has them, so that they are still there if it is shown again.
+    spots: Vec<String>,
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { marks: Marks::default(), goal: Goal::Mobility, minutes: SessionMinutes::new(10).ok() }
+        Self {
+            marks: Marks::default(),
+            goal: Goal::Mobility,
+            minutes: SessionMinutes::new(10).ok(),
+            spots: Vec::new(),
+        }
     }
 }
 
 impl Draft {
     fn from_wishes(wishes: &CheckedIn) -> Self {
-        Self { marks: Marks::from_wishes(wishes), goal: wishes.goal, minutes: Some(wishes.minutes) }
+        Self {
+            marks: Marks::from_wishes(wishes),
+            goal: wishes.goal,
+            minutes: Some(wishes.minutes),
+            spots: Vec::new(),
+        }
     }
 
     fn read(cx: &Cx<'_>, form: &Form) -> Self {
@@ -77,6 +92,7 @@ impl Draft {
             marks: Marks::read(cx, form),
             goal: goal.unwrap_or(Goal::Mobility),
             minutes: minutes.and_then(|minutes| SessionMinutes::new(minutes).ok()),
+            spots: form.all("spot").map(str::to_owned).collect(),
         }
     }
 }
@@ -108,6 +124,8 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                 (cx.form("today", "today", html! {
                     section .body {
                         p .hint { "Tap what is sore, tight or tender. If nothing is, leave it." }
+                        (list::map(cx, &draft.marks))
+                        @for spot in &draft.spots { input type="hidden" name="spot" value=(spot); }
                         (list::marked(cx, &draft.marks))
                         (list::list(cx, &draft.marks))
                     }
@@ -116,6 +134,7 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                     (person::fields(cx))
                     div .go { button .primary .big .wide { "Go on" } }
                 }))
+                (list::sheet())
             },
         },
     )
