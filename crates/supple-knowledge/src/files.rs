@@ -51,6 +51,7 @@ impl Reader<'_> {
         let priors = self.one("priors");
         let claims = self.one("claims");
         let screen = self.one("screen");
+        let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
         let reasons = self.one("reasons");
         let regions = self.folder("regions");
@@ -67,6 +68,7 @@ impl Reader<'_> {
             priors: priors?,
             claims: claims?,
             screen: screen?,
+            cards: cards?,
             stop_signals: stop_signals?,
             reasons: reasons?,
             regions: regions?,
