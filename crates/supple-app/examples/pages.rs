@@ -116,12 +116,17 @@ fn demo(scene: Scene) -> Phone {
         name: Name::new("outer left calf").ok(),
         lump: false,
     })]);
-    for (day, before, after) in [("2026-11-03", 6, 5), ("2026-11-07", 6, 4), ("2026-11-12", 5, 4), ("2026-11-16", 4, 3)] {
+    for (day, before, after) in
+        [("2026-11-03", 6, 5), ("2026-11-07", 6, 4), ("2026-11-12", 5, 4), ("2026-11-16", 4, 3)]
+    {
         phone.is_now(&format!("{day}T17:40:00+01:00"));
         phone.record([press(before, When::Before)]);
         let mut wished = wishes(Goal::Recovery, 10, &legs);
-        wished.soreness =
-            vec![Soreness { region: RegionId::Calf, side: Some(Side::Both), felt: Felt::of(before.saturating_sub(2)) }];
+        wished.soreness = vec![Soreness {
+            region: RegionId::Calf,
+            side: Some(Side::Both),
+            felt: Felt::of(before.saturating_sub(2)),
+        }];
         phone.a_day(&format!("{day}T18:10:00+01:00"), wished);
         phone.record([press(after, When::After)]);
         phone.record([EventBody::SpotFollowedUp(SpotFollowedUp {

@@ -5,22 +5,60 @@ use proptest::prelude::*;
 use supple_core::knowledge::Goal;
 
 const PATHS: [&str; 16] = [
-    "plan", "plan/arrange", "routines", "routines/start", "routines/remove", "after/today", "after/x", "next-day",
-    "history", "history/today", "history/undo", "history/x", "spots/x", "spots/x/press", "spots/x/follow-up", "spots",
+    "plan",
+    "plan/arrange",
+    "routines",
+    "routines/start",
+    "routines/remove",
+    "after/today",
+    "after/x",
+    "next-day",
+    "history",
+    "history/today",
+    "history/undo",
+    "history/x",
+    "spots/x",
+    "spots/x/press",
+    "spots/x/follow-up",
+    "spots",
 ];
 
 const NAMES: [&str; 14] = [
-    "do", "block", "with", "region", "name", "routine", "felt", "worst", "marks", "mark.calf.left", "sore.calf.left",
-    "of", "month", "heat",
+    "do",
+    "block",
+    "with",
+    "region",
+    "name",
+    "routine",
+    "felt",
+    "worst",
+    "marks",
+    "mark.calf.left",
+    "sore.calf.left",
+    "of",
+    "month",
+    "heat",
 ];
 
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just("up".to_owned()), Just("out".to_owned()), Just("swap".to_owned()), Just("shorter".to_owned()),
-        Just("back-in".to_owned()), Just("calf_roller.left".to_owned()), Just("calf".to_owned()),
-        Just("9999-99".to_owned()), Just("-9-1".to_owned()), Just("2026-02".to_owned()), Just("1900-01".to_owned()),
-        Just("2999-12".to_owned()), Just("today".to_owned()), Just("999999999999999999999".to_owned()),
-        Just("-1".to_owned()), Just("\u{0}\u{202e}<script>".to_owned()), any::<String>(),
+        Just("up".to_owned()),
+        Just("out".to_owned()),
+        Just("swap".to_owned()),
+        Just("shorter".to_owned()),
+        Just("back-in".to_owned()),
+        Just("calf_roller.left".to_owned()),
+        Just("calf".to_owned()),
+        Just("9999-99".to_owned()),
+        Just("-9-1".to_owned()),
+        Just("2026-02".to_owned()),
+        Just("1900-01".to_owned()),
+        Just("2999-12".to_owned()),
+        Just("today".to_owned()),
+        Just("999999999999999999999".to_owned()),
+        Just("-1".to_owned()),
+        Just("\u{0}\u{202e}<script>".to_owned()),
+        any::<String>(),
     ]
 }
 

@@ -36,7 +36,12 @@ fn it_is_not_asked_on_the_day_itself() {
 fn what_is_not_said_is_asked_for_and_never_taken_for_a_no() {
     let mut phone = the_day_after();
     let page = phone.get("next-day");
-    for fields in [&[("marks", "no")][..], &[("worst", "2")], &[("worst", "eleven"), ("marks", "no")], &[("worst", "11"), ("marks", "no")]] {
+    for fields in [
+        &[("marks", "no")][..],
+        &[("worst", "2")],
+        &[("worst", "eleven"), ("marks", "no")],
+        &[("worst", "11"), ("marks", "no")],
+    ] {
         let again = phone.press(&page, "Save", fields);
         assert_eq!(again.status, 422, "{fields:?}");
     }

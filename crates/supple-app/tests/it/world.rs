@@ -250,7 +250,11 @@ pub fn forms(html: &str) -> Vec<FormIn> {
                 let first = tags(list, "<option ").next().and_then(|tag| attribute(tag, "value"));
                 fields.extend(name.zip(first));
             }
-            FormIn { action: attribute(head, "action").expect("a form has an action"), fields, html: inside.to_owned() }
+            FormIn {
+                action: attribute(head, "action").expect("a form has an action"),
+                fields,
+                html: inside.to_owned(),
+            }
         })
         .collect()
 }
