@@ -1,4 +1,5 @@
 //! One module a page: `get` shows it, `post` says what its form writes.
 
+pub mod opening;
 pub mod trouble;
 pub mod welcome;
