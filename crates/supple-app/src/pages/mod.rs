@@ -11,5 +11,6 @@ pub mod screen;
 pub mod settings;
 pub mod spots;
 pub mod today;
+pub mod opening;
 pub mod trouble;
 pub mod welcome;
