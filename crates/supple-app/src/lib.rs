@@ -21,4 +21,5 @@ mod pages;
 mod routes;
 
 pub use app::{App, Decision};
-pub use exchange::{Method, Request, Response};
+pub use exchange::{Method, Request, Response, Shell};
+pub use page::CONTENT_SECURITY_POLICY;
