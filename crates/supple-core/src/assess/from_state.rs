@@ -52,7 +52,7 @@ fn on_day(at: &Zoned, now: &Zoned) -> bool {
     at.with_time_zone(now.time_zone().clone()).date() == now.date()
 }
 
-fn days_since(at: &Zoned, now: &Zoned) -> i32 {
+pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     let then = at.with_time_zone(now.time_zone().clone()).date();
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }
@@ -82,19 +82,13 @@ fn first_session(knowledge: &Knowledge, state: &State, now: &Zoned) -> bool {
 }
 
 fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
-    let mut given = PerSite::filled(Seconds::ZERO);
-    let mut add = |region: RegionId, side: Side, seconds: u32| {
-        for site in Site::of(region, side) {
-            given[site] = given[site] + Seconds::new(seconds);
+    let mut today = PerSite::filled(Seconds::ZERO);
+    for given in state.pressure().filter(|given| on_day(given.at, now)) {
+        for site in Site::of(given.region, given.side) {
+            today[site] = today[site] + given.seconds;
         }
-    };
-    for block in state.sessions.iter().flat_map(|session| &session.blocks).filter(|block| on_day(&block.at, now)) {
-        add(block.finished.region, block.finished.side, block.finished.seconds);
     }
-    for done in state.elsewhere.iter().filter(|done| on_day(&done.at, now)) {
-        add(done.what.region, done.what.side.unwrap_or(Side::Both), done.what.seconds);
-    }
-    given
+    today
 }
 
 /// Every answer that is still in force; an older one is unknown.

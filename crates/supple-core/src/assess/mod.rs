@@ -2,8 +2,10 @@
 //! the log or from a request.
 
 mod from_state;
+mod next_day;
 mod screen;
 
+pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 
 use crate::body::{Area, PerSite, RegionId, Site, SiteSet};

@@ -106,6 +106,7 @@ pub const RULES: &[Rule] = &[
     ("words_we_do_not_use", texts::no_claims_and_no_blame),
     ("long_dash", texts::no_long_dashes),
     ("empty_text", texts::nothing_is_empty),
+    ("number_not_to_be_dialled", numbers::emergency_numbers_can_be_dialled),
     ("duplicate_name", texts::names_are_unique),
 ];
 

@@ -6,6 +6,7 @@ mod anatomy;
 mod caution;
 pub mod check;
 mod claim;
+mod emergency;
 mod limits;
 mod measure;
 mod planning;
@@ -18,6 +19,7 @@ pub use caution::{
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
+pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
@@ -55,6 +57,8 @@ pub struct Knowledge {
     pub screen: ScreenOrder,
     /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
     pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
+    /// `emergency.toml`: whom to call.
+    pub emergency: EmergencyNumbers,
     /// `reasons.toml`: the sentences with which a plan explains itself.
     pub reasons: BTreeMap<String, ReasonText>,
     /// `regions/`.

@@ -10,3 +10,4 @@ mod oracle;
 mod properties;
 mod purity;
 mod requests;
+mod seen;
