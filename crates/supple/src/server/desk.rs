@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use supple_app::{App, Request, Response};
 use supple_core::event::upcast::Entry;
-use supple_core::event::{self, Event, EventBody};
+use supple_core::event::{Series, stamp};
 use supple_core::sync::{Exchange, Exchanged, Span, diff};
 use supple_store::{Error, Hash, Store, Version, Watch};
 use tokio::sync::Mutex;
@@ -193,7 +193,8 @@ impl Desk {
             return Ok(decision.response);
         }
         let first = store.next_seq().await?;
-        let events = stamp(store.device(), first, last, &decision.action, decision.bodies);
+        let series = Series { device: store.device(), next_seq: first, last_logical_ms: last };
+        let events = stamp(series, decision.bodies, |seq| format!("{}.{}", decision.action, seq - first));
         let version = store.append(&version, &events).await?;
         let last = events.last().map(|event| event.logical_ms);
         self.take(events.into_iter().map(|event| Entry::Read(Box::new(event))), version, last);
@@ -234,22 +235,4 @@ impl Seen {
 
 async fn paired(store: &Store) -> Result<Vec<Hash>, Error> {
     Ok(store.paired().await?.into_iter().map(|device| device.hash).collect())
-}
-
-/// Makes events of what happened: ids from the action, numbers and logical times in order.
-fn stamp(
-    device: &str,
-    first: u64,
-    mut last: Option<i64>,
-    action: &str,
-    bodies: Vec<(Zoned, EventBody)>,
-) -> Vec<Event> {
-    let mut events = Vec::with_capacity(bodies.len());
-    for ((seq, nth), (at, body)) in (first..).zip(0..).zip(bodies) {
-        let logical_ms = event::next_logical_ms(last, &at);
-        last = Some(logical_ms);
-        let id = format!("{action}.{nth}");
-        events.push(Event { id, device: device.to_owned(), seq, logical_ms, at, version: event::VERSION, body });
-    }
-    events
 }
