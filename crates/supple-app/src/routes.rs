@@ -13,6 +13,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     match cx.segments().as_slice() {
         [] => welcome::get(cx),
         ["today"] => today::get(cx),
+        ["screen"] => screen::card::get(cx),
         ["screen", "ask"] => screen::full::get(cx),
         ["screen", "all"] => screen::all::get(cx),
         ["help-first"] => help::first(cx),
@@ -35,6 +36,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     match cx.segments().as_slice() {
         ["today"] => today::post(cx, form),
+        ["screen"] => screen::card::post(cx, form),
         ["screen", "ask"] => screen::full::post(cx, form),
         ["screen", "wrong"] => screen::full::wrong(cx, form),
         ["seen"] => help::seen(cx, form),

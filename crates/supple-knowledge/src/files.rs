@@ -51,6 +51,7 @@ impl Reader<'_> {
         let priors = self.one("priors");
         let claims = self.one("claims");
         let screen = self.one("screen");
+        let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
         let emergency = self.one("emergency");
         let reasons = self.one("reasons");
@@ -68,6 +69,7 @@ impl Reader<'_> {
             priors: priors?,
             claims: claims?,
             screen: screen?,
+            cards: cards?,
             stop_signals: stop_signals?,
             emergency: emergency?,
             reasons: reasons?,

@@ -54,10 +54,15 @@ fn on_day(at: &Zoned, now: &Zoned) -> bool {
 
 pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     let then = at.with_time_zone(now.time_zone().clone()).date();
+    days_since_date(then, now)
+}
+
+/// Days from a day until today; negative for one to come.
+pub(super) fn days_since_date(then: jiff::civil::Date, now: &Zoned) -> i32 {
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
+pub(super) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
     now.duration_since(at) < -CLOCKS_APART
 }
 
@@ -92,7 +97,7 @@ fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
 }
 
 /// Every answer that is still in force; an older one is unknown.
-fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
+pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
     let mut screen = Screen::unanswered(knowledge);
     for (id, answers) in &state.answers {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
@@ -131,7 +136,7 @@ fn in_force(
     }
 }
 
-fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
+pub(super) fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
     let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
     if caution.scope == Scope::MarkedArea {
         let sites = match given.answer {

@@ -3,6 +3,7 @@
 //! Unknown fields are refused everywhere; [`check`] holds the rules that types cannot.
 
 mod anatomy;
+mod cards;
 mod caution;
 pub mod check;
 mod claim;
@@ -14,6 +15,9 @@ mod technique;
 mod tool;
 
 pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
+pub use cards::{
+    CardKind, Cards, FirstCard, LaterCard, News, PlaceWords, ScreenLine, Told, fingerprint, reading, words,
+};
 pub use caution::{
     Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, Ends, IfCleared, QuestionLine, Scope,
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
@@ -55,6 +59,8 @@ pub struct Knowledge {
     pub claims: BTreeMap<String, Claim>,
     /// `screen.toml`: the order of the questions.
     pub screen: ScreenOrder,
+    /// `cards.toml`: the questions as short lines on cards.
+    pub cards: Cards,
     /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
     pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
     /// `emergency.toml`: whom to call.

@@ -8,7 +8,6 @@ use crate::words;
 use maud::{Markup, html};
 use supple_core::contract::{BlockView, Quantity};
 use supple_core::dose::Dose;
-use supple_core::gate::AdmittedBlock;
 use supple_core::plan::{alternatives, force_in_words, shorter};
 use supple_core::unit::Seconds;
 
@@ -20,8 +19,6 @@ pub struct Card<'c> {
     pub of: usize,
     /// Which blocks.
     pub group: &'c Group,
-    /// Every block of the session.
-    pub blocks: &'c [AdmittedBlock],
     /// Every dose of the session.
     pub doses: &'c [Dose],
     /// The first of its blocks as the contract words it.

@@ -9,7 +9,7 @@ use crate::page::{Page, framed};
 use crate::today::last_check_in;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use supple_core::assess::{Assessment, asked_about};
+use supple_core::assess::{Assessment, answered_in_full, areas_asked, given};
 use supple_core::body::{Area, Half, RegionId, Side};
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::knowledge::{Action, Caution, Scope};
@@ -119,7 +119,7 @@ fn question(cx: &Cx<'_>, id: &str, caution: &Caution) -> Markup {
                     p .sub { "If yes or not sure: where? If it is everywhere, or hard to say, mark nothing." }
                     @let today = regions_today(cx);
                     @let (near, far): (Vec<Area>, Vec<Area>) =
-                        asked_about(cx.knowledge, &today).into_iter().partition(|area| today.contains(&area.region));
+                        areas_asked(cx.knowledge, id, &today).into_iter().partition(|area| today.contains(&area.region));
                     (places(cx, id, &near))
                     @if !far.is_empty() {
                         details { summary { "Somewhere else" } (places(cx, id, &far)) }
@@ -189,28 +189,8 @@ fn read(cx: &Cx<'_>, id: &str, caution: &Caution, form: &Form) -> Result<Vec<Que
             _ => Err(format!("A day must be up to {today}, such as {today}, or empty.")),
         },
     };
-    let body = |answer, areas| QuestionAnswered {
-        caution: id.to_owned(),
-        text_version: caution.text_version,
-        answer,
-        side: None,
-        areas,
-        clinician_agreed_on: None,
-        since: None,
-    };
-    let marked_area = caution.scope == Scope::MarkedArea;
-    let everywhere = asked_about(cx.knowledge, &regions_today(cx));
-    if answer == Answer::No {
-        return Ok(vec![body(Answer::No, everywhere)]);
-    }
-    let marked: Vec<Area> = form.all(&format!("where.{id}")).filter_map(area).collect();
-    let mut bodies = Vec::new();
-    if marked_area && !marked.is_empty() {
-        // Places that were shown and not marked are a no.
-        bodies.push(body(Answer::No, everywhere.clone()));
-    }
-    let mut said = body(answer, if marked.is_empty() { everywhere } else { marked });
-    if caution.scope == Scope::Side {
+    let mut said = given(id, caution, answer, form.all(&format!("where.{id}")).filter_map(area).collect());
+    if caution.scope == Scope::Side && answer != Answer::No {
         said.side = Some(match form.get(&format!("side.{id}")) {
             Some("left") => Side::Left,
             Some("right") => Side::Right,
@@ -221,8 +201,11 @@ fn read(cx: &Cx<'_>, id: &str, caution: &Caution, form: &Form) -> Result<Vec<Que
         said.clinician_agreed_on = date("agreed")?;
         said.since = date("since")?.filter(|_| said.clinician_agreed_on.is_some());
     }
-    bodies.push(said);
-    Ok(bodies)
+    let regions = regions_today(cx);
+    if caution.scope == Scope::MarkedArea && said.areas.is_empty() {
+        said.areas = areas_asked(cx.knowledge, id, &regions);
+    }
+    Ok(answered_in_full(cx.knowledge, said, &regions))
 }
 
 fn area(text: &str) -> Option<Area> {

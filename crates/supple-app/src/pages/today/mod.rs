@@ -13,7 +13,9 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
+use crate::pages::{next_day, spots as spots_page};
 use maud::{Markup, html};
+use supple_core::assess::by_age;
 use supple_core::event::{CheckedIn, EventBody};
 use supple_core::knowledge::Goal;
 use supple_core::unit::SessionMinutes;
@@ -47,8 +49,10 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     let (Some(minutes), true) = (draft.minutes, problems.is_empty()) else {
         return cx.answer(page(cx, 422, &draft, &problems));
     };
+    let age = person.changed.as_ref().and_then(|changed| changed.age_years);
     let mut bodies = Vec::new();
     bodies.extend(person.changed.map(EventBody::ProfileChanged));
+    bodies.extend(by_age(cx.knowledge, cx.state, cx.now(), age));
     bodies.extend(spots.into_iter().map(EventBody::SpotMarked));
     bodies.push(EventBody::CheckedIn(draft.marks.wishes(draft.goal, minutes)));
     cx.record(bodies, "plan")
@@ -109,6 +113,7 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
             place: Some(Place::Today),
             scripts: &["today.js"],
             body: html! {
+                @for card in [next_day::card(cx), spots_page::card(cx)].into_iter().flatten() { (card) }
                 h1 { "How is your body today?" }
                 @if !problems.is_empty() {
                     div .caution role="alert" {

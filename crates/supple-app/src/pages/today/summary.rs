@@ -4,6 +4,7 @@ use super::Marks;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
+use crate::pages::{next_day, spots};
 use maud::html;
 use supple_core::body::Half;
 use supple_core::event::CheckedIn;
@@ -21,6 +22,7 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
             place: Some(Place::Today),
             scripts: &[],
             body: html! {
+                @for card in [next_day::card(cx), spots::card(cx)].into_iter().flatten() { (card) }
                 h1 { @if done.is_some() { "Done for now" } @else { "Your day so far" } }
                 div .card {
                     p .small { "You said at " (clock(today)) ":" }
