@@ -25,4 +25,5 @@ mod today;
 mod words;
 
 pub use app::{App, Decision};
-pub use exchange::{Method, Request, Response};
+pub use exchange::{Method, Request, Response, Shell};
+pub use page::CONTENT_SECURITY_POLICY;

@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, help, history, next_day, plan, routines, screen, settings, spots, today, trouble, welcome,
+    after, clinician, help, history, next_day, pair, plan, routines, screen, settings, spots, today, trouble, welcome,
 };
 
 /// The page for a path.
@@ -27,6 +27,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["history", session] => history::session(cx, session),
         ["spots", spot] => spots::get(cx, spot),
         ["settings", ..] => settings::get(cx),
+        ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
     }
 }

@@ -5,6 +5,7 @@ pub mod clinician;
 pub mod help;
 pub mod history;
 pub mod next_day;
+pub mod pair;
 pub mod plan;
 pub mod routines;
 pub mod screen;
