@@ -13,12 +13,14 @@ pub mod body_map;
 pub mod exchange;
 pub mod figure;
 pub mod form;
+pub mod player;
 
 mod app;
 mod cx;
 mod page;
 mod pages;
 mod routes;
+mod today;
 
 pub use app::{App, Decision};
 pub use exchange::{Method, Request, Response};

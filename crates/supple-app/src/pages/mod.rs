@@ -1,4 +1,5 @@
 //! One module a page: `get` shows it, `post` says what its form writes.
 
+pub mod session;
 pub mod trouble;
 pub mod welcome;
