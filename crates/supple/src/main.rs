@@ -2,6 +2,7 @@
 
 mod cli;
 mod shell;
+mod site;
 
 use std::process::ExitCode;
 
