@@ -52,6 +52,7 @@ impl Reader<'_> {
         let claims = self.one("claims");
         let screen = self.one("screen");
         let stop_signals = self.one("stop_signals");
+        let poses = self.one("poses");
         let reasons = self.one("reasons");
         let regions = self.folder("regions");
         let tools = self.folder("tools");
@@ -68,6 +69,7 @@ impl Reader<'_> {
             claims: claims?,
             screen: screen?,
             stop_signals: stop_signals?,
+            poses: poses?,
             reasons: reasons?,
             regions: regions?,
             tools: tools?,

@@ -8,6 +8,7 @@ pub mod check;
 mod claim;
 mod limits;
 mod measure;
+mod picture;
 mod planning;
 mod technique;
 mod tool;
@@ -22,6 +23,10 @@ pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
+pub use picture::{
+    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface,
+    Thing, View,
+};
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
 };
@@ -55,6 +60,9 @@ pub struct Knowledge {
     pub screen: ScreenOrder,
     /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
     pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
+    /// `poses.toml`: body positions that pictures share.
+    #[serde(default)]
+    pub poses: BTreeMap<String, BodyPose>,
     /// `reasons.toml`: the sentences with which a plan explains itself.
     pub reasons: BTreeMap<String, ReasonText>,
     /// `regions/`.
