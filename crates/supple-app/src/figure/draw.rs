@@ -375,12 +375,15 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
             ],
         ));
     }
-    let on_table = posed.iter().filter(|posed| posed.against == Against::Table).map(|posed| posed.tool.at.x);
-    let table: Vec<f64> = xs(Thing::Table).chain(on_table).collect();
-    if !table.is_empty() {
+    for (thing, against) in [(Thing::Table, Against::Table), (Thing::LowTable, Against::LowTable)] {
+        let tools = posed.iter().filter(|posed| posed.against == against).map(|posed| posed.tool.at.x);
+        let table: Vec<f64> = xs(thing).chain(tools).collect();
+        if table.is_empty() {
+            continue;
+        }
         let from = table.iter().copied().fold(f64::INFINITY, f64::min) - 16.0;
         let to = table.iter().copied().fold(f64::NEG_INFINITY, f64::max) + 26.0;
-        let height = solve::TABLE;
+        let height = solve::height_of(thing);
         shapes.push(shape(
             "fig-prop",
             vec![rectangle(from, to, height - 3.5, height), rectangle(to - 7.0, to - 3.0, 0.0, height - 3.5)],

@@ -204,7 +204,7 @@ pub fn tool_radius(knowledge: &Knowledge, tool: ToolId) -> f64 {
 #[must_use]
 pub fn height_of(thing: Thing) -> f64 {
     match thing {
-        Thing::Seat => SEAT,
+        Thing::Seat | Thing::LowTable => SEAT,
         Thing::Table => TABLE,
         Thing::Step => STEP,
         _ => 0.0,
@@ -216,7 +216,7 @@ pub fn height_of(thing: Thing) -> f64 {
 pub fn ground_of(against: Against) -> Option<f64> {
     match against {
         Against::Floor => Some(0.0),
-        Against::Seat => Some(SEAT),
+        Against::Seat | Against::LowTable => Some(SEAT),
         Against::Table => Some(TABLE),
         Against::Wall | Against::Hand => None,
     }

@@ -171,6 +171,8 @@ pub enum Thing {
     Seat,
     /// A table.
     Table,
+    /// A low table, as high as a seat.
+    LowTable,
     /// A low step.
     Step,
     /// The tool: a hand holds it, a foot or a hand presses on it.
@@ -239,6 +241,8 @@ pub enum Against {
     Seat,
     /// A table.
     Table,
+    /// A low table, as high as a seat.
+    LowTable,
     /// One hand or both.
     Hand,
 }
