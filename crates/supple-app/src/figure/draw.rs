@@ -131,18 +131,23 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
         if on_leg {
             shapes.extend(marks.clone());
         }
+        shapes.push(near_arm);
+        // A tool in the hand is drawn over the fingers: where it is matters more than how it is held.
         if on_top {
             shapes.extend(tool(posed, false));
         }
-        shapes.push(near_arm);
         if !on_leg && !on_trunk {
             shapes.extend(marks);
         }
     } else {
         shapes.extend(if through { vec![] } else { tool(posed, false) });
-        shapes.extend([near_arm, near_leg, far_leg]);
+        let arms_in_front = body.view == View::Front && posed.rests == Rest::Limbs;
+        let (behind, before) = if arms_in_front { (None, Some(near_arm)) } else { (Some(near_arm), None) };
+        shapes.extend(behind);
+        shapes.extend([near_leg, far_leg]);
         shapes.push(trunk);
         shapes.extend(head);
+        shapes.extend(before);
         shapes.push(far_arm);
         shapes.extend(marks);
         if through {
@@ -221,13 +226,16 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
     let (from, to) = (scene.share(technique.line.from_cm), scene.share(technique.line.to_cm));
     let mut shapes = vec![shape("fig-target", vec![Piece::Smooth(band(body, segment, sign, (from, to), (0.98, 0.35)))])];
     let mut closed = Vec::new();
-    for zone in scene.knowledge().zones.values() {
+    for (id, zone) in &scene.knowledge().zones {
         let strict = matches!(zone.level, ZoneLevel::NoGo | ZoneLevel::NoDirectPressure);
-        let Some(span) = zone.spans.get(&technique.region).filter(|_| strict) else { continue };
+        let avoided = strict || technique.zones_to_avoid.contains(id);
+        let Some(span) = zone.spans.get(&technique.region).filter(|_| avoided) else { continue };
         let (low, high) = part_limits(segment);
         let clip = |share: f64| share.clamp(low, high);
         let (one, other) = (clip(scene.share(span.from_cm)), clip(scene.share(span.to_cm)));
-        if (one - other).abs() > 0.01 {
+        // Where the line runs towards the eye, its start lies on the outline, under the tool: not hatched there.
+        let hidden = body.from_side() && segment == Segment::ChestLine && one.max(other) <= from + 0.01;
+        if (one - other).abs() > 0.01 && !hidden {
             closed.push((one.min(other), one.max(other)));
         }
     }
@@ -251,9 +259,12 @@ fn band(body: &Skeleton, segment: Segment, sign: f64, (from, to): (f64, f64), de
     let (to_front, to_back) = body.width(segment, 0.0);
     let skin = if sign > 0.0 { direction(front) * to_front } else { direction(front) * -to_back };
     let inside = body.near_arm.from + direction(heading) * -1.0;
-    let at = |share: f64, across: f64| (middle + skin).towards(inside, share * 0.9) + direction(heading) * across;
     let width = 2.4 * (depths.0 - depths.1).abs() / 0.63;
-    vec![at(from, width), at(from, width), at(to, width), at(to, -width), at(from, -width), at(from, -width)]
+    let at = |part: f64, across: f64| {
+        let share = from + (to - from) * part;
+        (middle + skin).towards(inside, share * 0.9) + direction(heading) * (across * width)
+    };
+    vec![at(0.0, 1.0), at(0.5, 1.0), at(1.0, 1.0), at(1.0, -1.0), at(0.5, -1.0), at(0.0, -1.0)]
 }
 
 /// How far along a part a hatched zone is drawn: to its ends, a little beyond at the joints.

@@ -18,7 +18,7 @@ use geometry::Point;
 use maud::{Markup, html};
 use solve::{Posed, Scene};
 use supple_core::body::Side;
-use supple_core::knowledge::{Knowledge, ToolId, View};
+use supple_core::knowledge::{Knowledge, MotionKind, ToolId, View};
 use svg::{Frame, Lens};
 
 /// How a technique is shown.
@@ -53,10 +53,11 @@ pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: Pict
         PictureKind::SideBySide => vec![scene.at(0.0), scene.at(1.0)],
         PictureKind::Lighter => vec![scene.lighter()],
     };
-    let film = Film::new(&scene, side, &moments);
+    
     let name = format!("fig-{technique_id}-{side}-{}", kind.short());
     let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene) };
     let way: Vec<_> = way.into_iter().collect();
+    let film = Film::new(&scene, side, &moments, &way);
     let frame = &film.frame;
     Some(match kind {
         PictureKind::Moving => {
@@ -71,7 +72,7 @@ pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: Pict
         }
         PictureKind::SideBySide => html! { span.fig-pair role="img" aria-label=(words) {
             @for (index, shapes) in film.moments.iter().enumerate() {
-                (film.svg("fig", &format!("{name}{index}"), None, &svg::still(frame, shapes), &way))
+                (film.at(index).svg("fig", &format!("{name}{index}"), None, &svg::still(frame, shapes), &way))
             }
         } },
     })
@@ -102,20 +103,23 @@ fn steps(scene: &Scene<'_>) -> usize {
     /// A limb that turns by so many degrees between two frames looks 2 % shorter half way.
     const DEGREES: f64 = 24.0;
     let turn = solve::largest_turn(&scene.at(0.0), &scene.at(1.0));
-    ((turn / DEGREES) as usize + 1).min(2)
+    if scene.technique().motion.kind == MotionKind::Strokes { 1 } else { ((turn / DEGREES) as usize + 1).min(2) }
 }
 
 /// The shapes of a picture at each of its moments, and what frames them.
+#[derive(Clone)]
 struct Film {
     frame: Frame,
     /// What stands behind the body.
     props: Vec<Shape>,
     moments: Vec<Vec<Shape>>,
+    /// Where the tool is at each moment.
+    tools: Vec<Point>,
     lens: Option<Lens>,
 }
 
 impl Film {
-    fn new(scene: &Scene<'_>, side: Side, moments: &[Posed]) -> Self {
+    fn new(scene: &Scene<'_>, side: Side, moments: &[Posed], way: &[Shape]) -> Self {
         let first = &moments[0];
         let rest = draw::resting(first);
         let shapes: Vec<_> = moments.iter().map(|posed| draw::shapes(scene, posed, &rest)).collect();
@@ -126,14 +130,21 @@ impl Film {
         let top = reach.iter().map(|at| at.y).fold(0.0, f64::max);
         let middle = first.body.spine_at(0.0).0.x;
         reach.extend(points(&draw::props(moments, (middle, middle), top)));
+        reach.extend(points(way));
         let frame = Frame::around(reach.iter().copied(), mirrored(first, side));
         let mut props = draw::props(moments, (frame.left, frame.right), top);
         props.extend(draw::carried_by(first));
-        let lens = is_small(first.tool.tool).then(|| {
-            let last = &moments[moments.len() - 1];
-            Lens::new(&frame, first.tool.at.towards(last.tool.at, 0.5), &reach)
-        });
-        Self { frame, props, moments: shapes, lens }
+        let last = &moments[moments.len() - 1];
+        let small = is_small(first.tool.tool);
+        let lens = small.then(|| Lens::new(&frame, first.tool.at.towards(last.tool.at, 0.5), &reach));
+        let tools = moments.iter().map(|posed| posed.tool.at).collect();
+        Self { frame, props, moments: shapes, tools, lens }
+    }
+
+    /// The same, with the lens on where the tool is at that moment.
+    fn at(&self, moment: usize) -> Self {
+        let lens = self.lens.map(|lens| Lens { on: self.tools[moment], ..lens });
+        Self { lens, ..self.clone() }
     }
 
     fn svg(&self, class: &str, name: &str, words: Option<&str>, body: &Markup, before: &[Shape]) -> Markup {

@@ -123,13 +123,11 @@ pub fn band(body: &Skeleton, segment: Segment, sign: f64, (from, to): (f64, f64)
 /// A lens that lies on a surface under something: its shadow.
 #[must_use]
 pub fn shadow(from: f64, to: f64, height: f64) -> Outline {
-    let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0 + 3.0);
+    let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0 + 5.0);
     vec![
-        point(middle - half, height - 0.2),
-        point(middle - half * 0.5, height + 0.5),
-        point(middle + half * 0.5, height + 0.5),
-        point(middle + half, height - 0.2),
-        point(middle + half * 0.6, height - 1.9),
-        point(middle - half * 0.6, height - 1.9),
+        point(middle - half, height - 0.7),
+        point(middle, height + 1.4),
+        point(middle + half, height - 0.7),
+        point(middle, height - 2.8),
     ]
 }

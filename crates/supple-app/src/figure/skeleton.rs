@@ -68,6 +68,17 @@ impl Limb {
         self.headings[1] = self.headings[0] + bend * at_middle;
     }
 
+    /// Brings the ankle or wrist to the target along a straight line: the limb bends towards the eye, so both its
+    /// parts look shorter.
+    pub fn bend_towards_eye(&mut self, target: Point) {
+        let step = target - self.from;
+        let shorter = (step.length() / (self.lengths[0] + self.lengths[1])).min(1.0);
+        self.headings[0] = step.heading();
+        self.headings[1] = step.heading();
+        self.lengths[0] *= shorter;
+        self.lengths[1] *= shorter;
+    }
+
     /// Brings the knee or elbow to the target. A part that has length to spare points out of the drawing.
     pub fn kneel(&mut self, target: Point) {
         let step = target - self.from;
@@ -175,8 +186,8 @@ impl Skeleton {
             }
             Segment::ChestLine => {
                 if self.from_side() {
-                    // Seen from the side the line runs towards the eye, so all of it is at one place.
-                    let (at, heading) = self.spine_at(37.0);
+                    // Seen from the side the line runs towards the eye, and a little up: two centimetres are left.
+                    let (at, heading) = self.spine_at(36.0 + 2.0 * share);
                     return (at, heading, heading + 90.0);
                 }
                 let (at, heading) = self.spine_at(38.0);
@@ -209,7 +220,7 @@ impl Skeleton {
         let side = self.from_side();
         match segment {
             Segment::Trunk => body::width_at(if side { body::TRUNK_SHAPE } else { body::TRUNK_FRONT_SHAPE }, share),
-            Segment::ChestLine if side => body::width_at(body::TRUNK_SHAPE, 37.0 / body::TRUNK),
+            Segment::ChestLine if side => body::width_at(body::TRUNK_SHAPE, (36.0 + 2.0 * share) / body::TRUNK),
             Segment::ShoulderTop if side => body::width_at(body::TRUNK_SHAPE, (47.5 - 3.0 * share) / body::TRUNK),
             Segment::ChestLine | Segment::ShoulderTop => (3.0, 3.0),
             Segment::Neck => body::width_at(body::NECK_SHAPE, share),

@@ -15,7 +15,7 @@ use supple_core::knowledge::{
 };
 
 /// Height of a chair's seat, in centimetres.
-pub const SEAT: f64 = 45.0;
+pub const SEAT: f64 = 43.0;
 /// Height of a table.
 pub const TABLE: f64 = 72.0;
 /// Height of a low step.
@@ -146,7 +146,8 @@ impl<'k> Scene<'k> {
         contacts.retain(|_, contact| contact.on != Thing::Free);
         let height = key.height_cm.or(self.picture.height_cm.filter(|_| own)).or(base.height_cm);
         let against = key.against.unwrap_or(self.picture.against);
-        let setting = Setting { scene: self, base, height, against, share: self.share(key.at_cm) };
+        let surface = self.picture.surface.filter(|_| own);
+        let setting = Setting { scene: self, base, height, against, surface, share: self.share(key.at_cm) };
         if let Some(joint) = self.picture.fit.filter(|_| own) {
             setting.fit(joint, &mut joints);
         }
@@ -227,12 +228,13 @@ struct Setting<'s, 'k> {
     base: &'k BodyPose,
     height: Option<f64>,
     against: Against,
+    surface: Option<Surface>,
     share: f64,
 }
 
 impl Setting<'_, '_> {
     fn surface(&self) -> Surface {
-        self.scene.picture.surface.unwrap_or(self.scene.line.surface)
+        self.surface.unwrap_or(self.scene.line.surface)
     }
 
     /// The tool on the body part.
@@ -256,7 +258,13 @@ impl Setting<'_, '_> {
         let up = match (self.base.rests, self.height) {
             (_, Some(height)) => height,
             _ if self.base.view == View::Above => 0.0,
-            (Rest::Floor, _) => -lowest(outline::drawn(&outline::trunk(&body))),
+            (Rest::Floor, _) => {
+                let mut points = outline::drawn(&outline::trunk(&body));
+                if !body.from_side() {
+                    points.extend(outline::drawn(&outline::leg(&body, &body.near_leg)[0]));
+                }
+                -lowest(points)
+            }
             (Rest::Seat, _) => SEAT - lowest(outline::drawn(&outline::trunk(&body))),
             (Rest::Tool | Rest::Limbs, _) => {
                 let tool = self.tool(&body);
@@ -316,26 +324,27 @@ impl Setting<'_, '_> {
             }
             body = Skeleton::new(view, joints, hips);
         }
-        let mut tool = self.tool(&body);
+        let tool = self.tool(&body);
         let behind = tool.at.x < body.axis(self.scene.line.segment, self.share).0.x;
         let mut wall = at_wall.then(|| if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
         if let (Some(now), Some(first)) = (wall, before.and_then(|before| before.wall)) {
             hips.x += first - now;
             body = Skeleton::new(view, joints, hips);
-            tool = self.tool(&body);
             wall = Some(first);
         }
         let mut end_to_tool = point(0.0, 0.0);
-        let mut planner = Planner { body: &mut body, wall, wall_behind: behind, tool };
-        for (&end, contact) in &contacts {
-            if self.presses(end, contact) {
-                continue;
+        // From above there is no floor to reach: the angles say where everything is. Hands come last, since they may
+        // hold a tool on a leg, and the worked foot may rest on the other thigh.
+        for end in PLANTING_ORDER {
+            let Some(contact) = contacts.get(&end).filter(|_| view != View::Above) else { continue };
+            if !self.presses(end, contact) {
+                let tool = self.tool(&body);
+                Planner { body: &mut body, wall, wall_behind: behind, tool }.plant(end, contact, self.base.rests);
             }
-            planner.plant(end, contact);
         }
         for (&end, contact) in &contacts {
             if self.presses(end, contact) {
-                end_to_tool = self.press(planner.body, end, contact, before);
+                end_to_tool = self.press(&mut body, end, contact, before);
             }
         }
         let tool = self.tool(&body);
@@ -378,6 +387,17 @@ impl Setting<'_, '_> {
     }
 }
 
+const PLANTING_ORDER: [End; 8] = [
+    End::FarFoot,
+    End::FarKnee,
+    End::NearFoot,
+    End::NearKnee,
+    End::NearElbow,
+    End::FarElbow,
+    End::NearHand,
+    End::FarHand,
+];
+
 /// Plants hands, feet, elbows and knees.
 struct Planner<'b> {
     body: &'b mut Skeleton,
@@ -387,7 +407,7 @@ struct Planner<'b> {
 }
 
 impl Planner<'_> {
-    fn plant(&mut self, end: End, contact: &ContactPoint) {
+    fn plant(&mut self, end: End, contact: &ContactPoint, rests: Rest) {
         let side = self.body.from_side();
         let tool = self.tool;
         let (wall, behind) = (self.wall.unwrap_or(0.0), self.wall_behind);
@@ -403,7 +423,17 @@ impl Planner<'_> {
                     }
                 };
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.reach(target, contact.flip);
+                if !side && rests != Rest::Limbs && end == End::NearFoot {
+                    // On the side, the lower leg lies along the floor.
+                    limb.reach(point(contact.at_cm, 4.4), contact.flip);
+                    limb.headings[2] = limb.headings[1];
+                    return;
+                }
+                if !side && rests == Rest::Limbs {
+                    limb.bend_towards_eye(target);
+                } else {
+                    limb.reach(target, contact.flip);
+                }
                 limb.headings[2] = match (on_body.is_some(), side) {
                     (true, _) => limb.headings[1] + relative,
                     (false, true) => 90.0 + contact.heel_up,
@@ -414,6 +444,11 @@ impl Planner<'_> {
                 let relative = limb.headings[2] - limb.headings[1];
                 limb.kneel(point(contact.at_cm, height_of(contact.on) + 5.2));
                 limb.headings[2] = limb.headings[1] + relative;
+                if side && limb.headings[1] > 180.0 {
+                    // The lower leg lies back, the ankle a little up, the toes on the floor.
+                    limb.headings[1] += 7.0;
+                    limb.headings[2] = limb.headings[1] - 32.0;
+                }
             }
             End::NearElbow | End::FarElbow => {
                 limb.kneel(point(contact.at_cm, height_of(contact.on) + 4.0));

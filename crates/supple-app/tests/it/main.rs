@@ -1,0 +1,3 @@
+//! The app, from outside.
+
+mod figure;
