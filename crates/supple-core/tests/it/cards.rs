@@ -342,3 +342,35 @@ fn words_that_change_have_a_new_version() {
         );
     }
 }
+
+/// `docs/screen-cards.md` shows each line with the full questions it stands for; its table is written from the files.
+#[test]
+fn the_document_shows_the_lines_as_they_are() {
+    const BEGIN: &str = "<!-- table: written by the test the_document_shows_the_lines_as_they_are -->\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/screen-cards.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, table) = text.split_once(BEGIN).expect("the mark before the table");
+    let cards = &knowledge().cards;
+    let mut now = String::new();
+    let mut add = |title: &str, lines: &mut dyn Iterator<Item = (&String, &Vec<String>)>| {
+        now += &format!("\n## {title}\n\n| line | stands for | the full question |\n|---|---|---|\n");
+        for (text, ids) in lines {
+            for (at, id) in ids.iter().enumerate() {
+                let text = if at == 0 { text.as_str() } else { "" };
+                now += &format!("| {text} | `{id}` | {} |\n", knowledge().cautions[id].question);
+            }
+        }
+    };
+    for (at, card) in cards.first.iter().enumerate() {
+        let title = format!("First session, card {}: {}", at + 1, card.title);
+        add(&title, &mut card.lines.iter().map(|line| (&line.text, &line.ids)));
+    }
+    let later = &cards.later;
+    let news = std::iter::once((&later.news.text, &later.news.ids));
+    add("A later day", &mut later.lines.iter().map(|line| (&line.text, &line.ids)).chain(news));
+    if env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{now}")).unwrap();
+    } else {
+        assert_eq!(table, now, "UPDATE_EXPECTED=1 cargo test -p supple-core --test it the_document, and read it");
+    }
+}
