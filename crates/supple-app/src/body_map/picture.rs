@@ -1,7 +1,7 @@
 //! One view of the body as SVG.
 
 use super::outlines::{BACK_BODY, BACK_QUIET, FRONT_BODY, FRONT_QUIET, HEIGHT, WIDTH};
-use super::shape::{Drawn, FINGER, View, shapes};
+use super::shape::{Drawn, FINGER, Shape, View, shapes};
 use super::{RegionLook, Spot};
 use maud::{Markup, PreEscaped, html};
 use std::fmt;
@@ -27,9 +27,12 @@ pub struct Map<'a> {
 pub fn svg(map: &Map<'_>, look: impl Fn(RegionId, Side) -> RegionLook) -> Markup {
     let (body, quiet) = backdrop(map.view);
     let drawn = map.view.drawn();
-    let printed: Vec<((i32, i32), String)> = shapes(map.view)
-        .filter_map(|shape| Some((shape.centre(), look(shape.region, shape.side).printed?)))
-        .collect();
+    let looks: Vec<(Shape, RegionLook)> =
+        shapes(map.view).map(|shape| (shape, look(shape.region, shape.side))).collect();
+    let (right, left) = looks.split_at(drawn.len());
+    let paired = drawn.iter().enumerate().filter(|(_, shape)| !shape.midline);
+    let printed: Vec<_> =
+        looks.iter().filter_map(|(shape, look)| Some((shape.centre(), look.printed.as_deref()?))).collect();
     html! {
         svg class="bm" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label=(map.label) {
             g id=(format!("{}-b", map.id)) aria-hidden="true" {
@@ -37,12 +40,12 @@ pub fn svg(map: &Map<'_>, look: impl Fn(RegionId, Side) -> RegionLook) -> Markup
                 (element(format_args!(r#"path class="bm-quiet" d="{quiet}""#)))
             }
             (element(format_args!(r##"use href="#{}-b" transform="{}" aria-hidden="true""##, Id(map.id), mirror())))
-            @for (k, shape) in drawn.iter().enumerate() {
-                (region(shape, false, &look, &outline(shape, map.id, k)))
+            @for (k, (shape, (_, look))) in drawn.iter().zip(right).enumerate() {
+                (region(shape, false, look, &outline(shape, map.id, k)))
             }
             g transform=(mirror()) {
-                @for (k, shape) in drawn.iter().enumerate().filter(|(_, shape)| !shape.midline) {
-                    (region(shape, true, &look, &element(format_args!(r##"use href="#{}{k}""##, Id(map.id)))))
+                @for ((k, shape), (_, look)) in paired.zip(left) {
+                    (region(shape, true, look, &element(format_args!(r##"use href="#{}{k}""##, Id(map.id)))))
                 }
             }
             (words(map.view))
@@ -94,15 +97,15 @@ fn outline(drawn: &Drawn, id: &str, k: usize) -> Markup {
         Some((x, y)) => html! {
             g id=(format!("{id}{k}")) {
                 (element(format_args!(r#"path d="{path}""#)))
-                (element(format_args!(r#"circle cx="{x}" cy="{y}" r="{FINGER}""#)))
+                // Unseen, but it takes a tap; as an attribute, since a style sheet's selectors end at a mirrored copy.
+                (element(format_args!(r#"circle opacity="0" cx="{x}" cy="{y}" r="{FINGER}""#)))
             }
         },
     }
 }
 
-fn region(drawn: &Drawn, mirrored: bool, look: &impl Fn(RegionId, Side) -> RegionLook, outline: &Markup) -> Markup {
+fn region(drawn: &Drawn, mirrored: bool, look: &RegionLook, outline: &Markup) -> Markup {
     let side = drawn.side(mirrored);
-    let look = look(drawn.region, side);
     let inside = html! {
         title { (look.label) }
         (outline)
