@@ -86,6 +86,7 @@ fn an_entry_of_a_newer_version_stops_the_plan_until_it_is_dismissed() {
     home.check_in(TOMORROW, &flags).ok().says(&["Ready"]);
     home.run(&["log", "import", &file]).ok().says(&["1 new entry"]);
     home.run(&["log", "verify"]).ok().says(&["1 that this program cannot read"]);
+    let stopped = home.at(TOMORROW, &["plan"]).with_code(3);
     stopped.says(&["One question first", "1 entry of the log", "supple log dismiss"]);
     home.at(TOMORROW, &["log", "dismiss"]).ok().says(&["1 entry is passed over"]);
     home.at(TOMORROW, &["log", "dismiss"]).ok().says(&["nothing to dismiss"]);
