@@ -14,6 +14,7 @@ pub mod chart;
 pub mod exchange;
 pub mod figure;
 pub mod form;
+pub mod player;
 
 mod app;
 mod cx;
@@ -25,4 +26,5 @@ mod today;
 mod words;
 
 pub use app::{App, Decision};
-pub use exchange::{Method, Request, Response};
+pub use exchange::{Method, Request, Response, Shell};
+pub use page::CONTENT_SECURITY_POLICY;

@@ -5,7 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, help, history, next_day, plan, routines, screen, settings, spots, today, trouble, welcome,
+    after, clinician, help, history, next_day, pair, plan, routines, screen, session, settings, spots, today,
+    trouble, welcome,
 };
 
 /// The page for a path.
@@ -27,6 +28,9 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["history", session] => history::session(cx, session),
         ["spots", spot] => spots::get(cx, spot),
         ["settings", ..] => settings::get(cx),
+        ["pair"] => pair::get(cx),
+        ["session", id] => session::get(cx, id, None),
+        ["session", id, part] => session::get(cx, id, Some(part)),
         _ => trouble::not_found(cx),
     }
 }
@@ -50,6 +54,8 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
         ["spots", spot, "press"] => spots::press(cx, spot, form),
         ["settings", ..] => settings::post(cx, form),
+        ["session", id] => session::post(cx, form, id, None),
+        ["session", id, part] => session::post(cx, form, id, Some(part)),
         _ => cx.answer(trouble::not_found(cx)),
     }
 }
