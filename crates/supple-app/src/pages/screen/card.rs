@@ -49,7 +49,8 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     cx.record(said.said.into_iter().map(EventBody::QuestionAnswered), &then)
 }
 
-fn open(cx: &Cx<'_>) -> Vec<Card> {
+/// The cards that are open now.
+pub fn open(cx: &Cx<'_>) -> Vec<Card> {
     cards(cx.knowledge, cx.state, cx.now(), &regions_today(cx))
 }
 
