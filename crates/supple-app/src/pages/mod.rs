@@ -1,5 +1,17 @@
 //! One module a page: `get` shows it, `post` says what its form writes.
 
+pub mod after;
+pub mod clinician;
+pub mod help;
+pub mod history;
+pub mod next_day;
+pub mod pair;
+pub mod plan;
+pub mod routines;
+pub mod screen;
+pub mod settings;
+pub mod spots;
+pub mod today;
 pub mod opening;
 pub mod trouble;
 pub mod welcome;

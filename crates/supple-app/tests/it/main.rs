@@ -1,0 +1,11 @@
+//! The app from outside: requests in, pages and events out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
+
+mod arrangement;
+mod history;
+mod hostile;
+mod next_day;
+mod plan;
+mod spots;
+mod world;

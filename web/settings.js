@@ -1,0 +1,1 @@
+// Data: what a page cannot do without a module.
