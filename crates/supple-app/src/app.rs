@@ -104,6 +104,6 @@ impl App {
 }
 
 /// Event ids go to other devices and into addresses, so an action is short and plain.
-fn well_formed(action: &str) -> bool {
+pub fn well_formed(action: &str) -> bool {
     (8..=80).contains(&action.len()) && action.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }

@@ -123,6 +123,16 @@ pub unsafe extern "C" fn supple_day(place: *const u8, length: u32) -> u64 {
     unsafe { answer(place, length, |text| day::run_json(supple_knowledge::embedded(), text)) }
 }
 
+/// One step of the player, as [`supple_app::player::step_json`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_player(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, supple_app::player::step_json) }
+}
+
 fn with_shell(run: impl FnOnce(&mut Shell) -> String) -> String {
     SHELL.with_borrow_mut(run)
 }
