@@ -70,7 +70,7 @@ fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
             title: "Settings",
             class: "page-settings",
             place: Some(Place::Settings),
-            scripts: &["settings.js"],
+            scripts: &["data.js"],
             body: html! {
                 h1 { "Settings" }
                 @if !problems.is_empty() {
