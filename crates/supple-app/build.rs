@@ -21,6 +21,9 @@ fn main() {
     // Modules name one another, so the one that is imported gets its name first.
     let mut hashed: BTreeMap<String, String> = BTreeMap::new();
     let mut table = String::from("/// Every file.\npub static FILES: &[File] = &[\n");
+    let mut names = String::from(
+        "/// The name of every file, and the name it is served under.\nstatic NAMES: &[(&str, &str)] = &[\n",
+    );
     let mut left: Vec<String> = files.keys().cloned().collect();
     while !left.is_empty() {
         let before = left.len();
@@ -42,6 +45,7 @@ fn main() {
                 out.join(format!("{served}.br")),
             )
             .expect("a string can be written");
+            writeln!(names, "    ({name:?}, {served:?}),").expect("a string can be written");
             hashed.insert(name.clone(), served);
             false
         });
@@ -51,6 +55,8 @@ fn main() {
         );
     }
     table.push_str("];\n");
+    names.push_str("];\n");
+    table.push_str(&names);
     fs::write(out.join("assets.rs"), table).expect("OUT_DIR can be written");
 }
 

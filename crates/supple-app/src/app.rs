@@ -85,6 +85,12 @@ impl App {
         crate::pages::trouble::not_stored(&self.cx(request), &Form::parse(&request.body))
     }
 
+    /// The page for any address of a static host, until the service worker answers there.
+    #[must_use]
+    pub fn opening(&self, request: &Request) -> Response {
+        crate::pages::opening::get(&self.cx(request))
+    }
+
     const fn cx<'a>(&'a self, request: &'a Request) -> Cx<'a> {
         Cx { knowledge: self.knowledge, state: &self.state, entries: self.entries.as_slice(), request }
     }
@@ -98,6 +104,6 @@ impl App {
 }
 
 /// Event ids go to other devices and into addresses, so an action is short and plain.
-fn well_formed(action: &str) -> bool {
+pub fn well_formed(action: &str) -> bool {
     (8..=80).contains(&action.len()) && action.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }

@@ -14,6 +14,7 @@ pub mod chart;
 pub mod exchange;
 pub mod figure;
 pub mod form;
+pub mod player;
 
 mod app;
 mod cx;

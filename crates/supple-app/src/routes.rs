@@ -5,7 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, help, history, next_day, pair, plan, routines, screen, settings, spots, today, trouble, welcome,
+    after, clinician, help, history, next_day, pair, plan, routines, screen, session, settings, spots, today,
+    trouble, welcome,
 };
 
 /// The page for a path.
@@ -28,6 +29,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["spots", spot] => spots::get(cx, spot),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
+        ["session", id] => session::get(cx, id, None),
+        ["session", id, part] => session::get(cx, id, Some(part)),
         _ => trouble::not_found(cx),
     }
 }
@@ -51,6 +54,8 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
         ["spots", spot, "press"] => spots::press(cx, spot, form),
         ["settings", ..] => settings::post(cx, form),
+        ["session", id] => session::post(cx, form, id, None),
+        ["session", id, part] => session::post(cx, form, id, Some(part)),
         _ => cx.answer(trouble::not_found(cx)),
     }
 }

@@ -79,8 +79,10 @@ pub fn soreness_scale(name: &str, chosen: Option<u8>) -> Markup {
                 }
             }
         }
-        p .scale-words aria-hidden="true" {
-            span { "0 none" } span { "3 on stairs" } span { "6 changes how I move" } span { "10 worst" }
+        p .small .scale-words aria-hidden="true" {
+            @for points in 0..=10_u8 {
+                @if let Some(words) = soreness(points) { span { b { (points) } " " (words) } " " }
+            }
         }
     }
 }

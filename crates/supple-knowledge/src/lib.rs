@@ -19,8 +19,16 @@ const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
 #[must_use]
 pub fn embedded() -> &'static Knowledge {
     static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
-    KNOWLEDGE.get_or_init(|| {
-        let mut json = serde_json::Deserializer::from_str(JSON);
-        serde_path_to_error::deserialize(&mut json).unwrap_or_else(|error| panic!("knowledge/: {error}"))
-    })
+    KNOWLEDGE.get_or_init(|| read(JSON).unwrap_or_else(|error| panic!("knowledge/: {error}")))
+}
+
+/// Where a mistake is, is for those who write `knowledge/`; the browser's engine is smaller without it.
+#[cfg(target_arch = "wasm32")]
+fn read(json: &str) -> Result<Knowledge, impl std::fmt::Display> {
+    serde_json::from_str::<Knowledge>(json)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read(json: &str) -> Result<Knowledge, impl std::fmt::Display> {
+    serde_path_to_error::deserialize::<_, Knowledge>(&mut serde_json::Deserializer::from_str(json))
 }

@@ -74,8 +74,7 @@ async fn sweep(conn: &mut SqliteConnection, path: &Path) -> Result<(), Error> {
     remove_copies(path)?;
     sqlx::raw_sql("VACUUM").execute(&mut *conn).await?;
     // A reader in the middle of something holds old pages; it is waited for as for any lock.
-    let busy: (i64, i64, i64) =
-        sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await?;
+    let busy: (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await?;
     if busy.0 != 0 {
         return Err(Error::Busy);
     }

@@ -1,10 +1,32 @@
-//! The engine in the browser: a few exported functions, bytes in and bytes out.
+//! The app in the browser: a few exported functions, bytes in and bytes out.
 //!
 //! The caller asks for room with [`supple_room`], writes UTF-8 there, calls a function with the place and the
 //! length, reads the answer from the place and length that come back packed in one number (place in the high half),
 //! and gives both back with [`supple_give_back`]. No bindings are generated and no bundler is needed.
+//!
+//! ```text
+//!  supple_open(log) ─▶ supple_request(asked) ─▶ the caller commits the lines ─▶ supple_apply(lines)
+//!                                            └▶ it could not                 ─▶ supple_not_stored(asked)
+//! ```
+//!
+//! A panic ends in a trap. What it said can still be read with [`supple_last_words`]; the instance is then dead, and
+//! the caller takes a new one and opens the log again: memory is only a cache of what is stored.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "for-tests"))]
 pub mod day;
+pub mod shell;
+
+use shell::Shell;
+use std::cell::RefCell;
+use std::sync::{Mutex, Once};
+
+thread_local! {
+    /// The log of this instance.
+    static SHELL: RefCell<Shell> = RefCell::new(Shell::default());
+}
+
+/// What the last panic said.
+static LAST_WORDS: Mutex<String> = Mutex::new(String::new());
 
 /// Room for `length` bytes that the caller may write.
 #[unsafe(no_mangle)]
@@ -23,10 +45,67 @@ pub unsafe extern "C" fn supple_give_back(place: *mut u8, length: u32) {
     drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(place, length as usize)) });
 }
 
+/// Folds a log, as [`Shell::open`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_open(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |lines| with_shell(|shell| shell.open(lines))) }
+}
+
+/// What a request leads to, as [`Shell::request`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_request(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |asked| with_shell(|shell| shell.request(asked))) }
+}
+
+/// Takes in lines that are stored now, as [`Shell::apply`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_apply(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |lines| with_shell(|shell| shell.apply(lines))) }
+}
+
+/// The page for a request that could not be stored, as [`Shell::not_stored`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_not_stored(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |asked| with_shell(|shell| shell.not_stored(asked))) }
+}
+
+/// What another device lacks, as [`Shell::missing`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_missing(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |theirs| with_shell(|shell| shell.missing(theirs))) }
+}
+
+/// What the panic said that ended this instance; empty if there was none. The only function to call after a trap.
+#[unsafe(no_mangle)]
+pub extern "C" fn supple_last_words() -> u64 {
+    handed_out(LAST_WORDS.lock().map(|words| words.clone()).unwrap_or_default())
+}
+
 /// One line of the stateless contract: a plan request in, an answer or an error out.
 ///
 /// # Safety
 /// `place` and `length` must be room that the caller wrote.
+#[cfg(feature = "for-tests")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn supple_plan(place: *const u8, length: u32) -> u64 {
     // Safety: by the contract above.
@@ -37,10 +116,25 @@ pub unsafe extern "C" fn supple_plan(place: *const u8, length: u32) -> u64 {
 ///
 /// # Safety
 /// `place` and `length` must be room that the caller wrote.
+#[cfg(feature = "for-tests")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn supple_day(place: *const u8, length: u32) -> u64 {
     // Safety: by the contract above.
     unsafe { answer(place, length, |text| day::run_json(supple_knowledge::embedded(), text)) }
+}
+
+/// One step of the player, as [`supple_app::player::step_json`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_player(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, supple_app::player::step_json) }
+}
+
+fn with_shell(run: impl FnOnce(&mut Shell) -> String) -> String {
+    SHELL.with_borrow_mut(run)
 }
 
 /// Runs a function over text and hands its answer out.
@@ -48,13 +142,29 @@ pub unsafe extern "C" fn supple_day(place: *const u8, length: u32) -> u64 {
 /// # Safety
 /// `place` and `length` must be memory that may be read.
 unsafe fn answer(place: *const u8, length: u32, run: impl Fn(&str) -> String) -> u64 {
+    remember_last_words();
     // Safety: by the contract above.
     let bytes = unsafe { std::slice::from_raw_parts(place, length as usize) };
-    let text = match std::str::from_utf8(bytes) {
+    handed_out(match std::str::from_utf8(bytes) {
         Ok(text) => run(text),
-        Err(error) => format!("{{\"error\":\"not UTF-8 text: {error}\"}}"),
-    };
+        Err(error) => shell::failed(&format!("not UTF-8 text: {error}")),
+    })
+}
+
+/// Text for the caller: the place in the high half, the length in the low one.
+fn handed_out(text: String) -> u64 {
     let answer = text.into_bytes().into_boxed_slice();
     let length = answer.len() as u64;
     (Box::into_raw(answer).cast::<u8>() as u64) << 32 | length
+}
+
+fn remember_last_words() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|info| {
+            if let Ok(mut words) = LAST_WORDS.lock() {
+                *words = info.to_string();
+            }
+        }));
+    });
 }

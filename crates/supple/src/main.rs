@@ -4,6 +4,7 @@
 mod cli;
 mod server;
 mod shell;
+mod site;
 
 use std::process::ExitCode;
 

@@ -115,7 +115,8 @@ impl Phone {
         self.append(bodies, &action);
     }
 
-    fn append(&mut self, bodies: Vec<(Zoned, EventBody)>, action: &str) {
+    /// Appends what happened, each thing at its time.
+    pub fn append(&mut self, bodies: Vec<(Zoned, EventBody)>, action: &str) {
         let last = self.app.entries().iter().map(|entry| entry.order().0).max();
         let next_seq = self.app.entries().len() as u64 + 1;
         let series = Series { device: "phone", next_seq, last_logical_ms: last };
@@ -188,28 +189,28 @@ impl Phone {
 
     /// Does a session with these doses, all of it.
     pub fn roll(&mut self, session: &str, goal: Goal, doses: Vec<Dose>) {
-        let finished = doses.iter().enumerate().map(|(index, dose)| {
-            EventBody::BlockFinished(BlockFinished {
-                session: session.to_owned(),
-                block: u16::try_from(index).expect("a few blocks"),
-                technique: dose.technique.clone(),
-                region: dose.region,
-                side: dose.side,
-                seconds: dose.pressure().get(),
-                end: BlockEnd::Completed,
-                lighter_steps: 0,
-                felt: vec![Felt::of(4)],
-            })
-        });
-        let mut bodies: Vec<EventBody> = vec![EventBody::SessionStarted(SessionStarted {
-            session: session.to_owned(),
-            goal,
-            doses: doses.clone(),
-        })];
-        bodies.extend(finished);
-        bodies.push(EventBody::SessionEnded(SessionEnded { session: session.to_owned(), completed: true }));
-        self.record(bodies);
+        self.record(rolled(session, goal, &doses).collect::<Vec<_>>());
     }
+}
+
+/// What a session leaves in the log in which every block was done.
+pub fn rolled<'d>(session: &'d str, goal: Goal, doses: &'d [Dose]) -> impl Iterator<Item = EventBody> + use<'d> {
+    let started = SessionStarted { session: session.to_owned(), goal, doses: doses.to_vec() };
+    let finished = doses.iter().enumerate().map(|(index, dose)| {
+        EventBody::BlockFinished(BlockFinished {
+            session: session.to_owned(),
+            block: u16::try_from(index).expect("a few blocks"),
+            technique: dose.technique.clone(),
+            region: dose.region,
+            side: dose.side,
+            seconds: dose.pressure().get(),
+            end: BlockEnd::Completed,
+            lighter_steps: 0,
+            felt: vec![Felt::of(4)],
+        })
+    });
+    let ended = SessionEnded { session: session.to_owned(), completed: true };
+    std::iter::once(EventBody::SessionStarted(started)).chain(finished).chain([EventBody::SessionEnded(ended)])
 }
 
 /// Wishes for some minutes with some places.

@@ -22,11 +22,13 @@ mod block;
 mod cadence;
 mod cue;
 mod input;
+mod pace;
 mod phase;
 mod press;
 mod script;
 mod session;
 mod stop;
+mod take_up;
 mod view;
 mod words;
 
@@ -35,6 +37,8 @@ mod tests;
 
 pub use cue::{Cue, CueKind, Direction};
 pub use input::{FeltWord, Input, InputName, StopReason};
+pub use pace::Pace;
 pub use script::{Happened, Played, ScriptError, ScriptProblem, parse_script, simulate};
 pub use session::{Output, Session};
-pub use view::{Advice, PhaseName, View};
+pub use take_up::Logged;
+pub use view::{Advice, PassClock, PhaseClock, PhaseName, View};

@@ -12,11 +12,14 @@ pub(super) struct Phase {
     /// Every cue due before this was given. Kept as a time, not a count, so that a phase which becomes shorter or
     /// jumps ahead neither loses a cue nor gives one twice.
     pub cued_to_ms: u64,
+    /// The clock waits for the person: a position that is new to them takes as long as it takes.
+    #[serde(default)]
+    pub open: bool,
 }
 
 impl Phase {
     pub const fn new(stage: Stage, length_ms: u64) -> Self {
-        Self { stage, length_ms, elapsed_ms: 0, cued_to_ms: 0 }
+        Self { stage, length_ms, elapsed_ms: 0, cued_to_ms: 0, open: false }
     }
 
     pub const fn left_ms(&self) -> u64 {

@@ -13,7 +13,7 @@ const MORE_TIME_MS: u64 = 10_000;
 /// What is left of the last set once it is shortened.
 const SHORT_END_MS: u64 = 10_000;
 /// Time to answer after a stop.
-const ANSWER_MS: u64 = 20_000;
+pub(super) const ANSWER_MS: u64 = 20_000;
 /// Count-in that is left of a rest once the person is ready.
 const READY_REST_MS: u64 = 5_000;
 
@@ -64,6 +64,9 @@ impl Session {
 
     fn add_time(&mut self, out: &mut Output) {
         match self.phase.stage {
+            Stage::SetUp(_) if self.phase.open => {
+                self.not_now("Take your time. It begins when you press ready.", out);
+            }
             Stage::SetUp(_) | Stage::Rest { .. } => {
                 self.phase.length_ms = self.phase.length_ms.saturating_add(MORE_TIME_MS);
                 self.say(CueKind::MoreTime, out);

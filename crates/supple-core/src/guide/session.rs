@@ -2,6 +2,7 @@ use super::block::{Block, Fate, site_list};
 use super::cadence;
 use super::cue::{Cue, CueKind};
 use super::input::Input;
+use super::pace::Pace;
 use super::phase::{Approach, Hold, Last, Phase, Progress, Stage};
 use crate::body::SiteSet;
 use crate::dose::Dose;
@@ -10,7 +11,7 @@ use crate::gate::Admitted;
 use crate::knowledge::{Knowledge, StopSignalId};
 use crate::unit::Felt;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A guided session: everything it knows, so that it can be written down at any moment and taken up again.
 ///
@@ -43,6 +44,12 @@ pub struct Session {
     pub(super) signalled: Option<StopSignalId>,
     /// Pressure given in blocks that ended.
     pub(super) pressed_before_ms: u64,
+    /// Techniques after which the clock of a set-up runs by itself; none: after all.
+    #[serde(default)]
+    met: Option<BTreeSet<String>>,
+    /// Whether the question after a block leaves the set-up that follows it whole.
+    #[serde(default)]
+    pub(super) whole_setup: bool,
 }
 
 /// What a step brings: cues to give, events to append.
@@ -66,8 +73,23 @@ impl Session {
     /// there is no cue, only the event that it started.
     #[must_use]
     pub fn start(session_id: String, admitted: &Admitted, knowledge: &Knowledge) -> (Self, Output) {
-        let blocks: Vec<Block> =
+        Self::start_paced(session_id, admitted, knowledge, &Pace::default())
+    }
+
+    /// The same at a person's own pace.
+    #[must_use]
+    pub fn start_paced(
+        session_id: String,
+        admitted: &Admitted,
+        knowledge: &Knowledge,
+        pace: &Pace,
+    ) -> (Self, Output) {
+        let mut blocks: Vec<Block> =
             admitted.blocks().iter().map(|block| Block::new(block, admitted.goal(), knowledge)).collect();
+        let chosen = pace.setup_ms();
+        for block in blocks.iter_mut().filter(|block| block.new_station) {
+            block.setup_ms = chosen.unwrap_or(block.setup_ms);
+        }
         let started = SessionStarted {
             session: session_id.clone(),
             goal: admitted.goal(),
@@ -94,6 +116,8 @@ impl Session {
             too_strong_once: SiteSet::EMPTY,
             signalled: None,
             pressed_before_ms: 0,
+            met: pace.met.clone(),
+            whole_setup: chosen.is_some(),
         };
         (session, Output { cues: Vec::new(), events: vec![EventBody::SessionStarted(started)] })
     }
@@ -163,7 +187,7 @@ impl Session {
         match self.hold {
             Hold::Paused | Hold::Off => None,
             Hold::Stopped { left_ms, .. } => Some(now.saturating_add(left_ms)),
-            Hold::Running if self.is_ended() => None,
+            Hold::Running if self.is_ended() || self.phase.open => None,
             Hold::Running => Some(now.saturating_add(self.quiet_ms())),
         }
     }
@@ -204,7 +228,7 @@ impl Session {
                 }
                 Hold::Running => {
                     self.give_due_cues(out);
-                    if self.is_ended() {
+                    if self.is_ended() || self.phase.open {
                         self.clock_ms = Some(until);
                         return;
                     }
@@ -272,8 +296,17 @@ impl Session {
     }
 
     pub(super) fn lead_in(&mut self) {
-        let length = self.block().map_or(0, |block| block.lead_in_ms);
+        let (length, technique) =
+            self.block().map_or_else(Default::default, |block| (block.lead_in_ms, block.dose.technique.clone()));
+        self.meet(technique);
         self.phase = Phase::new(Stage::LeadIn, length);
+    }
+
+    /// From now on this technique is known.
+    pub(super) fn meet(&mut self, technique: String) {
+        if let Some(met) = &mut self.met {
+            met.insert(technique);
+        }
     }
 
     fn work(&mut self, set: u8) {
@@ -292,7 +325,7 @@ impl Session {
 
     /// The question after the last set is answered or has had its time: the block is done.
     pub(super) fn end_asking(&mut self, more_setup_ms: u64, out: &mut Output) {
-        let asked = if self.phase.stage == Stage::Asking { self.phase.elapsed_ms } else { 0 };
+        let asked = if self.phase.stage == Stage::Asking && !self.whole_setup { self.phase.elapsed_ms } else { 0 };
         let end = self.natural_end();
         self.finish(end, out);
         self.enter_next(self.at + 1, 0, out);
@@ -354,8 +387,9 @@ impl Session {
         if next != self.at {
             self.progress = Progress::of(block);
         }
+        let open = self.met.as_ref().is_some_and(|met| !met.contains(&block.dose.technique));
         self.at = next;
-        self.phase = Phase::new(Stage::SetUp(approach), setup_ms.max(least_setup_ms));
+        self.phase = Phase { open, ..Phase::new(Stage::SetUp(approach), setup_ms.max(least_setup_ms)) };
     }
 
     /// Ends the session; `text` says why where it was not simply over.

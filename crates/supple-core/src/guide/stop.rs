@@ -41,7 +41,7 @@ impl Reach {
 }
 
 /// Steps lighter after it was too strong.
-const TOO_STRONG_STEPS: u8 = 2;
+pub(super) const TOO_STRONG_STEPS: u8 = 2;
 
 impl Session {
     /// A stop signal, in whatever state.
@@ -207,7 +207,7 @@ impl Session {
         self.last.map(|last| last.block).into_iter().chain(next).collect()
     }
 
-    fn close(&mut self, ended: SiteSet) {
+    pub(super) fn close(&mut self, ended: SiteSet) {
         self.closed = self.closed.union(ended);
         let closed = self.closed;
         let current = if self.in_block() { self.at + 1 } else { self.at };

@@ -1,4 +1,5 @@
 use super::block::{Block, Fate, Movement};
+use super::cue::Direction;
 use super::input::InputName;
 use super::phase::{Approach, Hold, Stage};
 use super::session::{ASKING_MS, Session};
@@ -35,6 +36,9 @@ pub struct View {
     pub next: String,
     /// Seconds left in the phase, begun ones counted whole. In a stop: seconds left to answer.
     pub seconds_left: u32,
+    /// Whether the clock waits until the person is ready: `seconds_left` is what it would take at least.
+    #[serde(default)]
+    pub waits_for_ready: bool,
     /// Seconds left in the session if nothing is pressed.
     pub session_seconds_left: u32,
     /// How much of the session is over, 0 to 1.
@@ -55,6 +59,30 @@ pub struct View {
     pub advice: Option<Advice>,
     /// The inputs that do something now. All others are accepted, too.
     pub inputs: Vec<InputName>,
+}
+
+/// The clock of a phase, finer than seconds, for a ring that moves evenly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhaseClock {
+    /// Milliseconds left, in a stop those left to answer.
+    pub left_ms: u64,
+    /// Milliseconds of the whole phase.
+    pub length_ms: u64,
+    /// Whether it runs.
+    pub running: bool,
+    /// Where in its pass the tool is, while it travels.
+    pub pass: Option<PassClock>,
+}
+
+/// Where in a pass the tool is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassClock {
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Milliseconds since the pass began.
+    pub elapsed_ms: u64,
+    /// Milliseconds of a pass.
+    pub length_ms: u64,
 }
 
 /// What is said after a stop signal.
@@ -129,6 +157,7 @@ impl Session {
             now: self.now_text(phase),
             next: self.next_text(),
             seconds_left: whole_seconds(shown_ms),
+            waits_for_ready: self.phase.open,
             session_seconds_left: whole_seconds(left_ms),
             progress: share(self.ran_ms, left_ms),
             set: set.min(self.progress.sets.max(1)),
@@ -145,8 +174,36 @@ impl Session {
                 what_to_do: self.signal_text(signal),
                 watch_for: self.signal_words.get(&signal).map_or_else(String::new, |words| sentence(&words.1)),
             }),
-            inputs: inputs(phase, self.in_block()),
+            inputs: inputs(phase, self.in_block(), self.phase.open),
         }
+    }
+
+    /// The clock of what is shown, in milliseconds.
+    #[must_use]
+    pub fn phase_clock(&self) -> PhaseClock {
+        let phase = &self.phase;
+        let (left_ms, length_ms) = match self.hold {
+            Hold::Stopped { left_ms, .. } => (left_ms, super::press::ANSWER_MS),
+            _ => (phase.left_ms(), phase.length_ms),
+        };
+        let running = match self.hold {
+            Hold::Running => !phase.open && !matches!(phase.stage, Stage::Waiting | Stage::Ended),
+            Hold::Stopped { .. } => true,
+            Hold::Paused | Hold::Off => false,
+        };
+        let pass = match (phase.stage, self.block().map(|block| block.movement)) {
+            (Stage::Work { .. }, Some(Movement::Strokes { pass_ms })) if pass_ms > 0 => Some(PassClock {
+                direction: if (phase.elapsed_ms / pass_ms).is_multiple_of(2) {
+                    Direction::Out
+                } else {
+                    Direction::Back
+                },
+                elapsed_ms: phase.elapsed_ms % pass_ms,
+                length_ms: pass_ms,
+            }),
+            _ => None,
+        };
+        PhaseClock { left_ms, length_ms, running, pass }
     }
 
     /// Time until the session is over if nothing is pressed.
@@ -154,8 +211,9 @@ impl Session {
         let waiting = |from: usize| self.blocks.iter().skip(from).filter(|block| block.fate == Fate::Waiting);
         // The question after a block is taken out of the set-up that follows it.
         let later = |from: usize| {
-            let each = waiting(from).map(|block| block.setup_ms.max(ASKING_MS) + under_way_ms(block));
-            each.sum::<u64>()
+            let way_ms =
+                |setup_ms: u64| if self.whole_setup { setup_ms + ASKING_MS } else { setup_ms.max(ASKING_MS) };
+            waiting(from).map(|block| way_ms(block.setup_ms) + under_way_ms(block)).sum::<u64>()
         };
         match self.phase.stage {
             Stage::Ended => 0,
@@ -244,11 +302,12 @@ const fn stage_name(stage: Stage) -> PhaseName {
     }
 }
 
-fn inputs(phase: PhaseName, in_block: bool) -> Vec<InputName> {
+fn inputs(phase: PhaseName, in_block: bool, open: bool) -> Vec<InputName> {
     use InputName as I;
     // Stop is on every screen, first.
     let mut inputs = vec![I::Stop];
     inputs.extend_from_slice(match phase {
+        PhaseName::SetUp if open => &[I::Ready, I::Pause, I::Lighter, I::Shorten, I::Skip],
         PhaseName::Waiting | PhaseName::SetUp => {
             &[I::Ready, I::AddTime, I::Pause, I::Lighter, I::Shorten, I::Skip][..]
         }

@@ -23,7 +23,7 @@ fn build() -> PathBuf {
     }
     let status = cargo
         .args(["build", "--package", "supple-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
-        .arg("--target-dir")
+        .args(["--features", "for-tests", "--target-dir"])
         .arg(&target)
         .current_dir(root())
         .status()

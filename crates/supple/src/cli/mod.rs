@@ -5,6 +5,7 @@ mod ask;
 mod check_in;
 mod doctor;
 mod done;
+mod export_site;
 mod greeting;
 mod guide;
 mod knowledge;
@@ -89,6 +90,8 @@ enum Verb {
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
     Doctor(doctor::Doctor),
+    /// Write the app for the browser into a folder that any web host can serve.
+    ExportSite(export_site::ExportSite),
     /// Print completions for your shell.
     Completions(manual::Completions),
     /// Write man pages into a folder.
@@ -126,6 +129,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
+        Verb::ExportSite(verb) => verb.run(&common),
         Verb::Completions(verb) => verb.run(&common, Supple::command()),
         Verb::Man(verb) => verb.run(&common, Supple::command()),
     }

@@ -49,13 +49,7 @@ enum Level {
 impl Serve {
     /// `supple` alone: the app on this machine, in a browser.
     pub const fn at_home() -> Self {
-        Self {
-            port: PORT,
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            public_url: None,
-            open: true,
-            log: Level::Warn,
-        }
+        Self { port: PORT, address: IpAddr::V4(Ipv4Addr::LOCALHOST), public_url: None, open: true, log: Level::Warn }
     }
 
     pub fn run(self, common: &Common) -> Outcome {
@@ -158,10 +152,6 @@ fn open(address: &str) {
     } else {
         return;
     };
-    let _ = Command::new(program)
-        .arg(address)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    let _ =
+        Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }

@@ -28,7 +28,8 @@ impl FromStr for PublicUrl {
         let rest = text.strip_prefix("https://").ok_or_else(wrong)?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let host = host.strip_suffix(":443").unwrap_or(host).to_ascii_lowercase();
-        let is_plain = |text: &str, more: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(b as char));
+        let is_plain =
+            |text: &str, more: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(b as char));
         if host.is_empty() || !is_plain(&host, "-.:[]") || !is_plain(path, "-._~/") || path.contains("//") {
             return Err(wrong());
         }
@@ -56,9 +57,7 @@ impl Access {
     pub fn is_our_host(&self, host: &str) -> bool {
         match self {
             Self::Loopback => is_loopback_name(host),
-            Self::Public(url) => {
-                host.strip_suffix(":443").unwrap_or(host).eq_ignore_ascii_case(&url.host)
-            }
+            Self::Public(url) => host.strip_suffix(":443").unwrap_or(host).eq_ignore_ascii_case(&url.host),
         }
     }
 
@@ -94,8 +93,16 @@ mod tests {
         for ours in ["localhost", "localhost:8040", "LocalHost:1", "127.0.0.1:65535", "[::1]", "[::1]:8040"] {
             assert!(is_loopback_name(ours), "{ours}");
         }
-        for other in ["", "localhost.evil.org", "localhost:8040.evil.org", "127.0.0.1.evil.org", "evil.org:8040",
-            "[::1", "localhost:99999", "127.0.0.2"] {
+        for other in [
+            "",
+            "localhost.evil.org",
+            "localhost:8040.evil.org",
+            "127.0.0.1.evil.org",
+            "evil.org:8040",
+            "[::1",
+            "localhost:99999",
+            "127.0.0.2",
+        ] {
             assert!(!is_loopback_name(other), "{other}");
         }
     }
@@ -104,8 +111,17 @@ mod tests {
     fn a_public_address_is_https_with_a_plain_name() {
         assert_eq!(public("https://Supple.example.org").root(), "/");
         assert_eq!(public("https://example.org:8443/my/supple").root(), "/my/supple/");
-        for wrong in ["http://example.org", "example.org", "https://", "https:///x", "https://a b", "https://u@h",
-            "https://h/?q", "https://h/#f", "https://h//x"] {
+        for wrong in [
+            "http://example.org",
+            "example.org",
+            "https://",
+            "https:///x",
+            "https://a b",
+            "https://u@h",
+            "https://h/?q",
+            "https://h/#f",
+            "https://h//x",
+        ] {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
     }

@@ -114,7 +114,10 @@ pub async fn erase(State(server): State<Arc<Server>>, request: Request) -> Respo
     if wire::is_form(&parts.headers) {
         let form = supple_app::form::Form::parse(&String::from_utf8_lossy(&body));
         if form.get("really") != Some("yes") {
-            return wire::refuse(StatusCode::UNPROCESSABLE_ENTITY, "nothing was erased; tick the box that you mean it");
+            return wire::refuse(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "nothing was erased; tick the box that you mean it",
+            );
         }
         return match server.desk.erase(&server.desk.epoch()).await {
             Ok(_) => Redirect::to(server.access.root()).into_response(),

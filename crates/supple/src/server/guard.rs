@@ -24,8 +24,8 @@ pub async fn guard(State(server): State<Arc<Server>>, request: Request, next: Ne
     let (began, id) = (Instant::now(), uuid::Uuid::now_v7().simple().to_string());
     let (method, place) = (request.method().clone(), place(&server, request.uri().path()));
     let answered = tokio::time::timeout(PATIENCE, checked(&server, request, next)).await;
-    let mut response = answered
-        .unwrap_or_else(|_| wire::refuse(StatusCode::SERVICE_UNAVAILABLE, "this takes too long; try again"));
+    let mut response =
+        answered.unwrap_or_else(|_| wire::refuse(StatusCode::SERVICE_UNAVAILABLE, "this takes too long; try again"));
     mark(&server, &mut response, &id);
     // Neither bodies nor queries nor whole paths: they may say how a person is.
     let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());

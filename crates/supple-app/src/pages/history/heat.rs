@@ -80,7 +80,7 @@ pub fn card(cx: &Cx<'_>, month: &Month, heat: Heat) -> Markup {
                 }
                 p .small {
                     @match heat {
-                        Heat::Pressure => { "Minutes of pressure on each place in this month; darker is more." }
+                        Heat::Pressure => { "Minutes of pressure on each place in this month; the stronger the colour, the more." }
                         Heat::Soreness => { "The most soreness said at a check-in in this month, 0 to 10." }
                     }
                 }

@@ -34,6 +34,9 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         Ok(today) => today,
         Err(path) => return nowhere(cx, path),
     };
+    if came_from(cx, form) {
+        return nowhere(cx, "plan");
+    }
     let doses = match asked(cx, &today, form) {
         Change::Suggested => return keep(cx, Vec::new()),
         Change::Nothing => return nowhere(cx, "plan"),
@@ -50,6 +53,12 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
             refuse(cx, &today, why)
         }
     }
+}
+
+/// Whether the arrangement in force is what this very form led to: it was sent twice.
+fn came_from(cx: &Cx<'_>, form: &Form) -> bool {
+    let Some((action, arranged)) = form.get("action").zip(cx.state.arrangement.as_ref()) else { return false };
+    arranged.id.rsplit_once('.').is_some_and(|(before, _)| before == action)
 }
 
 /// No doses mean that what Supple suggests is back in force.

@@ -87,7 +87,7 @@ impl Card<'_> {
         let force = knowledge.techniques.get(&view.dose.technique).map(|known| force_in_words(&known.force));
         html! {
             details {
-                summary { "Why, and how sure: " (words::grade(knowledge, view.grade)) }
+                summary { span { "Why" } " " span .grade { (words::grade(knowledge, view.grade)) } }
                 ul { @for why in &view.why { li { (why.text) } } }
                 @if let Some(force) = force { p { "It presses with " (force) "." } }
                 @if let Some(words) = knowledge.grades.get(&view.grade) {
@@ -192,7 +192,7 @@ fn felt(dose: &Dose) -> Markup {
 
 /// Why it is in: the first reasons, which are about the person; the rest stands one tap behind.
 fn reason(view: &BlockView) -> String {
-    let about_you = |id: &str| !matches!(id, "dose_curve" | "effect");
+    let about_you = |id: &str| !matches!(id, "dose_curve" | "effect" | "no_step_up");
     let first: Vec<&str> = view.why.iter().filter(|why| about_you(&why.id)).map(|why| why.text.as_str()).collect();
     first.join(" ")
 }

@@ -11,7 +11,7 @@ use crate::unit::Felt;
 use proptest::prelude::*;
 
 /// Up to five blocks of any technique, side and length.
-fn blocks() -> impl Strategy<Value = Vec<AdmittedBlock>> {
+pub(super) fn blocks() -> impl Strategy<Value = Vec<AdmittedBlock>> {
     let side = prop::sample::select(vec![Side::Left, Side::Right, Side::Both, Side::Midline]);
     let one = (0..TECHNIQUES.len(), side, 1_u8..=3, 1_u32..=60, 0_u32..=20, any::<bool>(), 0_u32..=5, 0_u32..=20)
         .prop_map(|(technique, side, sets, seconds, rest, switch, lead_in, setup)| {
@@ -27,7 +27,7 @@ fn blocks() -> impl Strategy<Value = Vec<AdmittedBlock>> {
 
 /// Inputs with the milliseconds since the one before. Plain progress is likelier than endings, so that sessions
 /// come far enough to be interesting.
-fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
+pub(super) fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
     let usual = prop::sample::select(vec![
         Input::Tick,
         Input::Ready,
@@ -74,7 +74,7 @@ fn play(session: &mut Session, inputs: &[(u64, Input)]) -> Output {
 }
 
 /// What the signals written down so far have closed, worked out apart from the guide.
-fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
+pub(super) fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
     let mut closed = SiteSet::EMPTY;
     for signal in out.signalled() {
         let (Some(region), Some(side)) = (signal.region, signal.side) else { continue };
@@ -95,7 +95,7 @@ fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
 }
 
 /// At least 1,000 cases each; PROPTEST_CASES asks for more.
-fn config() -> ProptestConfig {
+pub(super) fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: usual.cases.max(1_000), failure_persistence: None, ..usual }
 }

@@ -4,7 +4,7 @@ use crate::body::{RegionId, Side};
 use crate::dose::Dose;
 use crate::event::{BlockFinished, EventBody, StopSignalled};
 use crate::gate::{Admitted, AdmittedBlock};
-use crate::guide::{Cue, CueKind, Input, Output, Session};
+use crate::guide::{Cue, CueKind, Input, Output, Pace, Session};
 use crate::knowledge::{Goal, Knowledge, ToolId};
 use crate::unit::Felt;
 use serde_json::{Value, json};
@@ -154,6 +154,10 @@ pub fn begin(blocks: Vec<AdmittedBlock>) -> Session {
 
 pub fn begin_for(goal: Goal, blocks: Vec<AdmittedBlock>) -> Session {
     Session::start("s1".into(), &Admitted::for_tests(goal, blocks), &knowledge()).0
+}
+
+pub fn begin_paced(blocks: Vec<AdmittedBlock>, pace: &Pace) -> Session {
+    Session::start_paced("s1".into(), &Admitted::for_tests(Goal::Mobility, blocks), &knowledge(), pace).0
 }
 
 /// One block of strokes on the left calf: set-up to 20 s, count-in to 25 s, then 2 sets of 30 s with a rest of 20 s.

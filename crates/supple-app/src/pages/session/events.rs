@@ -1,0 +1,104 @@
+//! What the player sends while it plays: each block as soon as it ended, again and again until it is stored.
+
+use crate::app::Decision;
+use crate::cx::Cx;
+use crate::exchange::Response;
+use serde::Deserialize;
+use supple_core::Zoned;
+use supple_core::event::EventBody;
+use supple_core::event::upcast::Entry;
+use supple_core::state::SessionRecord;
+
+/// More than a session can bring in one go. Our judgement.
+const MOST_EVENTS: usize = 64;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    action: String,
+    events: Vec<SentEvent>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentEvent {
+    at: Zoned,
+    body: EventBody,
+}
+
+/// `POST session/<id>/events`: appends them once, however often they come.
+pub fn post(cx: &Cx<'_>, id: &str) -> Decision {
+    match read(cx, id) {
+        Ok(sent) => {
+            let mut decision = cx.answer(Response::json(200, "{\"stored\":true}".to_owned()));
+            if !is_stored(cx, &sent.action) {
+                decision.bodies = sent.events.into_iter().map(|event| (event.at, event.body)).collect();
+            }
+            decision.action = sent.action;
+            decision
+        }
+        Err((status, error)) => {
+            cx.answer(Response::json(status, serde_json::json!({ "stored": false, "error": error }).to_string()))
+        }
+    }
+}
+
+fn read(cx: &Cx<'_>, id: &str) -> Result<Sent, (u16, String)> {
+    let mut sent: Sent = serde_json::from_str(&cx.request.body).map_err(|error| (422, error.to_string()))?;
+    if !crate::app::well_formed(&sent.action) {
+        return Err((422, "an action is 8 to 80 letters, digits, - and _".into()));
+    }
+    if sent.events.len() > MOST_EVENTS {
+        return Err((422, format!("at most {MOST_EVENTS} events at once")));
+    }
+    if is_stored(cx, &sent.action) {
+        return Ok(sent);
+    }
+    let record = cx.state.sessions.iter().find(|session| session.id == id);
+    let Some(record) = record else { return Err((404, "there is no such session".into())) };
+    for event in &sent.events {
+        belongs(record, &event.body).map_err(|error| (422, error.to_owned()))?;
+        // A stop signal is never refused: it may be noticed after the end.
+        if record.ended.is_some() && !matches!(event.body, EventBody::StopSignalled(_)) {
+            return Err((409, "the session has ended".into()));
+        }
+    }
+    for event in &mut sent.events {
+        // A clock that was set meanwhile does not move what happened out of the session.
+        let (began, now) = (&record.at, cx.now());
+        if event.at < *began || event.at > *now {
+            event.at = now.clone().max(began.clone());
+        }
+    }
+    Ok(sent)
+}
+
+fn is_stored(cx: &Cx<'_>, action: &str) -> bool {
+    cx.entries.iter().any(|entry| match entry {
+        Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
+        Entry::Unreadable(_) => false,
+    })
+}
+
+/// Only what this session can bring is taken: no answers, no doses, and no more seconds than were admitted.
+fn belongs(record: &SessionRecord, body: &EventBody) -> Result<(), &'static str> {
+    const ELSEWHERE: &str = "it belongs to another session";
+    match body {
+        EventBody::BlockFinished(body) if body.session != record.id => Err(ELSEWHERE),
+        EventBody::StopSignalled(body) if body.session.as_deref() != Some(&record.id) => Err(ELSEWHERE),
+        EventBody::SessionEnded(body) if body.session != record.id => Err(ELSEWHERE),
+        EventBody::BlockFinished(body) => {
+            let dose = record.started.doses.get(usize::from(body.block)).ok_or("the session has no such block")?;
+            let same = (&dose.technique, dose.region, dose.side) == (&body.technique, body.region, body.side);
+            if !same {
+                return Err("the block is another one");
+            }
+            if body.seconds > dose.pressure().get() {
+                return Err("a block cannot have more seconds than it was given");
+            }
+            Ok(())
+        }
+        EventBody::StopSignalled(_) | EventBody::SessionEnded(_) => Ok(()),
+        _ => Err("a session brings blocks, stop signals and its end, nothing else"),
+    }
+}

@@ -1,0 +1,135 @@
+//! A session that began, judged and admitted again: what was allowed when it began may not be allowed now.
+
+use crate::cx::Cx;
+use jiff::SignedDuration;
+use std::collections::BTreeSet;
+use supple_core::Zoned;
+use supple_core::assess::Assessment;
+use supple_core::contract::decide;
+use supple_core::event::upcast::Entry;
+use supple_core::event::{Event, EventBody};
+use supple_core::gate::{Admitted, admit};
+use supple_core::guide::{Logged, Pace, Session};
+use supple_core::knowledge::StopSignalId;
+use supple_core::state::{SessionRecord, State, fold};
+
+/// A session as the log has it, and as it may go on.
+pub enum Found<'a> {
+    /// It may go on from here.
+    UnderWay {
+        /// As the log has it.
+        record: &'a SessionRecord,
+        /// Ready to be guided.
+        session: Box<Session>,
+    },
+    /// It ended.
+    Over(&'a SessionRecord),
+    /// It began too long ago, or what the log says by now does not allow it.
+    NotAllowed(&'a SessionRecord),
+    /// There is no such session.
+    Nowhere,
+}
+
+/// After this long a body is not as it was when the session was planned. Our judgement.
+const GOES_ON: SignedDuration = SignedDuration::from_hours(3);
+/// Before this long nothing can have been pressed since the last word in the log: a set-up and a count-in take longer.
+const NOTHING_PRESSED: SignedDuration = SignedDuration::from_secs(10);
+/// How long getting into a new position takes while nobody has chosen.
+const SETUP_SECONDS: u16 = 15;
+
+/// Finds a session by its id.
+pub fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
+    let Some(record) = cx.state.sessions.iter().find(|session| session.id == id) else { return Found::Nowhere };
+    if record.ended.is_some() {
+        return Found::Over(record);
+    }
+    match admitted_again(cx, record) {
+        Some((admitted, earlier)) => {
+            let session = Box::new(take_up(cx, record, &admitted, &earlier));
+            if session.is_ended() { Found::Over(record) } else { Found::UnderWay { record, session } }
+        }
+        None => Found::NotAllowed(record),
+    }
+}
+
+/// The session of today that began and may go on.
+pub fn under_way<'a>(cx: &Cx<'a>) -> Option<&'a SessionRecord> {
+    let last = cx.state.sessions.last()?;
+    matches!(find(cx, &last.id), Found::UnderWay { .. }).then_some(last)
+}
+
+/// Whether somebody was guided before this session, so that sound was tested and the player is known.
+pub fn is_first(cx: &Cx<'_>, record: &SessionRecord) -> bool {
+    !cx.state.sessions.iter().any(|other| other.id != record.id && !other.blocks.is_empty())
+}
+
+/// Admits the session's doses again under a clearance of now. Its own entries do not count against it: all others do,
+/// so that an answer that came later still closes what it closes.
+fn admitted_again(cx: &Cx<'_>, record: &SessionRecord) -> Option<(Admitted, State)> {
+    let now = cx.now();
+    if record.at > *now || now.duration_since(&record.at) > GOES_ON {
+        return None;
+    }
+    let others: Vec<Entry> = cx.entries.iter().filter(|entry| !is_of(entry, &record.id)).cloned().collect();
+    let earlier = fold(&others);
+    let wishes = wishes_of_that_day(&earlier, record, now)?;
+    let assessment = Assessment::from_state(cx.knowledge, &earlier, now, &wishes.what);
+    let (judgement, _) = decide(cx.knowledge, &assessment);
+    let clearance = judgement.verdict.clearance()?;
+    let head = earlier.head.as_deref();
+    let (goal, doses) = (record.started.goal, record.started.doses.as_slice());
+    let admitted = admit(cx.knowledge, clearance, head, goal, assessment.minutes, doses).ok()?;
+    Some((admitted, earlier))
+}
+
+/// The last check-in up to now, if it is of the day on which the session began.
+fn wishes_of_that_day<'s>(
+    state: &'s State,
+    record: &SessionRecord,
+    now: &Zoned,
+) -> Option<&'s supple_core::state::Timed<supple_core::event::CheckedIn>> {
+    let day = record.at.date();
+    let last = state.check_ins.iter().rfind(|check_in| check_in.at <= *now)?;
+    (last.at.with_time_zone(record.at.time_zone().clone()).date() == day).then_some(last)
+}
+
+fn take_up(cx: &Cx<'_>, record: &SessionRecord, admitted: &Admitted, earlier: &State) -> Session {
+    let finished: Vec<_> = record.blocks.iter().map(|block| block.finished.clone()).collect();
+    let stops = cx.state.stops.iter().filter(|stop| stop.what.session.as_deref() == Some(record.id.as_str()));
+    let (signals, signalled_at): (Vec<_>, Vec<_>) = stops.map(|stop| (stop.what.clone(), &stop.at)).unzip();
+    let last_word = record.blocks.iter().map(|block| &block.at).chain(signalled_at).max().unwrap_or(&record.at);
+    let in_doubt = cx.now().duration_since(last_word) > NOTHING_PRESSED && !is_by_hand(cx);
+    let pace = Pace { setup_seconds: Some(SETUP_SECONDS), met: Some(met(earlier)) };
+    let logged = Logged { finished: &finished, signals: &signals, in_doubt };
+    Session::take_up(record.id.clone(), admitted, cx.knowledge, &pace, logged)
+}
+
+/// By hand nothing begins by itself: what was pressed is what the person says.
+fn is_by_hand(cx: &Cx<'_>) -> bool {
+    matches!(cx.segments().get(2), Some(&("by-hand" | "stop")))
+}
+
+/// Techniques that were really done before.
+fn met(state: &State) -> BTreeSet<String> {
+    let blocks = state.sessions.iter().flat_map(|session| &session.blocks);
+    blocks.filter(|block| block.finished.seconds > 0).map(|block| block.finished.technique.clone()).collect()
+}
+
+/// Whether an entry belongs to a session.
+fn is_of(entry: &Entry, id: &str) -> bool {
+    match entry {
+        Entry::Read(event) => session_of(event) == Some(id),
+        Entry::Unreadable(_) => false,
+    }
+}
+
+fn session_of(event: &Event) -> Option<&str> {
+    match &event.body {
+        EventBody::SessionStarted(body) => Some(&body.session),
+        EventBody::BlockFinished(body) => Some(&body.session),
+        // Dizzy is dizzy, wherever it was felt: it holds the day.
+        EventBody::StopSignalled(body) if body.signal != StopSignalId::DizzyOrChest => body.session.as_deref(),
+        EventBody::SessionEnded(body) => Some(&body.session),
+        _ => None,
+    }
+}

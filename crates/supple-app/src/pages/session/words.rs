@@ -1,0 +1,63 @@
+//! Words that the player and the page by hand share.
+
+use crate::cx::Cx;
+use maud::{Markup, html};
+use supple_core::body::Side;
+use supple_core::dose::Dose;
+use supple_core::knowledge::{StopSignalId, Technique};
+
+/// The emergency number while no country is chosen: it reaches help from mobile phones in most countries.
+const EMERGENCY_NUMBER: &str = "112";
+
+/// What a stop may have been: its name in a form, the words on the button, and what follows.
+pub const REASONS: [(&str, &str, &str); 6] = [
+    ("sharp", "Sharp, electric or tingling", "This area is done for today."),
+    ("limb", "Pins and needles, or a changed colour, in an arm or leg", "That arm or leg is done for today."),
+    ("strong", "Too strong", "Two steps lighter. The second time, this area is done for today."),
+    ("unwell", "Dizzy, breathless, chest pain, or trouble seeing", "The session ends. What to do comes next."),
+    ("finished", "Just finished", "The session ends here."),
+    ("mistake", "Pressed by mistake", "Back to the same second."),
+];
+
+/// The number to call in an emergency.
+pub const fn emergency_number(_cx: &Cx<'_>) -> &'static str {
+    EMERGENCY_NUMBER
+}
+
+/// What to do when somebody feels unwell: first the call, then the rest. Needs no network.
+pub fn get_help(cx: &Cx<'_>) -> Markup {
+    let number = emergency_number(cx);
+    let signal = cx.knowledge.stop_signals.get(&StopSignalId::DizzyOrChest);
+    html! {
+        p .help-first { "Please get medical help now if you have chest pain, short breath, changed sight or speech, \
+                         weakness or numbness." }
+        p { a .button .danger .big .wide href={ "tel:" (number) } { "Call " (number) } }
+        @if let Some(signal) = signal {
+            p { (signal.what_to_do) }
+            p { (signal.watch_for) }
+        }
+        p .small { "If " (number) " is not the emergency number where you are, call the one that is. Unlock your door, \
+                    and do not stay alone." }
+    }
+}
+
+/// "left side".
+pub const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left side",
+        Side::Right => "right side",
+        Side::Both => "both sides",
+        Side::Midline => "middle",
+    }
+}
+
+/// A technique's name; one that is no longer known is called by its region.
+pub fn name(technique: Option<&Technique>, dose: &Dose) -> String {
+    technique.map_or_else(|| dose.region.id().replace('_', " "), |technique| technique.name.clone())
+}
+
+/// "2 sets of 30 s, 20 s of rest between."
+pub fn amount(dose: &Dose) -> String {
+    let (sets, seconds, rest) = (dose.sets, dose.seconds_per_set, dose.rest_seconds);
+    if sets == 1 { format!("{seconds} s.") } else { format!("{sets} sets of {seconds} s, {rest} s of rest between.") }
+}

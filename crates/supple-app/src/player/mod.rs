@@ -1,0 +1,25 @@
+//! The player's mind: what the page that plays a session asks of it, JSON in and JSON out.
+//!
+//! The page has sound, speech, a screen and a store; this has the session. The page keeps the state it is handed back
+//! after every step, so that a reload or a kill loses nothing. Nothing here looks at a clock: the page hands in what
+//! its clocks say, and a gap in which nobody can have been guided pauses the session instead of running on.
+
+mod clocks;
+mod sample;
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use clocks::Clocks;
+pub use sample::sample;
+pub use step::{Answer, Ask, Beat, BeatKind, State, step};
+
+/// Answers one question of the page. What cannot be read is answered with `{"error": "..."}`.
+#[must_use]
+pub fn step_json(ask: &str) -> String {
+    let answer = serde_json::from_str::<Ask>(ask)
+        .map(step)
+        .and_then(|answer| serde_json::to_string(&answer))
+        .map_err(|error| error.to_string());
+    answer.unwrap_or_else(|error| serde_json::json!({ "error": error }).to_string())
+}

@@ -1,0 +1,238 @@
+//! The browser's shell around the app: text in, text out. It stamps; its caller, `web/sw.js`, stores.
+
+#[cfg(feature = "for-tests")]
+mod for_tests;
+
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use supple_app::exchange::{Method, Request, Response, Shell as Answerer};
+use supple_app::{App, Decision};
+use supple_core::event::upcast::{self, Entry, Frame, Unreadable};
+use supple_core::event::{self, EventBody};
+use supple_core::sync::{self, Span, Summary};
+
+/// The most bytes of lines in one answer of [`Shell::missing`]; a first exchange of years takes a few rounds. Our
+/// judgement: on a slow connection of 50 kB/s one round is 5 s.
+const MOST_BYTES: usize = 250_000;
+
+/// One person's log in memory.
+#[derive(Debug)]
+pub struct Shell {
+    app: App,
+}
+
+impl Default for Shell {
+    fn default() -> Self {
+        Self { app: App::new(supple_knowledge::embedded(), Vec::new()) }
+    }
+}
+
+/// What the service worker passes in for each request.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    method: Method,
+    path: String,
+    query: String,
+    body: String,
+    /// Milliseconds since 1970.
+    now_ms: i64,
+    /// The name of the zone, as the browser knows it.
+    zone: String,
+    /// Minutes east of Greenwich, for a zone that is not in our database.
+    offset_minutes: i32,
+    seed: String,
+    root: String,
+    /// Whose series the events go to.
+    device: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Answered<'a> {
+    response: &'a Response,
+    /// Lines to store before the response goes out; none: nothing is to be stored.
+    append: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Theirs {
+    have: Summary,
+}
+
+#[derive(Debug, Serialize)]
+struct Missing {
+    /// What is held here.
+    have: Summary,
+    /// What the other side lacks, as much as fits.
+    lines: Vec<String>,
+    /// Whether the other side lacks more than that.
+    more: bool,
+    /// Whether something is missing here.
+    ask: bool,
+}
+
+impl Shell {
+    /// Folds a log, a line an entry; after a zero byte the lines that were set aside. Answers with `{"entries":…}`.
+    pub fn open(&mut self, lines: &str) -> String {
+        let (lines, aside) = lines.split_once('\0').unwrap_or((lines, ""));
+        let entries = entries(lines).chain(entries(aside).map(set_aside));
+        self.app = App::new(supple_knowledge::embedded(), entries.collect());
+        self.counted()
+    }
+
+    /// Takes in lines that are stored now. Answers with `{"entries":…}`.
+    pub fn apply(&mut self, lines: &str) -> String {
+        self.app.apply(entries(lines));
+        self.counted()
+    }
+
+    /// What a request leads to: `{"response":…,"append":[…]}`. Nothing is kept until [`apply`](Self::apply).
+    #[must_use]
+    pub fn request(&self, asked: &str) -> String {
+        let (request, device) = match read(asked) {
+            Ok(read) => read,
+            Err(error) => return failed(&error),
+        };
+        let Decision { bodies, action, response, .. } = self.decide(&request);
+        json(&Answered { response: &response, append: self.stamped(&device, &action, bodies) })
+    }
+
+    /// The page for a request that could not be stored: `{"response":…,"append":[]}`.
+    #[must_use]
+    pub fn not_stored(&self, asked: &str) -> String {
+        match read(asked) {
+            Ok((request, _)) => json(&Answered { response: &self.app.not_stored(&request), append: Vec::new() }),
+            Err(error) => failed(&error),
+        }
+    }
+
+    /// What another side lacks that holds `{"have":…}`, and whether something is missing here.
+    #[must_use]
+    pub fn missing(&self, theirs: &str) -> String {
+        let theirs: Theirs = match serde_json::from_str(theirs) {
+            Ok(theirs) => theirs,
+            Err(error) => return failed(&error.to_string()),
+        };
+        let series = self.series();
+        let have = summary(&series);
+        let missing = sync::diff(&have, &theirs.have);
+        let (mut lines, mut bytes, mut more) = (Vec::new(), 0, false);
+        for Span { device, from, to } in &missing.send {
+            for entry in series[device.as_str()].range(from..=to).map(|(_, entry)| entry) {
+                // At least one, however long it is.
+                if bytes >= MOST_BYTES {
+                    more = true;
+                    break;
+                }
+                let line = entry.to_line();
+                bytes += line.len();
+                lines.push(line);
+            }
+        }
+        json(&Missing { have, lines, more, ask: !missing.ask.is_empty() })
+    }
+
+    fn decide(&self, request: &Request) -> Decision {
+        #[cfg(feature = "for-tests")]
+        if let Some(decision) = for_tests::decide(&self.app, request) {
+            return decision;
+        }
+        self.app.decide(request)
+    }
+
+    /// Every device's entries by number, as far as their frames can be read.
+    fn series(&self) -> BTreeMap<&str, BTreeMap<u64, &Entry>> {
+        let mut series: BTreeMap<&str, BTreeMap<u64, &Entry>> = BTreeMap::new();
+        for entry in self.app.entries() {
+            if let Some((device, seq)) = place(entry) {
+                series.entry(device).or_default().insert(seq, entry);
+            }
+        }
+        series
+    }
+
+    fn stamped(&self, device: &str, action: &str, bodies: Vec<(Zoned, EventBody)>) -> Vec<String> {
+        let mut last = None;
+        let mut taken = 0;
+        for entry in self.app.entries() {
+            last = last.max(match entry {
+                Entry::Read(event) => Some(event.logical_ms),
+                Entry::Unreadable(entry) => entry.frame.logical_ms,
+            });
+            taken = taken.max(place(entry).filter(|(whose, _)| *whose == device).map_or(0, |(_, seq)| seq));
+        }
+        let mut lines = Vec::with_capacity(bodies.len());
+        for (n, (at, body)) in bodies.into_iter().enumerate() {
+            let logical_ms = event::next_logical_ms(last, &at);
+            last = Some(logical_ms);
+            let event = event::Event {
+                id: format!("{action}.{n}"),
+                device: device.to_owned(),
+                seq: taken + 1 + n as u64,
+                logical_ms,
+                at,
+                version: event::VERSION,
+                body,
+            };
+            lines.push(Entry::Read(Box::new(event)).to_line());
+        }
+        lines
+    }
+
+    fn counted(&self) -> String {
+        format!("{{\"entries\":{}}}", self.app.entries().len())
+    }
+}
+
+/// An error for the caller, who has made it: no person can write such a request.
+#[must_use]
+pub fn failed(why: &str) -> String {
+    json(&BTreeMap::from([("error", why)]))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain values are always JSON")
+}
+
+fn entries(lines: &str) -> impl Iterator<Item = Entry> {
+    lines.split('\n').filter(|line| !line.trim().is_empty()).map(upcast::read)
+}
+
+/// A line whose place is taken, or that has none, is never read as an event, whatever its bytes say.
+fn set_aside(entry: Entry) -> Entry {
+    match entry {
+        Entry::Unreadable(entry) => Entry::Unreadable(Unreadable { frame: Frame::default(), ..entry }),
+        Entry::Read(event) => Entry::Unreadable(Unreadable {
+            raw: Entry::Read(event).to_line(),
+            why: "another line has its number or its id".to_owned(),
+            frame: Frame::default(),
+        }),
+    }
+}
+
+fn place(entry: &Entry) -> Option<(&str, u64)> {
+    match entry {
+        Entry::Read(event) => Some((&event.device, event.seq)),
+        Entry::Unreadable(entry) => Some((entry.frame.device.as_deref()?, entry.frame.seq?)),
+    }
+}
+
+/// Of each device, the number up to which nothing is missing.
+fn summary(series: &BTreeMap<&str, BTreeMap<u64, &Entry>>) -> Summary {
+    let up_to = |numbers: BTreeSet<&u64>| (1..).zip(numbers).take_while(|(n, seq)| n == *seq).count() as u64;
+    series.iter().map(|(device, entries)| (*device, up_to(entries.keys().collect()))).collect()
+}
+
+fn read(asked: &str) -> Result<(Request, String), String> {
+    let asked: Asked = serde_json::from_str(asked).map_err(|error| error.to_string())?;
+    let now = Timestamp::from_millisecond(asked.now_ms).map_err(|error| error.to_string())?;
+    // Browsers may know newer zones than we do; then the offset has to do.
+    let zone = TimeZone::get(&asked.zone)
+        .or_else(|_| Offset::from_seconds(asked.offset_minutes.saturating_mul(60)).map(TimeZone::fixed));
+    let now = now.to_zoned(zone.map_err(|error| error.to_string())?);
+    let Asked { method, path, query, body, seed, root, device, .. } = asked;
+    Ok((Request { method, path, query, body, now, seed, root, shell: Answerer::Worker }, device))
+}

@@ -1,0 +1,209 @@
+//! Every file that the app in the browser consists of, wherever it is served from: assets under names that change
+//! with their contents, the engine, the service worker, the manifest, and pages for a first visit.
+
+use std::borrow::Cow;
+use supple_app::assets::{FILES, File};
+use supple_app::exchange::{Method, Request, Shell};
+use supple_app::{App, Response};
+
+/// The engine as the build script made it; empty if it was told to leave it out.
+const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm"));
+const ENGINE_BROTLI: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm.br"));
+
+/// Where pages of the app are found at first; all of them wait for the service worker, which makes the real ones.
+pub const ENTRANCES: [&str; 8] =
+    ["today", "plan", "history", "settings", "check-in", "screen", "session", "routines"];
+
+/// The line of `web/sw.js` that is replaced by what the worker has to know.
+const INJECTED: &str = "const SITE = null;";
+
+/// One file, as it goes over the wire.
+#[derive(Debug, Clone)]
+pub struct SiteFile {
+    /// Below the root, without a slash in front: `assets/app.0123456789abcdef.js`; empty for the first page.
+    pub path: String,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// What is in it.
+    pub bytes: Cow<'static, [u8]>,
+    /// The same compressed with brotli, where that was worth it.
+    pub brotli: Option<&'static [u8]>,
+    /// Whether the name changes with the content, so that it may be kept for ever. The others have to be asked for
+    /// again each time.
+    pub immutable: bool,
+}
+
+/// All files under one root.
+#[derive(Debug)]
+pub struct Site {
+    files: Vec<SiteFile>,
+    waiting: SiteFile,
+}
+
+impl Site {
+    /// The files of an app that begins at `root`, which has a slash at both ends: `/` or `/supple/`.
+    #[must_use]
+    pub fn new(root: &str) -> Self {
+        let mut files: Vec<SiteFile> = FILES.iter().filter(|file| file.is_hashed()).map(asset).collect();
+        let engine = format!("assets/engine.{:016x}.wasm", fnv1a(ENGINE));
+        files.push(SiteFile {
+            path: engine.clone(),
+            content_type: "application/wasm",
+            bytes: Cow::Borrowed(ENGINE),
+            brotli: Some(ENGINE_BROTLI),
+            immutable: true,
+        });
+        files.push(plain("manifest.webmanifest", "application/manifest+json", manifest()));
+        // The names hold the hashes of the contents, so the names alone tell builds apart.
+        let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let worker = text_of("sw.js");
+        let build = format!("{:016x}", fnv1a(format!("{}{worker}{}", names.join("\n"), manifest()).as_bytes()));
+        let site = serde_json::json!({ "build": build, "engine": engine, "files": names });
+        let worker = for_the_root(&worker).replacen(INJECTED, &format!("const SITE = {site};"), 1);
+        let about = serde_json::json!({ "build": build, "engine": engine }).to_string();
+        files.push(plain("sw.js", "text/javascript; charset=utf-8", worker));
+        files.push(plain("engine.json", "application/json", about));
+        let app = App::new(supple_knowledge::embedded(), Vec::new());
+        let first = request(root, "");
+        files.push(plain("", "text/html; charset=utf-8", page(app.decide(&first).response)));
+        let waiting = plain("404.html", "text/html; charset=utf-8", page(app.opening(&first)));
+        files.push(waiting.clone());
+        Self { files, waiting }
+    }
+
+    /// Every file.
+    #[must_use]
+    pub fn files(&self) -> &[SiteFile] {
+        &self.files
+    }
+
+    /// The file at a path below the root.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&SiteFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The page for any other address, where nobody but the service worker can answer and it is not there yet.
+    #[must_use]
+    pub const fn waiting(&self) -> &SiteFile {
+        &self.waiting
+    }
+
+    /// Whether the engine is in this binary.
+    #[must_use]
+    pub const fn has_engine() -> bool {
+        !ENGINE.is_empty()
+    }
+}
+
+fn asset(file: &File) -> SiteFile {
+    SiteFile {
+        path: format!("assets/{}", file.served_as),
+        content_type: file.content_type(),
+        bytes: Cow::Borrowed(file.bytes),
+        brotli: (file.brotli.len() < file.bytes.len()).then_some(file.brotli),
+        immutable: true,
+    }
+}
+
+fn plain(path: &str, content_type: &'static str, text: String) -> SiteFile {
+    SiteFile {
+        path: path.to_owned(),
+        content_type,
+        bytes: Cow::Owned(text.into_bytes()),
+        brotli: None,
+        immutable: false,
+    }
+}
+
+fn text_of(name: &str) -> String {
+    let file = FILES.iter().find(|file| file.name == name).unwrap_or_else(|| panic!("web/{name} is not there"));
+    String::from_utf8(file.bytes.to_vec()).expect("a text of web/ is UTF-8")
+}
+
+/// The manifest stands at the root and the icons below `assets/`, under names with hashes.
+fn manifest() -> String {
+    FILES.iter().filter(|file| file.is_hashed()).fold(text_of("manifest.webmanifest"), |text, file| {
+        text.replace(&format!("\"./{}\"", file.name), &format!("\"./assets/{}\"", file.served_as))
+    })
+}
+
+/// The same for what the worker imports.
+fn for_the_root(worker: &str) -> String {
+    FILES.iter().filter(|file| file.is_hashed()).fold(worker.to_owned(), |text, file| {
+        text.replace(&format!("\"./{}\"", file.served_as), &format!("\"./assets/{}\"", file.served_as))
+    })
+}
+
+fn page(response: Response) -> String {
+    response.body
+}
+
+/// Pages made beforehand are the same in every build of the same sources: no clock, no chance.
+fn request(root: &str, path: &str) -> Request {
+    Request {
+        method: Method::Get,
+        path: path.to_owned(),
+        query: String::new(),
+        body: String::new(),
+        now: "2026-01-01T00:00:00+00:00[UTC]".parse().expect("a time"),
+        seed: "prerendered".to_owned(),
+        root: root.to_owned(),
+        shell: Shell::Prerendered,
+    }
+}
+
+/// FNV-1a, 64 bit: names need to differ when contents do, nothing more.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_that_one_of_them_names_is_there() {
+        let site = Site::new("/sub/");
+        let mut named = 0;
+        for file in site.files().iter().filter(|file| !file.content_type.starts_with("image/png")) {
+            let text = String::from_utf8_lossy(&file.bytes);
+            for quote in ["\"/sub/", "\"./"] {
+                for (path, _) in text.split(quote).skip(1).filter_map(|rest| rest.split_once('"')) {
+                    let in_assets = file.path.starts_with("assets/") && quote == "\"./";
+                    let path = if in_assets { format!("assets/{path}") } else { path.to_owned() };
+                    if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+                        named += 1;
+                        assert!(site.get(&path).is_some(), "{} names {path}, which is not there", file.path);
+                    }
+                }
+            }
+        }
+        assert!(named > 10, "pages, worker and manifest name files: {named}");
+    }
+
+    #[test]
+    fn the_worker_knows_the_engine_and_every_asset() {
+        let site = Site::new("/");
+        let worker = String::from_utf8(site.get("sw.js").expect("the worker").bytes.to_vec()).expect("text");
+        assert!(!worker.contains(INJECTED), "`{INJECTED}` is still there, so the worker knows nothing");
+        for file in site.files().iter().filter(|file| file.immutable) {
+            assert!(worker.contains(&format!("\"{}\"", file.path)), "the worker does not know {}", file.path);
+        }
+        let again = Site::new("/");
+        for (one, other) in site.files().iter().zip(again.files()) {
+            assert_eq!((&one.path, &one.bytes), (&other.path, &other.bytes), "made twice, it differs");
+        }
+    }
+
+    #[test]
+    fn no_page_speaks_to_another_host() {
+        for file in Site::new("/").files().iter().filter(|file| !file.content_type.starts_with("image/png")) {
+            if file.content_type == "application/wasm" {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&file.bytes).replace("http://www.w3.org/", "");
+            assert!(!text.contains("http://") && !text.contains("https://"), "{} names another host", file.path);
+        }
+    }
+}

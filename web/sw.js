@@ -1,0 +1,297 @@
+// The service worker: it answers every page and every form of the app on this device, with no network.
+//
+//   request ─▶ engine decides ─▶ new events into IndexedDB, awaited ─▶ answer
+//
+// It may be killed between any two lines, and an older one may be alive beside it. So the log in IndexedDB is the only
+// truth, memory is a cache of one revision of it, and all writes of all windows go through one lock.
+
+import { Engine, EngineFailed, compile } from "./engine.js";
+import { Log, NewerVersion, alone } from "./log.js";
+import { Sync } from "./sync.js";
+
+// What this build consists of: { build, engine, files }. Filled in by the program that writes the site.
+const SITE = null;
+
+const root = new URL(self.registration.scope).pathname;
+const CACHE = `supple ${root} ${SITE.build}`;
+/** Fetched when they are asked for: the system shows them, the app does not. */
+const fetchedLater = (path) => path.endsWith(".png");
+/** Paths that only the server can answer. */
+const SERVERS = ["api", "healthz", "pair", "sw.js"];
+/** Time for the first exchange of a device that has nothing yet; then it goes on without. */
+const FIRST_SYNC_MS = 1500;
+/** Forms have a few hundred bytes, a finished session a few thousand. */
+const MOST_BYTES = 1 << 20;
+
+const log = new Log(root);
+const sync = new Sync({
+  root,
+  log,
+  alone: (work) => alone(root, work),
+  missing: async (have) => (await fresh()).engine.call("supple_missing", JSON.stringify({ have })),
+  taken: ({ before, revision, added, setAside }) => {
+    if (memory?.revision === before && setAside === 0) remember(added, revision);
+  },
+});
+
+self.addEventListener("install", (event) => event.waitUntil(fetchEverything()));
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      const old = (await caches.keys()).filter((name) => name.startsWith(`supple ${root} `) && name !== CACHE);
+      await Promise.all(old.map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  const say = {
+    // A window without a worker: first visit, or a forced reload.
+    claim: () => self.clients.claim(),
+    "use-new-version": async () => {
+      if (!(await inSession())) await self.skipWaiting();
+    },
+    hello: async () => {
+      const { askToPersist } = await log.facts();
+      if (askToPersist) event.source?.postMessage({ type: "persist" });
+      await syncUnlessInSession();
+    },
+    persisted: () => alone(root, () => log.note({ askToPersist: false })),
+  }[event.data?.type];
+  if (say) event.waitUntil(Promise.resolve(say()).catch(() => {}));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin || !url.pathname.startsWith(root)) return;
+  const path = url.pathname.slice(root.length);
+  if (SITE.files.includes(path)) return event.respondWith(file(path, request));
+  if (path === "engine.json") return event.respondWith(json({ build: SITE.build, engine: SITE.engine }));
+  // Files of another version, and what only a server knows.
+  if (path.startsWith("assets/") || SERVERS.includes(path.split("/")[0])) return;
+  event.respondWith(answer(event, url, path));
+});
+
+// ---- files ---------------------------------------------------------------------------------------------------------
+
+async function fetchEverything() {
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  // The engine is the largest: it comes first, and is being compiled while the rest arrives.
+  for (const path of [SITE.engine, ...SITE.files.filter((path) => path !== SITE.engine && !fetchedLater(path))]) {
+    if (!(await cache.match(root + path))) missing.push(path);
+  }
+  if (missing[0] === SITE.engine) await cache.add(request(missing.shift()));
+  await Promise.all([cache.addAll(missing.map(request)), compiled()]);
+}
+
+/** Names with a hash may come from the browser's cache; any other is asked for again. */
+function request(path) {
+  return new Request(root + path, { cache: path.startsWith("assets/") ? "default" : "no-cache" });
+}
+
+async function file(path, asked) {
+  const cache = await caches.open(CACHE);
+  const held = await cache.match(root + path);
+  if (held) return held;
+  const response = await fetch(asked);
+  if (response.ok && !fetchedLater(path)) await cache.put(root + path, response.clone());
+  return response;
+}
+
+// ---- engine --------------------------------------------------------------------------------------------------------
+
+let compiling = null;
+
+/** The compiled engine; it is compiled once in the life of this worker. */
+function compiled() {
+  compiling ??= file(SITE.engine, request(SITE.engine)).then(compile);
+  compiling.catch(() => (compiling = null));
+  return compiling;
+}
+
+/** The log as the engine has it in memory: { engine, revision, device }; null if it has to be read first. */
+let memory = null;
+let folding = null;
+let firstSync = null;
+
+/** The log in memory, as it is stored at this moment. */
+async function fresh() {
+  const { revision } = await log.facts();
+  if (memory?.revision === revision) return memory;
+  folding ??= fold().finally(() => (folding = null));
+  await folding;
+  // Another window may have written meanwhile.
+  return memory?.revision === (await log.facts()).revision ? memory : fresh();
+}
+
+async function fold() {
+  const [module, { facts, lines, aside }] = await Promise.all([compiled(), log.load()]);
+  const engine = memory?.engine ?? (await Engine.start(module));
+  memory = null;
+  engine.call("supple_open", `${lines.join("\n")}\0${aside.join("\n")}`);
+  memory = { engine, revision: facts.revision, device: facts.device, empty: lines.length === 0 };
+}
+
+/** Lines that are stored now, taken into memory. If that fails, the log is read again next time: nothing is lost. */
+function remember(lines, revision) {
+  if (!memory) return;
+  const { engine, device } = memory;
+  memory = null;
+  try {
+    engine.call("supple_apply", lines.join("\n"));
+    memory = { engine, revision, device, empty: false };
+  } catch {
+    // A dead instance: the next request takes a fresh one.
+  }
+}
+
+/** Calls the engine. After a panic its instance is dead, and the next request takes a fresh one. */
+function ask({ engine, device }, name, asked) {
+  try {
+    return engine.call(name, JSON.stringify({ ...asked, device }));
+  } catch (error) {
+    memory = null;
+    throw error;
+  }
+}
+
+// ---- answers -------------------------------------------------------------------------------------------------------
+
+async function answer(event, url, path) {
+  let asked = null;
+  try {
+    const body = event.request.method === "POST" ? await event.request.text() : "";
+    if (body.length > MOST_BYTES) return trouble(413, "This is too much at once", "Nothing was changed.");
+    asked = {
+      method: event.request.method === "POST" ? "POST" : "GET",
+      path: path.replace(/\/+$/, ""),
+      query: url.search.slice(1),
+      body,
+      now_ms: Date.now(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      offset_minutes: -new Date().getTimezoneOffset(),
+      seed: crypto.randomUUID().replaceAll("-", ""),
+      root,
+    };
+    return asked.method === "POST" ? await write(event, asked) : await look(asked);
+  } catch (error) {
+    return failed(error, asked);
+  }
+}
+
+async function look(asked) {
+  let now = await fresh();
+  if (now.empty) {
+    // Perhaps it is on the server: this may be a second device, or one whose storage was cleared.
+    firstSync ??= sync.run();
+    await Promise.race([firstSync, new Promise((resolve) => setTimeout(resolve, FIRST_SYNC_MS))]);
+    now = await fresh();
+  }
+  return respond(ask(now, "supple_request", asked).response);
+}
+
+function write(event, asked) {
+  return alone(root, async () => {
+    for (let again = false; ; again = true) {
+      const now = await fresh();
+      const { revision } = now;
+      const { response, append } = ask(now, "supple_request", asked);
+      if (append.length === 0) return respond(response);
+      const finished = append.some((line) => line.includes('"type":"session_ended"'));
+      let stored;
+      try {
+        stored = await log.append(revision, append, finished ? await persistence() : {});
+      } catch (error) {
+        if (error.name === "NewerVersion") throw error;
+        // The log has moved on: decided again from where it is now, once.
+        memory = null;
+        if (!again) continue;
+        return respond(ask(await fresh(), "supple_not_stored", asked).response);
+      }
+      remember(append, stored);
+      event.waitUntil(syncUnlessInSession());
+      return respond(response);
+    }
+  });
+}
+
+/** The first saved session is worth asking the browser to keep it; only a page may ask. */
+async function persistence() {
+  const kept = await navigator.storage?.persisted?.().catch(() => true);
+  return kept === false ? { askToPersist: true } : {};
+}
+
+async function inSession() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return windows.some((client) => {
+    const path = new URL(client.url).pathname;
+    return path.startsWith(root) && path.slice(root.length).split("/")[0] === "session";
+  });
+}
+
+async function syncUnlessInSession() {
+  if (!(await inSession())) await sync.run();
+}
+
+function respond({ status, location, content_type, file_name, body }) {
+  // A redirect that was fetched is refused for a page; a new one is not.
+  if (location) return new Response(null, { status: 303, headers: { location } });
+  const headers = { "content-type": content_type, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  if (file_name) headers["content-disposition"] = `attachment; filename="${file_name.replace(/["\\\r\n]/g, "")}"`;
+  return new Response(body, { status, headers });
+}
+
+function json(value) {
+  return new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
+}
+
+// ---- when the engine cannot answer -----------------------------------------------------------------------------------
+
+function failed(error, asked) {
+  if (error instanceof NewerVersion) {
+    return trouble(
+      503,
+      "A newer version is here",
+      "Another window already uses a newer version of Supple. Nothing is lost: reload this page to use it too.",
+      asked,
+    );
+  }
+  const words =
+    error instanceof EngineFailed
+      ? "Supple stopped in the middle of making this page. What was saved before is safe, and the next page starts fresh."
+      : "The storage of this device could not be read, or the app is not complete yet. What was saved before is safe.";
+  return trouble(500, "Something went wrong", words, asked, String(error.message || error));
+}
+
+function trouble(status, title, words, asked, details = "") {
+  const safe = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const named = (name) => SITE.files.find((path) => path.startsWith(`assets/${name}.`));
+  const fields = [...new URLSearchParams(asked?.body ?? "")].map(
+    ([name, value]) => `<input type="hidden" name="${safe(name)}" value="${safe(value)}">`,
+  );
+  const again =
+    asked?.method === "POST"
+      ? `<form method="post" action="${safe(root + asked.path)}">${fields.join("")}<button class="primary">Send it again</button></form>`
+      : `<p><a class="button primary" href="">Try again</a></p>`;
+  const sentence = asked?.method === "POST" ? " What you sent is not saved; it is still in the button below." : "";
+  const page = `<!DOCTYPE html>
+<html lang="en" data-theme="system" data-root="${safe(root)}" data-shell="worker"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${safe(title)} · Supple</title>
+<link rel="stylesheet" href="${root}${named("style")}"><script type="module" src="${root}${named("app")}"></script>
+<script type="module" src="${root}${named("data")}"></script></head>
+<body class="page-trouble"><main id="main"><h1>${safe(title)}</h1><p>${safe(words)}${sentence}</p>${again}
+<p><a href="${root}today">Go to Today</a></p>
+<h2>To be on the safe side</h2><p>You can save a copy of everything you have entered. It can be imported again in Settings.</p>
+<p><button type="button" data-export>Save a copy</button></p><p data-status role="status"></p>
+${details ? `<details><summary>What happened, for those who write Supple</summary><pre>${safe(details)}</pre></details>` : ""}
+</main></body></html>`;
+  return new Response(page, {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
+}
