@@ -17,7 +17,7 @@ const CACHE = `supple ${root} ${SITE.build}`;
 /** Fetched when they are asked for: the system shows them, the app does not. */
 const fetchedLater = (path) => path.endsWith(".png");
 /** Paths that only the server can answer. */
-const SERVERS = ["api", "healthz", "pair", "sw.js"];
+const SERVERS = ["api", "healthz", "sw.js"];
 /** Time for the first exchange of a device that has nothing yet; then it goes on without. */
 const FIRST_SYNC_MS = 1500;
 /** Forms have a few hundred bytes, a finished session a few thousand. */

@@ -20,14 +20,15 @@ describe("a person's data", () => {
   });
 
   /** The functions of `data.js` in a page, by the name that it is served under. */
-  const inData = (page, work, argument) => page.evaluate(
-    async ([work, argument]) => {
-      const { files } = await (await fetch("/supple-site.json")).json();
-      const data = await import(`/${files.find((file) => /^assets\/data\..*\.js$/.test(file))}`);
-      return new Function("data", "argument", `return (${work})(data, argument)`)(data, argument);
-    },
-    [String(work), argument],
-  );
+  const inData = async (page, work, argument) => {
+    const { files } = JSON.parse(await readFile(join(site.folder, "supple-site.json"), "utf8"));
+    const module = `/${files.find((file) => /^assets\/data\..*\.js$/.test(file))}`;
+    return page.evaluate(
+      async ([module, work, argument]) =>
+        new Function("data", "argument", `return (${work})(data, argument)`)(await import(module), argument),
+      [module, String(work), argument],
+    );
+  };
 
   test("an export brought back on another device gives an equal export", async () => {
     const [phone, laptop] = [await launch({ bypassCSP: true }), await launch({ bypassCSP: true })];

@@ -10,6 +10,7 @@
 
 pub mod assets;
 pub mod body_map;
+pub mod chart;
 pub mod exchange;
 pub mod figure;
 pub mod form;
@@ -19,8 +20,11 @@ mod app;
 mod cx;
 mod page;
 mod pages;
+mod picture;
 mod routes;
 mod today;
+mod words;
 
 pub use app::{App, Decision};
-pub use exchange::{Method, Request, Response};
+pub use exchange::{Method, Request, Response, Shell};
+pub use page::CONTENT_SECURITY_POLICY;

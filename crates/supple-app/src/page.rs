@@ -4,6 +4,7 @@ use crate::assets::served_as;
 use crate::cx::Cx;
 use crate::exchange::{Response, Shell};
 use maud::{DOCTYPE, Markup, html};
+use supple_core::event::Theme;
 
 /// A page before it is framed.
 pub struct Page<'p> {
@@ -119,8 +120,12 @@ fn icon(place: Place) -> Markup {
     }
 }
 
-const fn theme(_cx: &Cx<'_>) -> &'static str {
-    "system"
+const fn theme(cx: &Cx<'_>) -> &'static str {
+    match cx.state.settings.theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
 }
 
 const fn shell_word(cx: &Cx<'_>) -> &'static str {

@@ -4,12 +4,31 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{session, trouble, welcome};
+use crate::pages::{
+    after, clinician, help, history, next_day, pair, plan, routines, screen, session, settings, spots, today,
+    trouble, welcome,
+};
 
 /// The page for a path.
 pub fn get(cx: &Cx<'_>) -> Response {
     match cx.segments().as_slice() {
         [] => welcome::get(cx),
+        ["today"] => today::get(cx),
+        ["screen"] => screen::card::get(cx),
+        ["screen", "ask"] => screen::full::get(cx),
+        ["screen", "all"] => screen::all::get(cx),
+        ["help-first"] => help::first(cx),
+        ["not-yet"] => help::not_yet(cx),
+        ["clinician"] => clinician::get(cx),
+        ["plan"] => plan::get(cx),
+        ["routines"] => routines::get(cx),
+        ["after", session] => after::get(cx, session),
+        ["next-day"] => next_day::get(cx),
+        ["history"] => history::get(cx),
+        ["history", session] => history::session(cx, session),
+        ["spots", spot] => spots::get(cx, spot),
+        ["settings", ..] => settings::get(cx),
+        ["pair"] => pair::get(cx),
         ["session", id] => session::get(cx, id, None),
         ["session", id, part] => session::get(cx, id, Some(part)),
         _ => trouble::not_found(cx),
@@ -19,6 +38,22 @@ pub fn get(cx: &Cx<'_>) -> Response {
 /// What a posted form leads to.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     match cx.segments().as_slice() {
+        ["today"] => today::post(cx, form),
+        ["screen"] => screen::card::post(cx, form),
+        ["screen", "ask"] => screen::full::post(cx, form),
+        ["screen", "wrong"] => screen::full::wrong(cx, form),
+        ["seen"] => help::seen(cx, form),
+        ["clinician"] => clinician::post(cx, form),
+        ["plan", "arrange"] => plan::arrange(cx, form),
+        ["routines"] => routines::save(cx, form),
+        ["routines", "start"] => routines::start(cx, form),
+        ["routines", "remove"] => routines::remove(cx, form),
+        ["after", session] => after::post(cx, session, form),
+        ["next-day"] => next_day::post(cx, form),
+        ["history", "undo"] => history::undo(cx, form),
+        ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
+        ["spots", spot, "press"] => spots::press(cx, spot, form),
+        ["settings", ..] => settings::post(cx, form),
         ["session", id] => session::post(cx, form, id, None),
         ["session", id, part] => session::post(cx, form, id, Some(part)),
         _ => cx.answer(trouble::not_found(cx)),

@@ -1,18 +1,44 @@
-//! Today as the log has it: what is wished for, what is allowed, and the session that may be started.
+//! Today as the log has it, once for every page that shows or starts something: what is wished for, what is allowed,
+//! what Supple suggests, and what the person made of it.
 
 use crate::cx::Cx;
+use supple_core::Zoned;
 use supple_core::assess::Assessment;
 use supple_core::contract::{PlanAnswer, VerdictName, decide, view};
-use supple_core::event::Answer;
-use supple_core::gate::{Admitted, admit};
+use supple_core::dose::Dose;
+use supple_core::event::{Answer, CheckedIn};
+use supple_core::gate::{Admitted, Clearance, Judgement, NotAdmitted, admit};
+use supple_core::plan::{Plan, explained};
+use supple_core::state::{State, Timed};
 
 /// Today by the last check-in of today.
 #[derive(Debug)]
-pub struct Today {
+pub struct Today<'a> {
+    /// What was wished for, and when.
+    pub wishes: &'a Timed<CheckedIn>,
+    /// What is known of the body.
+    pub assessment: Assessment,
+    /// Whether to start, and why.
+    pub judgement: Judgement,
+    /// What Supple suggests; none where nothing may be done.
+    pub proposed: Option<Plan>,
+    /// What the person made of it, if it was changed since the check-in.
+    pub arrangement: Arrangement,
     /// The session to start, admitted; none where nothing may be done or there is nothing in it.
     pub admitted: Option<Admitted>,
     /// The verdict, its reasons and the plan in force, as pages show them.
     pub answer: PlanAnswer,
+}
+
+/// What the person made of the suggestion.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrangement {
+    /// Nothing.
+    None,
+    /// It was changed, and the change is the plan in force.
+    InForce,
+    /// It was changed, and the change is not allowed any more: the suggestion is the plan in force.
+    Refused(Vec<NotAdmitted>),
 }
 
 /// Where somebody goes who wants to see the plan.
@@ -41,24 +67,67 @@ impl Way {
     }
 }
 
-impl Today {
+impl<'a> Today<'a> {
     /// Today by the last check-in of today, in the zone of now; none if there was none.
     #[must_use]
-    pub fn of(cx: &Cx<'_>) -> Option<Self> {
-        let now = cx.now();
-        let wishes = cx.state.check_ins.iter().rfind(|check_in| {
-            let there = check_in.at.with_time_zone(now.time_zone().clone());
-            there.date() == now.date() && check_in.at <= *now
-        })?;
-        let assessment = Assessment::from_state(cx.knowledge, cx.state, now, &wishes.what);
-        let (judgement, plan) = decide(cx.knowledge, &assessment);
-        let answer = view(cx.knowledge, &assessment, &judgement, plan.as_ref());
-        let admitted = plan.as_ref().zip(judgement.verdict.clearance()).and_then(|(plan, clearance)| {
-            let doses = plan.doses();
-            let (goal, minutes, head) = (assessment.goal, assessment.minutes, cx.state.head.as_deref());
-            admit(cx.knowledge, clearance, head, goal, minutes, &doses).ok().filter(|_| !doses.is_empty())
-        });
-        Some(Self { admitted, answer })
+    pub fn of(cx: &Cx<'a>) -> Option<Self> {
+        last_check_in(cx.state, cx.now()).map(|wishes| Self::with(cx, wishes))
+    }
+
+    fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
+        let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
+        let (judgement, proposed) = decide(cx.knowledge, &assessment);
+        let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
+        let arrangement = Arrangement::None;
+        let mut today = Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer };
+        today.take_suggestion(cx);
+        today.take_arrangement(cx);
+        today
+    }
+
+    fn take_suggestion(&mut self, cx: &Cx<'_>) {
+        self.admitted = self.proposed.as_ref().and_then(|plan| self.admit(cx, &plan.doses()).ok());
+    }
+
+    /// The person's own arrangement, admitted afresh; one without blocks means what Supple suggests.
+    fn take_arrangement(&mut self, cx: &Cx<'_>) {
+        let Some(arranged) = cx.state.arrangement.as_ref().map(|arranged| &arranged.what.doses) else { return };
+        let (Some(proposed), Some(clearance)) = (&self.proposed, self.clearance()) else { return };
+        if arranged.is_empty() || *arranged == proposed.doses() {
+            return;
+        }
+        match self.admit(cx, arranged) {
+            Ok(admitted) => {
+                let plan = explained(cx.knowledge, clearance, &self.assessment, proposed, arranged.clone());
+                self.answer = view(cx.knowledge, &self.assessment, &self.judgement, Some(&plan));
+                self.admitted = Some(admitted);
+                self.arrangement = Arrangement::InForce;
+            }
+            Err(problems) => self.arrangement = Arrangement::Refused(problems),
+        }
+    }
+
+    /// What is allowed; none where there is no plan.
+    #[must_use]
+    pub const fn clearance(&self) -> Option<&Clearance> {
+        self.judgement.verdict.clearance()
+    }
+
+    /// Whether these doses may be a session today: the last gate, the same for a suggestion and for a change.
+    ///
+    /// # Errors
+    /// Every reason against it; none of them where there is no clearance at all, or no dose.
+    pub fn admit(&self, cx: &Cx<'_>, doses: &[Dose]) -> Result<Admitted, Vec<NotAdmitted>> {
+        let clearance = self.clearance().filter(|_| !doses.is_empty()).ok_or_else(Vec::new)?;
+        let (goal, minutes) = (self.assessment.goal, self.assessment.minutes);
+        admit(cx.knowledge, clearance, cx.state.head.as_deref(), goal, minutes, doses)
+    }
+
+    /// The doses in force, in order.
+    #[must_use]
+    pub fn doses(&self) -> Vec<Dose> {
+        let blocks = self.admitted.iter().flat_map(Admitted::blocks);
+        blocks.map(|block| block.dose.clone()).collect()
     }
 
     /// Where somebody goes who wants to see the plan.
@@ -73,4 +142,13 @@ impl Today {
             }
         }
     }
+}
+
+/// The last check-in of the day it is now, in the zone it is now.
+#[must_use]
+pub fn last_check_in<'s>(state: &'s State, now: &Zoned) -> Option<&'s Timed<CheckedIn>> {
+    state.check_ins.iter().rfind(|check_in| {
+        let there = check_in.at.with_time_zone(now.time_zone().clone());
+        there.date() == now.date() && check_in.at <= *now
+    })
 }

@@ -3,6 +3,10 @@
 //! Every device numbers its events from 1 without gaps, so one number per device says all that a side holds. What
 //! lies behind a gap is not counted: it is asked for again, and taking an event twice changes nothing.
 
+mod wire;
+
+pub use wire::{Exchange, Exchanged};
+
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -267,6 +267,62 @@ impl<'de> Deserialize<'de> for SessionMinutes {
     }
 }
 
+macro_rules! whole_number {
+    ($(#[$doc:meta])* $name:ident: $inner:ty, $what:literal, $unit:literal, $low:literal, $high:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(#[schemars(range(min = $low, max = $high))] $inner);
+
+        impl $name {
+            /// A checked number.
+            ///
+            /// # Errors
+            /// [`OutOfRange`] outside the range of the type.
+            pub fn new(value: $inner) -> Result<Self, OutOfRange> {
+                if ($low..=$high).contains(&value) { Ok(Self(value)) } else { Err(Self::refuse(value.to_string())) }
+            }
+
+            /// The plain number, in the unit of the type.
+            #[must_use]
+            pub const fn get(self) -> $inner {
+                self.0
+            }
+
+            fn refuse(given: String) -> OutOfRange {
+                OutOfRange { what: $what, low: f64::from($low as $inner), high: f64::from($high as $inner), unit: $unit, given }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[allow(clippy::cast_possible_truncation)] // in range, and the range fits
+                whole(deserializer, Self::refuse).map(|value| Self(value as $inner))
+            }
+        }
+    };
+}
+
+whole_number!(
+    /// How far a point lies from the left or the upper edge of the body map: 0 to 1,000 map units.
+    MapUnits: u16, "a point of the body map", "whole map units", 0, 1000
+);
+whole_number!(
+    /// Seconds to get into position before a block, 5 to 60.
+    SetupSeconds: u8, "the set-up time", "whole seconds", 5, 60
+);
+
+impl SetupSeconds {
+    /// What holds until a person chooses: 15 s.
+    pub const DEFAULT: Self = Self(15);
+
+    /// The same span.
+    #[must_use]
+    pub const fn seconds(self) -> Seconds {
+        Seconds::new(self.0 as u32)
+    }
+}
+
 /// A person's age, 0 to 120 whole years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]

@@ -51,7 +51,9 @@ impl Reader<'_> {
         let priors = self.one("priors");
         let claims = self.one("claims");
         let screen = self.one("screen");
+        let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
+        let emergency = self.one("emergency");
         let reasons = self.one("reasons");
         let regions = self.folder("regions");
         let tools = self.folder("tools");
@@ -67,7 +69,9 @@ impl Reader<'_> {
             priors: priors?,
             claims: claims?,
             screen: screen?,
+            cards: cards?,
             stop_signals: stop_signals?,
+            emergency: emergency?,
             reasons: reasons?,
             regions: regions?,
             tools: tools?,

@@ -145,6 +145,24 @@ pub enum Error {
         /// The number that has it.
         seq: u64,
     },
+    /// It does not continue the series; what lies between has to come first.
+    #[error("number {found} of device {device} does not continue its series, the next one here is {expected}")]
+    Gap {
+        /// The device.
+        device: String,
+        /// The next number.
+        expected: u64,
+        /// The number it has.
+        found: u64,
+    },
+    /// Everything was erased since, and what belonged to it is not taken.
+    #[error("everything was erased: the epoch is {found}, no longer {expected}")]
+    OtherEpoch {
+        /// The epoch the caller knows.
+        expected: String,
+        /// The epoch it is.
+        found: String,
+    },
     /// Not one line of the input is an event.
     #[error("none of the {lines} lines is an event")]
     NoEvents {
@@ -197,6 +215,8 @@ impl Error {
             Self::Unwritable { .. } => "This is a mistake in Supple; please report it with the message.",
             Self::LineTooLong => "Check that this is a log; one of its lines is one event.",
             Self::NotOneLine => "Hand over one event a line.",
+            Self::Gap { .. } => "Send the series from the next number on; what was sent changed nothing.",
+            Self::OtherEpoch { .. } => "Erase what is left of the old epoch, then exchange in the new one.",
             Self::NoFrame { .. } => "Ask the other side to send it again, or import it from an export.",
             Self::Differs { .. } | Self::IdTaken { .. } => {
                 "Nothing was taken. One of the two logs was edited, or two copies of one file were both continued: \

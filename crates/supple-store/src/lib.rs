@@ -8,8 +8,8 @@
 //! ```
 //!
 //! The file holds lines, and each line's exact bytes are the truth; the columns beside them are read from them and
-//! can be read again ([`Store::rebuild`]). Nothing is ever changed or deleted: a line that cannot be read is kept
-//! until a program comes along that can.
+//! can be read again ([`Store::rebuild`]). Nothing is ever changed or deleted, save everything at once
+//! ([`Store::erase`]): a line that cannot be read is kept until a program comes along that can.
 //!
 //! # What a line is
 //!
@@ -23,19 +23,26 @@
 //! - A line without one is *set aside*. Only an import may bring such lines, and only beside events: a file without
 //!   any event is not a log.
 
+mod erase;
 mod error;
+mod exchange;
 mod line;
 mod migrate;
+mod pairing;
 mod sqlite;
 mod transfer;
 mod verify;
 mod version;
+mod watch;
 mod write;
 
 pub use error::Error;
+pub use exchange::Exchanged;
 pub use line::LINE_LIMIT;
+pub use pairing::{Hash, Paired};
 pub use sqlite::{Log, Store};
 pub use transfer::{Imported, SetAside};
 pub use verify::{Problem, Rebuilt, Report};
 pub use version::Version;
+pub use watch::Watch;
 pub use write::Received;

@@ -1,6 +1,6 @@
 //! From no file or an older file to one of this version, without a moment at which a crash could hurt.
 
-use crate::Error;
+use crate::{Error, erase};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::ffi::OsString;
@@ -14,11 +14,17 @@ use std::time::Duration;
 pub(crate) const APPLICATION_ID: i64 = 0x5375_706C;
 
 /// Every step, in order; each sets `user_version` to its own number. A released step never changes.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_log.sql"), include_str!("../migrations/0002_set_aside.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_log.sql"),
+    include_str!("../migrations/0002_set_aside.sql"),
+    include_str!("../migrations/0003_devices.sql"),
+];
 
 /// The version of the schema this program reads and writes.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+/// The step that made what is not part of the log. The steps before it made the log, and nothing else.
+pub(crate) const DEVICES_SCHEMA: i64 = 3;
 
 /// How long to wait for another writer; an import of a long log takes some seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
@@ -142,9 +148,20 @@ pub(crate) async fn continue_series(conn: &mut SqliteConnection, device: &str) -
 
 /// Runs the steps after version `from`, inside the caller's transaction.
 pub(crate) async fn apply(conn: &mut SqliteConnection, from: i64) -> Result<(), Error> {
-    let done = usize::try_from(from).unwrap_or(0);
-    for step in MIGRATIONS.into_iter().skip(done) {
-        sqlx::raw_sql(step).execute(&mut *conn).await?;
+    apply_until(conn, from, SCHEMA).await
+}
+
+/// Makes the tables of the log again, in a file whose other tables stay, inside the caller's transaction.
+pub(crate) async fn apply_log(conn: &mut SqliteConnection) -> Result<(), Error> {
+    apply_until(conn, 0, DEVICES_SCHEMA - 1).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {SCHEMA}"))).execute(conn).await?;
+    Ok(())
+}
+
+async fn apply_until(conn: &mut SqliteConnection, from: i64, until: i64) -> Result<(), Error> {
+    let count = |version: i64| usize::try_from(version).unwrap_or(0);
+    for step in &MIGRATIONS[count(from)..count(until)] {
+        sqlx::raw_sql(*step).execute(&mut *conn).await?;
     }
     Ok(())
 }
@@ -166,6 +183,14 @@ async fn bring_up_to_date(path: &Path) -> Result<(), Error> {
         Ok(SCHEMA) => Ok(()),
         Ok(_) => migrate(&mut conn, path).await,
         Err(error) => Err(error),
+    };
+    let outcome = match outcome {
+        Ok(()) => match erase::sweep_if_cut_off(&mut conn, path).await {
+            // Somebody is reading: the file can be used, and the next opening sweeps.
+            Err(Error::Busy) => Ok(()),
+            other => other,
+        },
+        failed => failed,
     };
     let closed = conn.close().await;
     outcome?;

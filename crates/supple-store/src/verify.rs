@@ -120,7 +120,7 @@ async fn rebuild_in(conn: &mut SqliteConnection, device: &str) -> Result<u64, Er
         DROP TABLE devices;";
     const NEXT: &str = "SELECT nth, line FROM kept WHERE nth > $1 ORDER BY nth LIMIT 500";
     sqlx::raw_sql(OUT).execute(&mut *conn).await?;
-    migrate::apply(conn, 0).await?;
+    migrate::apply_log(conn).await?;
     migrate::continue_series(conn, device).await?;
     let (mut done, mut lines) = (0, 0);
     loop {

@@ -120,6 +120,11 @@ async fn append_in(
     if version != *expected {
         return Err(Error::HeadMoved { expected: expected.clone(), found: version });
     }
+    // After an erasing the file continues another series; an older handle must not go on with its own.
+    let own: String = sqlx::query_scalar("SELECT device FROM this_file").fetch_one(&mut *conn).await?;
+    if let Some(event) = events.first().filter(|event| event.device != own) {
+        return Err(Error::OtherDevice { id: event.id.clone(), device: device.to_owned(), own });
+    }
     let mut next = next_seq(conn, device).await?;
     let mut writing = Writing::new(conn);
     for (event, text) in events.iter().zip(lines) {
@@ -200,6 +205,11 @@ pub(crate) struct Writing<'c> {
 impl<'c> Writing<'c> {
     pub fn new(conn: &'c mut SqliteConnection) -> Self {
         Self { conn, devices: BTreeSet::new() }
+    }
+
+    /// The connection, to look something up in between.
+    pub const fn connection(&mut self) -> &mut SqliteConnection {
+        self.conn
     }
 
     pub async fn put(&mut self, framed: &Framed<'_>) -> Result<Put, Error> {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use supple_core::assess::Assessment;
 use supple_core::contract::{ScreenGiven, answer_text, decide, view};
 use supple_core::event::upcast::{self, Entry};
-use supple_core::event::{self, CheckedIn, Event, EventBody};
+use supple_core::event::{CheckedIn, EventBody, Series, stamp};
 use supple_core::gate::{Clearance, admit};
 use supple_core::guide::{Session, parse_script, simulate};
 use supple_core::knowledge::Knowledge;
@@ -186,16 +186,10 @@ impl Diary {
         };
         let last = self.log.iter().filter_map(seen).max();
         let own = |entry: &&Entry| matches!(entry, Entry::Read(event) if event.device == DEVICE);
-        let seq = self.log.iter().filter(own).count() as u64 + 1;
-        self.log.push(Entry::Read(Box::new(Event {
-            id: format!("{DEVICE}-{seq:03}"),
-            device: DEVICE.to_owned(),
-            seq,
-            logical_ms: event::next_logical_ms(last, at),
-            at: at.clone(),
-            version: event::VERSION,
-            body,
-        })));
+        let next_seq = self.log.iter().filter(own).count() as u64 + 1;
+        let series = Series { device: DEVICE, next_seq, last_logical_ms: last };
+        let stamped = stamp(series, [(at.clone(), body)], |seq| format!("{DEVICE}-{seq:03}"));
+        self.log.extend(stamped.into_iter().map(|event| Entry::Read(Box::new(event))));
     }
 }
 

@@ -1,6 +1,8 @@
-//! Supple in the terminal: check in, plan, be guided, and find it in the log tomorrow.
+//! Supple: the app for a browser on this machine, and the terminal: check in, plan, be guided, and find it in the log
+//! tomorrow.
 
 mod cli;
+mod server;
 mod shell;
 mod site;
 

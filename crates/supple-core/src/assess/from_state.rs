@@ -52,12 +52,17 @@ fn on_day(at: &Zoned, now: &Zoned) -> bool {
     at.with_time_zone(now.time_zone().clone()).date() == now.date()
 }
 
-fn days_since(at: &Zoned, now: &Zoned) -> i32 {
+pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     let then = at.with_time_zone(now.time_zone().clone()).date();
+    days_since_date(then, now)
+}
+
+/// Days from a day until today; negative for one to come.
+pub(super) fn days_since_date(then: jiff::civil::Date, now: &Zoned) -> i32 {
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
+pub(super) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
     now.duration_since(at) < -CLOCKS_APART
 }
 
@@ -82,23 +87,17 @@ fn first_session(knowledge: &Knowledge, state: &State, now: &Zoned) -> bool {
 }
 
 fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
-    let mut given = PerSite::filled(Seconds::ZERO);
-    let mut add = |region: RegionId, side: Side, seconds: u32| {
-        for site in Site::of(region, side) {
-            given[site] = given[site] + Seconds::new(seconds);
+    let mut today = PerSite::filled(Seconds::ZERO);
+    for given in state.pressure().filter(|given| on_day(given.at, now)) {
+        for site in Site::of(given.region, given.side) {
+            today[site] = today[site] + given.seconds;
         }
-    };
-    for block in state.sessions.iter().flat_map(|session| &session.blocks).filter(|block| on_day(&block.at, now)) {
-        add(block.finished.region, block.finished.side, block.finished.seconds);
     }
-    for done in state.elsewhere.iter().filter(|done| on_day(&done.at, now)) {
-        add(done.what.region, done.what.side.unwrap_or(Side::Both), done.what.seconds);
-    }
-    given
+    today
 }
 
 /// Every answer that is still in force; an older one is unknown.
-fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
+pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
     let mut screen = Screen::unanswered(knowledge);
     for (id, answers) in &state.answers {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
@@ -137,7 +136,7 @@ fn in_force(
     }
 }
 
-fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
+pub(super) fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
     let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
     if caution.scope == Scope::MarkedArea {
         let sites = match given.answer {

@@ -1,9 +1,14 @@
 //! From what is known of a person to an assessment of today: each fact once, in one shape, whether it came from
 //! the log or from a request.
 
+mod cards;
 mod from_state;
+mod next_day;
+mod remembered;
 mod screen;
 
+pub use cards::{Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, given, where_words};
+pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 
 use crate::body::{Area, PerSite, RegionId, Site, SiteSet};

@@ -4,24 +4,44 @@
 mod answered;
 mod checked_in;
 mod measured;
+mod name;
+mod plan_arranged;
 mod profile;
+mod routine;
+mod seen_by_clinician;
 mod session;
+mod session_reviewed;
+mod settings_changed;
+mod spot_followed_up;
+mod spot_marked;
+mod spot_pressed;
+mod stamp;
 pub mod upcast;
 
 pub use answered::{Answer, QuestionAnswered};
 pub use checked_in::{CheckedIn, NextDayReported, Soreness};
 pub use measured::{MeasureTaken, When};
+pub use name::{Name, NotAName};
+pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
+pub use routine::{RoutineRemoved, RoutineSaved};
+pub use seen_by_clinician::SeenByClinician;
 pub use session::{
     BlockEnd, BlockFinished, DoneElsewhere, ElsewhereTool, SessionEnded, SessionStarted, StopSignalled,
 };
+pub use session_reviewed::{SessionFelt, SessionReviewed};
+pub use settings_changed::{CountryCode, NotACountry, SettingsChanged, Theme};
+pub use spot_followed_up::{SpotChange, SpotFollowedUp};
+pub use spot_marked::{MapView, SpotMarked};
+pub use spot_pressed::SpotPressed;
+pub use stamp::{Series, stamp};
 
 use jiff::Zoned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The version of event bodies this program writes.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// One entry of the log. A shell stamps everything but the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -78,6 +98,53 @@ pub enum EventBody {
     MeasureTaken(MeasureTaken),
     /// An earlier event counts as not having happened.
     Retracted(Retracted),
+    /// A tight spot was marked on the body map, or corrected. Since version 2, as is all below.
+    SpotMarked(SpotMarked),
+    /// The question after an open spot was answered.
+    SpotFollowedUp(SpotFollowedUp),
+    /// A spot was pressed to see how tender it is.
+    SpotPressed(SpotPressed),
+    /// What a person wants of a session was kept under a name.
+    RoutineSaved(RoutineSaved),
+    /// A routine is not wanted any more.
+    RoutineRemoved(RoutineRemoved),
+    /// The person changed the proposed plan.
+    PlanArranged(PlanArranged),
+    /// What a person said right after a session.
+    SessionReviewed(SessionReviewed),
+    /// A clinician has looked; the whole screen is asked again.
+    SeenByClinician(SeenByClinician),
+    /// How Supple looks and sounds.
+    SettingsChanged(SettingsChanged),
+}
+
+impl EventBody {
+    /// The first version that has this body. A line of an older version cannot hold it.
+    #[must_use]
+    pub const fn since_version(&self) -> u16 {
+        match self {
+            Self::ProfileChanged(_)
+            | Self::QuestionAnswered(_)
+            | Self::CheckedIn(_)
+            | Self::SessionStarted(_)
+            | Self::BlockFinished(_)
+            | Self::StopSignalled(_)
+            | Self::SessionEnded(_)
+            | Self::DoneElsewhere(_)
+            | Self::NextDayReported(_)
+            | Self::MeasureTaken(_)
+            | Self::Retracted(_) => 1,
+            Self::SpotMarked(_)
+            | Self::SpotFollowedUp(_)
+            | Self::SpotPressed(_)
+            | Self::RoutineSaved(_)
+            | Self::RoutineRemoved(_)
+            | Self::PlanArranged(_)
+            | Self::SessionReviewed(_)
+            | Self::SeenByClinician(_)
+            | Self::SettingsChanged(_) => 2,
+        }
+    }
 }
 
 /// An earlier event counts as not having happened; a correction is this and a new event.

@@ -66,8 +66,14 @@ pub fn read(line: &str) -> Entry {
             "written by a newer version (shape {version}; this program reads up to {VERSION}); update Supple to use it"
         ));
     }
-    // Version 1 is the only released shape; later ones are lifted here, one step each.
+    // Version 2 only has more bodies than version 1, so there is nothing to lift; a later shape is lifted here, one
+    // step each. No program ever wrote a new body into an old line, so nobody can say what such a line means.
     match serde_json::from_str::<Event>(line) {
+        Ok(event) if event.body.since_version() > event.version.max(1) => unreadable(format!(
+            "it says it has shape {}, but what it holds exists only since shape {}",
+            event.version,
+            event.body.since_version()
+        )),
         Ok(event) => Entry::Read(Box::new(event)),
         Err(error) => unreadable(format!("not an event this program knows: {error}")),
     }

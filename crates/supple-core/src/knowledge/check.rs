@@ -1,6 +1,7 @@
 //! Rules over the knowledge that types cannot hold: all errors at once, file and field named.
 
 mod anatomy;
+mod cards;
 mod cautions;
 mod numbers;
 mod references;
@@ -91,6 +92,11 @@ pub const RULES: &[Rule] = &[
     ("area_asked_elsewhere", cautions::areas_are_asked_with_today),
     ("ask_again_too_late", cautions::what_changes_fast_is_asked_each_session),
     ("never_lifted_needlessly", cautions::only_agreements_can_be_refused),
+    ("question_on_no_card", cards::every_question_is_on_a_card),
+    ("card_out_of_order", cards::cards_are_in_order),
+    ("card_too_long", cards::cards_are_short),
+    ("card_title_elsewhere", cards::titles_say_where),
+    ("later_card_unfilled", cards::later_card_can_be_filled_in),
     ("zone_span_reversed", anatomy::spans_are_ordered),
     ("zone_span_elsewhere", anatomy::spans_are_in_listed_regions),
     ("limb_without_order", anatomy::limbs_are_ordered),
@@ -106,6 +112,7 @@ pub const RULES: &[Rule] = &[
     ("words_we_do_not_use", texts::no_claims_and_no_blame),
     ("long_dash", texts::no_long_dashes),
     ("empty_text", texts::nothing_is_empty),
+    ("number_not_to_be_dialled", numbers::emergency_numbers_can_be_dialled),
     ("duplicate_name", texts::names_are_unique),
 ];
 

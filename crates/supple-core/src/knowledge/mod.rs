@@ -3,9 +3,11 @@
 //! Unknown fields are refused everywhere; [`check`] holds the rules that types cannot.
 
 mod anatomy;
+mod cards;
 mod caution;
 pub mod check;
 mod claim;
+mod emergency;
 mod limits;
 mod measure;
 mod planning;
@@ -13,11 +15,15 @@ mod technique;
 mod tool;
 
 pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
+pub use cards::{
+    CardKind, Cards, FirstCard, LaterCard, News, PlaceWords, ScreenLine, Told, fingerprint, reading, words,
+};
 pub use caution::{
     Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, Ends, IfCleared, QuestionLine, Scope,
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
+pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
@@ -53,8 +59,12 @@ pub struct Knowledge {
     pub claims: BTreeMap<String, Claim>,
     /// `screen.toml`: the order of the questions.
     pub screen: ScreenOrder,
+    /// `cards.toml`: the questions as short lines on cards.
+    pub cards: Cards,
     /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
     pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
+    /// `emergency.toml`: whom to call.
+    pub emergency: EmergencyNumbers,
     /// `reasons.toml`: the sentences with which a plan explains itself.
     pub reasons: BTreeMap<String, ReasonText>,
     /// `regions/`.

@@ -20,6 +20,17 @@ pub(super) struct Candidates {
     pub(super) too_tight: Vec<Site>,
 }
 
+impl Candidates {
+    /// The value of one dose by itself, in millionths: that of the option it is, or 0 if it is none. An option of
+    /// both sides in turn is shared between its doses.
+    pub(super) fn value_of(&self, dose: &Dose) -> i64 {
+        let options = self.problem.groups.iter().zip(&self.doses).flat_map(|(items, doses)| items.iter().zip(doses));
+        let mut values =
+            options.filter(|(_, doses)| doses.contains(dose)).map(|(item, doses)| item.value / doses.len() as i64);
+        values.next().unwrap_or(0)
+    }
+}
+
 /// Gathers candidates for today's places.
 pub(super) fn gather(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Candidates {
     let mut gathering = Gathering::new(knowledge, clearance, assessment);

@@ -3,12 +3,14 @@
 //! Candidates are techniques on regions and sides; amounts come in steps of 5 s; the best set is found exactly
 //! ([`solve`]), put in order, and explained: everything that is in, and everything wanted that is not.
 
+mod arrange;
 mod candidates;
 mod explain;
 mod force;
 mod order;
 pub mod solve;
 
+pub use arrange::{alternatives, explained, shorter};
 pub(crate) use explain::sentence;
 pub use explain::{LeftOut, Why};
 pub use force::{Estimate, force_and_pressure, force_in_words};

@@ -1,7 +1,9 @@
-use super::{Note, SessionBlock, SessionRecord, State, Timed};
+use super::{Note, SessionBlock, SessionRecord, Spot, State, Timed};
 use crate::event::upcast::Entry;
 use crate::event::{Event, EventBody};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+const NO_SUCH_SPOT: &str = "it is about a spot that is not marked; left out";
 
 /// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
 /// device and number, and an event that stands in the log twice counts once.
@@ -18,6 +20,7 @@ pub fn fold(entries: &[Entry]) -> State {
     let retracted = retracted(ordered.iter().copied());
     let unreadable: BTreeSet<&str> = ordered.iter().filter_map(|entry| name_of_unreadable(entry)).collect();
     let mut state = State::default();
+    let mut places = Places::default();
     let mut seen = BTreeSet::new();
     for entry in ordered {
         match entry {
@@ -33,7 +36,7 @@ pub fn fold(entries: &[Entry]) -> State {
                 if matches!(&event.body, EventBody::Retracted(body) if unreadable.contains(body.event.as_str())) {
                     state.answers.clear();
                 }
-                state.apply(event);
+                state.apply(event, &mut places);
             }
             Entry::Unreadable(unreadable) => {
                 let name = name_of_unreadable(entry).unwrap_or(&unreadable.raw);
@@ -51,6 +54,13 @@ pub fn fold(entries: &[Entry]) -> State {
         }
     }
     state
+}
+
+/// Where things stand in the state by their session's id: two years of sessions are too many to look through each time.
+#[derive(Default)]
+struct Places<'e> {
+    sessions: BTreeMap<&'e str, usize>,
+    reviews: BTreeMap<&'e str, usize>,
 }
 
 /// What a retraction calls an entry that cannot be read: its id, or, where it has none, all of its bytes.
@@ -80,7 +90,7 @@ impl State {
         self.notes.push(Note { event: Some(event.id.clone()), what: what.to_owned() });
     }
 
-    fn apply(&mut self, event: &Event) {
+    fn apply<'e>(&mut self, event: &'e Event, places: &mut Places<'e>) {
         let at = event.at.clone();
         let id = event.id.clone();
         match &event.body {
@@ -88,11 +98,15 @@ impl State {
             EventBody::QuestionAnswered(body) => {
                 self.answers.entry(body.caution.clone()).or_default().push(Timed { at, id, what: body.clone() });
             }
-            EventBody::CheckedIn(body) => self.check_ins.push(Timed { at, id, what: body.clone() }),
+            EventBody::CheckedIn(body) => {
+                self.arrangement = None; // it was made for another day's wishes
+                self.check_ins.push(Timed { at, id, what: body.clone() });
+            }
             EventBody::SessionStarted(body) => {
-                if self.sessions.iter().any(|session| session.id == body.session) {
+                if places.sessions.contains_key(body.session.as_str()) {
                     return self.note(event, "a session of this id had begun already; this start is left out");
                 }
+                places.sessions.insert(&body.session, self.sessions.len());
                 self.sessions.push(SessionRecord {
                     id: body.session.clone(),
                     at,
@@ -103,8 +117,8 @@ impl State {
             }
             EventBody::BlockFinished(body) => {
                 let block = SessionBlock { at, finished: body.clone() };
-                match self.sessions.iter_mut().find(|session| session.id == body.session) {
-                    Some(session) => session.blocks.push(block),
+                match places.sessions.get(body.session.as_str()) {
+                    Some(&place) => self.sessions[place].blocks.push(block),
                     None => {
                         // Its seconds still count to the day: pressure was given.
                         let started = crate::event::SessionStarted {
@@ -112,6 +126,7 @@ impl State {
                             goal: crate::knowledge::Goal::Mobility,
                             doses: Vec::new(),
                         };
+                        places.sessions.insert(&body.session, self.sessions.len());
                         self.sessions.push(SessionRecord {
                             id: body.session.clone(),
                             at: block.at.clone(),
@@ -125,7 +140,7 @@ impl State {
             }
             EventBody::StopSignalled(body) => self.stops.push(Timed { at, id, what: body.clone() }),
             EventBody::SessionEnded(body) => {
-                match self.sessions.iter_mut().find(|session| session.id == body.session) {
+                match places.sessions.get(body.session.as_str()).map(|&place| &mut self.sessions[place]) {
                     Some(session) if session.ended.is_none() => session.ended = Some((at, body.completed)),
                     Some(_) => self.note(event, "its session had ended already"),
                     None => self.note(event, "it ends a session whose start is missing"),
@@ -139,6 +154,56 @@ impl State {
                     self.note(event, "it takes back itself, which means nothing");
                 }
             }
+            EventBody::SpotMarked(body) => match self.spots.iter_mut().find(|spot| spot.id == body.spot) {
+                Some(spot) => spot.marked = body.clone(),
+                None => self.spots.push(Spot::new(at, body.clone(), body.spot.clone())),
+            },
+            EventBody::SpotFollowedUp(body) => match self.spots.iter_mut().find(|spot| spot.id == body.spot) {
+                Some(spot) => spot.follow_ups.push(Timed { at, id, what: body.clone() }),
+                None => self.note(event, NO_SUCH_SPOT),
+            },
+            EventBody::SpotPressed(body) => match self.spots.iter_mut().find(|spot| spot.id == body.spot) {
+                Some(spot) => spot.presses.push(Timed { at, id, what: body.clone() }),
+                None => self.note(event, NO_SUCH_SPOT),
+            },
+            EventBody::RoutineSaved(body) => {
+                let saved = Timed { at, id, what: body.clone() };
+                match self.routines.iter_mut().find(|routine| routine.what.routine == body.routine) {
+                    Some(routine) => *routine = saved,
+                    None => self.routines.push(saved),
+                }
+            }
+            EventBody::RoutineRemoved(body) => {
+                let before = self.routines.len();
+                self.routines.retain(|routine| routine.what.routine != body.routine);
+                if self.routines.len() == before {
+                    self.note(event, "it removes a routine that is not there");
+                }
+            }
+            EventBody::PlanArranged(body) => self.arrangement = Some(Timed { at, id, what: body.clone() }),
+            EventBody::SessionReviewed(body) => {
+                if !places.sessions.contains_key(body.session.as_str()) {
+                    return self.note(event, "it is about a session whose start is missing; left out");
+                }
+                let review = Timed { at, id, what: body.clone() };
+                match places.reviews.get(body.session.as_str()) {
+                    Some(&place) => self.reviews[place] = review,
+                    None => {
+                        places.reviews.insert(&body.session, self.reviews.len());
+                        self.reviews.push(review);
+                    }
+                }
+            }
+            EventBody::SeenByClinician(body) => {
+                // Nothing is lifted: what is not answered counts as yes for what is allowed. Agreements stand in
+                // answers and go with them.
+                self.answers.clear();
+                if body.on > at.date() {
+                    self.note(event, "the day it names had not come yet; the questions are asked again all the same");
+                }
+                self.seen.push(Timed { at, id, what: *body });
+            }
+            EventBody::SettingsChanged(body) => self.settings.apply(body),
         }
     }
 }

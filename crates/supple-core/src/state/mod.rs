@@ -1,14 +1,25 @@
 //! What the log says, folded. Odd events become notes, never errors.
 
 mod fold;
+mod pressure;
 mod profile;
 mod sessions;
+mod settings;
+mod spots;
+#[cfg(test)]
+mod tests;
 
 pub use fold::fold;
+pub use pressure::PressureGiven;
 pub use profile::Profile;
 pub use sessions::{SessionBlock, SessionRecord};
+pub use settings::Settings;
+pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
 
-use crate::event::{CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, QuestionAnswered, StopSignalled};
+use crate::event::{
+    CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, PlanArranged, QuestionAnswered, RoutineSaved,
+    SeenByClinician, SessionReviewed, StopSignalled,
+};
 use jiff::Zoned;
 use std::collections::BTreeMap;
 
@@ -19,7 +30,8 @@ pub struct State {
     pub head: Option<String>,
     /// Who it is, and with what they roll.
     pub profile: Profile,
-    /// Answers to the screen, by caution; those that an unreadable entry may have changed are gone.
+    /// Answers to the screen, by caution; those that an unreadable entry may have changed, and those given before a
+    /// clinician was seen, are gone.
     pub answers: BTreeMap<String, Vec<Timed<QuestionAnswered>>>,
     /// Check-ins.
     pub check_ins: Vec<Timed<CheckedIn>>,
@@ -33,6 +45,18 @@ pub struct State {
     pub next_days: Vec<Timed<NextDayReported>>,
     /// Tests taken.
     pub measures: Vec<Timed<MeasureTaken>>,
+    /// Tight spots, open and closed, by the time they were first marked.
+    pub spots: Vec<Spot>,
+    /// Routines as last saved, by the time they were first saved.
+    pub routines: Vec<Timed<RoutineSaved>>,
+    /// The person's own change to the plan since the last check-in: a wish, to be admitted afresh.
+    pub arrangement: Option<Timed<PlanArranged>>,
+    /// What was said right after sessions; one for each session, the last, by the time of the first.
+    pub reviews: Vec<Timed<SessionReviewed>>,
+    /// When a clinician was seen.
+    pub seen: Vec<Timed<SeenByClinician>>,
+    /// How Supple looks and sounds.
+    pub settings: Settings,
     /// What a retraction calls each entry that cannot be read and was not taken back: its id, or else all of it.
     pub unreadable: Vec<String>,
     /// What is odd about the log, in words.

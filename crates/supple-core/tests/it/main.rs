@@ -3,6 +3,7 @@
 // The engine may not read files; its tests read its sources and golden answers.
 #![allow(clippy::disallowed_methods)]
 
+mod cards;
 mod contract;
 mod gate_table;
 mod optimum;
@@ -10,3 +11,4 @@ mod oracle;
 mod properties;
 mod purity;
 mod requests;
+mod seen;

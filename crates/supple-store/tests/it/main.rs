@@ -1,8 +1,11 @@
 //! The event log, from outside: what a shell does with it and what the world does to it.
 
 mod crash;
+mod erase;
 mod events;
+mod exchange;
 mod opening;
+mod pairing;
 mod story;
 mod sync;
 mod transfer;

@@ -1,79 +1,108 @@
-//! A log of version 1 is read, written again and folded as it always was.
+//! A log of each released version is read, written again and folded as it always was.
 
 use crate::engine::root;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use supple_core::event::upcast::{self, Entry};
-use supple_core::event::{Event, EventBody};
+use supple_core::event::{Event, EventBody, VERSION};
 use supple_core::state::fold;
 
-fn golden(name: &str) -> PathBuf {
-    root().join("crates/supple-core/tests/it/golden").join(name)
+/// A released version and what its golden log has to hold.
+struct Golden {
+    version: u16,
+    /// How many bodies are new in it.
+    bodies: usize,
+    /// Fields of them that may be missing.
+    fields: &'static [&'static str],
+    /// Words of a fixed list in them.
+    words: &'static [&'static str],
 }
 
-fn lines() -> Vec<String> {
-    fs::read_to_string(golden("v1.jsonl")).expect("the golden log").lines().map(str::to_owned).collect()
-}
+impl Golden {
+    fn path(&self, rest: &str) -> PathBuf {
+        root().join("crates/supple-core/tests/it/golden").join(format!("v{}.{rest}", self.version))
+    }
 
-fn events() -> Vec<Event> {
-    let event = |line: &String| match upcast::read(line) {
-        Entry::Read(event) => *event,
-        Entry::Unreadable(unreadable) => panic!("{}\n{line}", unreadable.why),
-    };
-    lines().iter().map(event).collect()
-}
+    fn text(&self) -> String {
+        fs::read_to_string(self.path("jsonl")).expect("the golden log")
+    }
 
-#[test]
-fn a_log_of_version_1_is_written_again_byte_for_byte() {
-    for line in lines() {
-        assert_eq!(upcast::read(&line).to_line(), line);
+    fn entries(&self) -> Vec<Entry> {
+        self.text().lines().map(upcast::read).collect()
+    }
+
+    fn events(&self) -> Vec<Event> {
+        let event = |entry| match entry {
+            Entry::Read(event) => *event,
+            Entry::Unreadable(unreadable) => panic!("{}\n{}", unreadable.why, unreadable.raw),
+        };
+        self.entries().into_iter().map(event).collect()
     }
 }
 
 #[test]
-fn a_log_of_version_1_folds_as_it_always_did() {
-    let entries: Vec<Entry> = lines().iter().map(|line| upcast::read(line)).collect();
-    let state = fold(&entries);
-    let backwards: Vec<Entry> = entries.into_iter().rev().collect();
-    assert_eq!(state, fold(&backwards), "the order of arrival makes no difference");
-    let folded = format!("{state:#?}\n");
-    let expected = golden("v1.expected.txt");
-    if std::env::var_os("ACCEPT_GOLDEN").is_some() {
-        fs::write(&expected, &folded).unwrap();
-    }
-    let expected = fs::read_to_string(&expected).unwrap_or_default();
-    assert!(
-        folded == expected,
-        "the golden log of version 1 folds differently. Released events never change their meaning; if the state \
-         only knows more than before, run `ACCEPT_GOLDEN=1 cargo test -p supple-wasm golden` and read the difference \
-         with git.\n{folded}"
-    );
+fn every_released_version_has_a_golden_log() {
+    assert!(RELEASED.iter().map(|golden| golden.version).eq(1..=VERSION));
 }
 
 #[test]
-fn the_golden_log_holds_every_body_and_every_word_of_version_1() {
-    let events = events();
-    let devices: BTreeSet<&str> = events.iter().map(|event| event.device.as_str()).collect();
-    for device in devices {
-        let seqs = events.iter().filter(|event| event.device == device).map(|event| event.seq);
-        assert!(seqs.eq(1..=events.iter().filter(|event| event.device == device).count() as u64), "{device}");
-    }
-    let bodies: BTreeSet<&str> = events.iter().map(|event| name(&event.body)).collect();
-    assert_eq!(bodies.len(), BODIES, "{bodies:?}");
-    let text = fs::read_to_string(golden("v1.jsonl")).unwrap();
-    for field in FIELDS {
-        assert!(text.contains(&format!("\"{field}\":")), "no event uses `{field}`");
-    }
-    for word in WORDS {
-        assert!(text.contains(&format!("\"{word}\"")), "no event says `{word}`");
+fn a_released_log_is_written_again_byte_for_byte() {
+    for golden in RELEASED {
+        for line in golden.text().lines() {
+            assert_eq!(upcast::read(line).to_line(), line);
+        }
     }
 }
 
-/// How many bodies version 1 has.
-const BODIES: usize = 11;
+#[test]
+fn a_released_log_folds_as_it_always_did() {
+    for golden in RELEASED {
+        let entries = golden.entries();
+        let state = fold(&entries);
+        let backwards: Vec<Entry> = entries.into_iter().rev().collect();
+        assert_eq!(state, fold(&backwards), "the order of arrival makes no difference");
+        let folded = format!("{state:#?}\n");
+        let expected = golden.path("expected.txt");
+        if std::env::var_os("ACCEPT_GOLDEN").is_some() {
+            fs::write(&expected, &folded).unwrap();
+        }
+        let expected = fs::read_to_string(&expected).unwrap_or_default();
+        assert!(
+            folded == expected,
+            "the golden log of version {} folds differently. Released events never change their meaning; if the \
+             state only knows more than before, run `ACCEPT_GOLDEN=1 cargo test -p supple-wasm golden` and read the \
+             difference with git.\n{folded}",
+            golden.version
+        );
+    }
+}
 
-/// A new body does not compile here until it has a name, a line in the golden log and a place in [`BODIES`].
+#[test]
+fn a_golden_log_holds_every_body_and_every_word_that_is_new_in_its_version() {
+    for golden in RELEASED {
+        let events = golden.events();
+        let devices: BTreeSet<&str> = events.iter().map(|event| event.device.as_str()).collect();
+        for device in devices {
+            let seqs = events.iter().filter(|event| event.device == device).map(|event| event.seq);
+            assert!(seqs.eq(1..=events.iter().filter(|event| event.device == device).count() as u64), "{device}");
+        }
+        assert!(events.iter().all(|event| event.version <= golden.version));
+        let new = events.iter().map(|event| &event.body).filter(|body| body.since_version() == golden.version);
+        let bodies: BTreeSet<&str> = new.map(name).collect();
+        assert_eq!(bodies.len(), golden.bodies, "{bodies:?}");
+        let text = golden.text();
+        for field in golden.fields {
+            assert!(text.contains(&format!("\"{field}\":")), "no event uses `{field}`");
+        }
+        for word in golden.words {
+            assert!(text.contains(&format!("\"{word}\"")), "no event says `{word}`");
+        }
+    }
+}
+
+/// A new body does not compile here until it has a name; then it needs a line in the golden log of its version and a
+/// place in [`RELEASED`].
 fn name(body: &EventBody) -> &'static str {
     match body {
         EventBody::ProfileChanged(_) => "profile_changed",
@@ -87,26 +116,49 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::NextDayReported(_) => "next_day_reported",
         EventBody::MeasureTaken(_) => "measure_taken",
         EventBody::Retracted(_) => "retracted",
+        EventBody::SpotMarked(_) => "spot_marked",
+        EventBody::SpotFollowedUp(_) => "spot_followed_up",
+        EventBody::SpotPressed(_) => "spot_pressed",
+        EventBody::RoutineSaved(_) => "routine_saved",
+        EventBody::RoutineRemoved(_) => "routine_removed",
+        EventBody::PlanArranged(_) => "plan_arranged",
+        EventBody::SessionReviewed(_) => "session_reviewed",
+        EventBody::SeenByClinician(_) => "seen_by_clinician",
+        EventBody::SettingsChanged(_) => "settings_changed",
     }
 }
 
-/// Fields that may be missing.
 #[rustfmt::skip]
-const FIELDS: &[&str] = &[
-    "age_years", "body_mass_kg", "adult_present", "tools", "tool_firmness", "places", "no",
-    "side", "areas", "clinician_agreed_on", "since", "soreness", "tight", "wants", "avoid",
-    "felt", "session", "region",
-];
-
-/// Words of a fixed list.
-#[rustfmt::skip]
-const WORDS: &[&str] = &[
-    "yes", "no", "unknown", "left", "right", "both", "midline",
-    "warm_up", "mobility", "recovery", "wind_down",
-    "foam_roller", "vibrating_roller", "massage_stick", "ball", "wall_ball", "peanut", "handheld", "massage_gun", "other",
-    "soft", "medium", "hard", "floor", "wall", "chair",
-    "kneeling", "weight_on_hands", "lying_face_down", "lying_on_back", "lying_on_side",
-    "completed", "shortened", "skipped", "stopped", "rest", "before", "after",
-    "sharp_or_electric", "limb_pins_or_colour", "too_strong", "rising_in_hold", "dizzy_or_chest", "swelling_or_bruise",
-    "sore_next_day",
+const RELEASED: [Golden; 2] = [
+    Golden {
+        version: 1,
+        bodies: 11,
+        fields: &[
+            "age_years", "body_mass_kg", "adult_present", "tools", "tool_firmness", "places", "no",
+            "side", "areas", "clinician_agreed_on", "since", "soreness", "tight", "wants", "avoid",
+            "felt", "session", "region",
+        ],
+        words: &[
+            "yes", "no", "unknown", "left", "right", "both", "midline",
+            "warm_up", "mobility", "recovery", "wind_down",
+            "foam_roller", "vibrating_roller", "massage_stick", "ball", "wall_ball", "peanut", "handheld", "massage_gun", "other",
+            "soft", "medium", "hard", "floor", "wall", "chair",
+            "kneeling", "weight_on_hands", "lying_face_down", "lying_on_back", "lying_on_side",
+            "completed", "shortened", "skipped", "stopped", "rest", "before", "after",
+            "sharp_or_electric", "limb_pins_or_colour", "too_strong", "rising_in_hold", "dizzy_or_chest", "swelling_or_bruise",
+            "sore_next_day",
+        ],
+    },
+    Golden {
+        version: 2,
+        bodies: 9,
+        fields: &[
+            "name", "session", "tools", "wants", "based_on", "soreness",
+            "theme", "country", "voice", "tick", "tones", "breathe", "setup_seconds",
+        ],
+        words: &[
+            "front", "back", "gone", "easier", "same", "worse", "better", "rest", "before", "after",
+            "light", "dark", "system",
+        ],
+    },
 ];

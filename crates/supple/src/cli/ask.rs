@@ -68,11 +68,6 @@ impl<T> Row<T> {
     pub fn plain(value: T, text: &str) -> Self {
         Self::new(value, text, text)
     }
-
-    /// How many lines it takes.
-    pub fn height(&self) -> usize {
-        self.text.lines().count()
-    }
 }
 
 impl<T> fmt::Display for Row<T> {

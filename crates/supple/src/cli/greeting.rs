@@ -1,4 +1,4 @@
-//! `supple` alone: a greeting and the way on.
+//! `supple next`: a greeting and the way on, in the terminal.
 
 use super::plan::Today;
 use super::{Common, print_json, print_line};
@@ -36,7 +36,7 @@ pub fn greet(common: &Common) -> Outcome {
     print_line("Then:  supple plan     what to do today, how long, how strong, and why")?;
     print_line("       supple guide    be guided through it")?;
     print_line("       supple log      what you did")?;
-    print_line("Also:  supple knowledge show calf_roller, supple --help")
+    print_line("Also:  supple (the app in a browser), supple knowledge show calf_roller, supple --help")
 }
 
 const NEW: (&str, &str) =

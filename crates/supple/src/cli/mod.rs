@@ -11,8 +11,10 @@ mod guide;
 mod knowledge;
 mod log;
 mod manual;
+mod pair;
 mod plan;
 mod schema;
+mod serve;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 ///
 /// Supple supports flexibility, warm-up, relaxation and comfort after exercise. It is not a medical device.
 ///
-/// First time here? `supple check-in`.
+/// `supple` alone opens the app in your browser. In the terminal: `supple next` says where to begin.
 #[derive(Debug, Parser)]
 #[command(name = "supple", version, after_help = EXIT_CODES)]
 struct Supple {
@@ -66,6 +68,12 @@ fn time(text: &str) -> Result<Zoned, String> {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Open the app in a browser on this machine (what `supple` alone does).
+    Serve(serve::Serve),
+    /// Let another device in, list those that are, take one off.
+    Pair(pair::Pair),
+    /// Say what to do next, in the terminal.
+    Next,
     /// Say how your body is today and what you want; asks what it needs to know.
     CheckIn(Box<check_in::CheckIn>),
     /// Show today's plan, or answer plan requests of other programs.
@@ -109,8 +117,10 @@ pub fn main() -> ExitCode {
 
 fn run(supple: Supple) -> Outcome {
     let common = supple.common;
-    let Some(verb) = supple.verb else { return greeting::greet(&common) };
-    match verb {
+    match supple.verb.unwrap_or(Verb::Serve(serve::Serve::at_home())) {
+        Verb::Serve(verb) => verb.run(&common),
+        Verb::Pair(verb) => verb.run(&common),
+        Verb::Next => greeting::greet(&common),
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),

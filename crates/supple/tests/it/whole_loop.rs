@@ -16,7 +16,7 @@ fn seconds_on_the_left_calf(plan: &Value) -> u64 {
 #[test]
 fn somebody_with_a_stick_checks_in_is_guided_and_finds_it_in_the_log_tomorrow() {
     let home = Home::new();
-    home.run(&[]).ok().says(&["supple check-in", "first session"]);
+    home.run(&["next"]).ok().says(&["supple check-in", "first session"]);
     assert!(!home.path("log.sqlite").exists(), "a greeting begins no log");
     home.two_minutes_for_the_calves(TODAY);
     home.at(TODAY, &[]).ok().says(&["supple guide"]);

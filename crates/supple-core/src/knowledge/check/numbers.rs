@@ -189,3 +189,21 @@ pub(super) fn measures_can_be_right(knowledge: &Knowledge, rule: &'static str, p
         }
     }
 }
+
+/// Ensure every emergency number is 3 to 5 digits, and every country two capital letters.
+pub(super) fn emergency_numbers_can_be_dialled(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    let emergency = &knowledge.emergency;
+    let named = emergency.countries.iter().map(|(code, country)| (format!("countries.{code}"), &country.number));
+    for (field, number) in named.chain([("unknown_country".to_owned(), &emergency.unknown_country)]) {
+        if !(3..=5).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            let what = format!("\"{number}\" cannot be dialled; write 3 to 5 digits and nothing else");
+            problems.push(Problem::new("emergency.toml", &field, rule, what));
+        }
+    }
+    for code in emergency.countries.keys() {
+        if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let what = "a country is two capital letters, such as DE".to_owned();
+            problems.push(Problem::new("emergency.toml", &format!("countries.{code}"), rule, what));
+        }
+    }
+}

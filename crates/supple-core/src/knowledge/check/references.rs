@@ -30,6 +30,7 @@ const REASONS_USED: &[&str] = &[
     // why a region is left out
     "too_sore",
     "avoided",
+    "taken_out",
     "blocked",
     "blocked_until_answered",
     "blocked_next_to",

@@ -6,9 +6,9 @@ use crate::shell::{Diary, Failure};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use supple_core::assess::asked_about;
+use supple_core::assess::{areas_asked, given};
 use supple_core::event::{Answer, CheckedIn, EventBody, NextDayReported, ProfileChanged, QuestionAnswered};
-use supple_core::knowledge::{Caution, Firmness, Scope, ToolId};
+use supple_core::knowledge::{Firmness, Scope, ToolId};
 use supple_core::unit::{AgeYears, Kilograms, SessionMinutes};
 
 /// Who it is and with what they roll, if anything of it was given.
@@ -74,7 +74,7 @@ pub fn wishes(flags: &CheckIn) -> Result<Option<CheckedIn>, Failure> {
 /// Answers to the screen.
 pub fn answers(flags: &CheckIn, wishes: &CheckedIn) -> Result<Vec<EventBody>, Failure> {
     let knowledge = supple_knowledge::embedded();
-    let asked = asked_about(knowledge, &regions(wishes));
+    let today = regions(wishes);
     let mut bodies = Vec::new();
     for list in &flags.none_of {
         let ids = question_list(list).ok_or_else(|| {
@@ -84,30 +84,16 @@ pub fn answers(flags: &CheckIn, wishes: &CheckedIn) -> Result<Vec<EventBody>, Fa
         })?;
         for id in ids {
             let caution = &knowledge.cautions[id];
-            let areas = if caution.scope == Scope::MarkedArea { asked.clone() } else { Vec::new() };
-            bodies.push(given(id, caution, Answer::No, areas));
+            bodies.push(given(id, caution, Answer::No, areas_asked(knowledge, id, &today)));
         }
     }
     for text in &flags.answer {
-        bodies.push(one(text, &asked)?);
+        bodies.push(one(text, &today)?);
     }
     Ok(bodies.into_iter().map(EventBody::QuestionAnswered).collect())
 }
 
-/// An answer as it is logged.
-pub fn given(id: &str, caution: &Caution, answer: Answer, areas: Vec<supple_core::body::Area>) -> QuestionAnswered {
-    QuestionAnswered {
-        caution: id.to_owned(),
-        text_version: caution.text_version,
-        answer,
-        side: None,
-        areas,
-        clinician_agreed_on: None,
-        since: None,
-    }
-}
-
-fn one(text: &str, asked: &[supple_core::body::Area]) -> Result<QuestionAnswered, Failure> {
+fn one(text: &str, today: &[supple_core::body::RegionId]) -> Result<QuestionAnswered, Failure> {
     let knowledge = supple_knowledge::embedded();
     let bad = |what: String| Failure::bad_input(format!("--answer {text}: {what}"));
     let (id, rest) = text.split_once('=').ok_or_else(|| bad("write it as ID=yes, ID=no or ID=unknown".to_owned()))?;
@@ -128,7 +114,7 @@ fn one(text: &str, asked: &[supple_core::body::Area]) -> Result<QuestionAnswered
         }
     }
     if answer == Answer::No && caution.scope == Scope::MarkedArea && body.areas.is_empty() {
-        body.areas = asked.to_vec();
+        body.areas = areas_asked(knowledge, id, today);
     }
     Ok(body)
 }
@@ -160,28 +146,10 @@ pub fn question_list(name: &str) -> Option<&'static Vec<String>> {
     })
 }
 
-/// Whether somebody is under 18 need not be asked where the age is known.
+/// What the age says need not be asked.
 pub fn by_age(diary: &Diary) -> Vec<EventBody> {
-    let knowledge = supple_knowledge::embedded();
-    let today = diary.now().date();
-    let (Some(age), Some(caution)) = (diary.state().profile.age_on(today), knowledge.cautions.get(UNDER_AGE)) else {
-        return Vec::new();
-    };
-    let under = age.get() < knowledge.limits.age.adult_from_years;
-    let answer = if under { Answer::Yes } else { Answer::No };
-    let last = diary.state().answers.get(UNDER_AGE).and_then(|answers| answers.last());
-    // As often as anything that lasts is confirmed, and when it has changed.
-    let days = i32::from(knowledge.screen.confirm_lasting_after_days);
-    let said = last.is_some_and(|last| {
-        last.what.answer == answer
-            && last.what.text_version == caution.text_version
-            && today.since(last.at.date()).is_ok_and(|span| (0..days).contains(&span.get_days()))
-    });
-    if said { Vec::new() } else { vec![EventBody::QuestionAnswered(given(UNDER_AGE, caution, answer, Vec::new()))] }
+    supple_core::assess::by_age(supple_knowledge::embedded(), diary.state(), &diary.now(), None)
 }
-
-/// The question whether somebody is under 18.
-const UNDER_AGE: &str = "sp_child";
 
 /// Minutes for a session, as a flag.
 pub fn minutes(text: &str) -> Result<SessionMinutes, String> {

@@ -2,6 +2,7 @@
 
 use crate::cli::ask::{Answered, Row, Way, any_of, typed, walk};
 use crate::shell::{Diary, Failure};
+use supple_core::assess::next_day_question;
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{EventBody, NextDayReported};
@@ -30,25 +31,9 @@ struct Draft {
 
 fn draft(diary: &Diary) -> Option<Draft> {
     let now = diary.now();
-    let today = now.date();
-    let last = diary.state().sessions.iter().rfind(|session| {
-        session.seconds().get() > 0 && session.at.with_time_zone(now.time_zone().clone()).date() < today
-    })?;
-    let day = last.at.with_time_zone(now.time_zone().clone()).date();
-    let long_ago = i32::from(supple_knowledge::embedded().limits.next_day.fresh_start_after_days);
-    let reported = diary.state().next_days.iter().any(|report| report.at > last.at);
-    if reported || today.since(day).map_or(true, |span| span.get_days() >= long_ago) {
-        return None;
-    }
-    let mut places: Vec<(RegionId, Side)> = Vec::new();
-    for block in last.blocks.iter().filter(|block| block.finished.seconds > 0) {
-        let place = (block.finished.region, block.finished.side);
-        if !places.contains(&place) {
-            places.push(place);
-        }
-    }
-    let when = day.strftime("%A %-d %B").to_string();
-    Some(Draft { when, places, worst: Felt::NONE, bruised: Vec::new(), reports: Vec::new() })
+    let due = next_day_question(supple_knowledge::embedded(), diary.state(), &now)?;
+    let when = due.day.strftime("%A %-d %B").to_string();
+    Some(Draft { when, places: due.places, worst: Felt::NONE, bruised: Vec::new(), reports: Vec::new() })
 }
 
 fn worst(draft: &mut Draft) -> Result<Way, Failure> {

@@ -1,27 +1,40 @@
 //! The questions, card by card. Nothing is preselected; "None of these" says no to every line shown, and each card
 //! is kept as soon as it is answered.
 
-use super::flags::{by_age, given};
+use super::flags::by_age;
 use super::regions;
 use crate::cli::ask::{Row, Way, any_of, find_some_of, one_of, say, typed};
-use crate::shell::page::{height, lines, width};
+use crate::shell::page::{lines, width};
 use crate::shell::{Diary, Failure, Style};
 use jiff::civil::Date;
-use supple_core::assess::{Assessment, asked_about};
-use supple_core::body::{Area, RegionId, Side, SiteSet};
+use supple_core::assess::{Card, CardAnswered, answered_in_full, areas_asked, cards, given};
+use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{Answer, CheckedIn, EventBody, QuestionAnswered};
-use supple_core::knowledge::{Action, Caution, Limb, Scope};
+use supple_core::knowledge::{Action, Caution, Scope};
 
 /// Asks everything that is open.
 pub fn ask(diary: &mut Diary, wishes: &CheckedIn) -> Result<Way, Failure> {
     let knowledge = supple_knowledge::embedded();
-    let places = asked_about(knowledge, &regions(wishes));
+    let today = regions(wishes);
     diary.record(by_age(diary))?;
-    let cards = cards(diary, wishes, &places);
-    if cards.is_empty() {
-        return Ok(Way::Passed);
+    let mut asked_any = false;
+    loop {
+        let cards = cards(knowledge, diary.state(), &diary.now(), &today);
+        if cards.is_empty() {
+            return Ok(if asked_any { Way::On } else { Way::Passed });
+        }
+        match ask_cards(diary, &cards, &today)? {
+            Asked::Back => return Ok(Way::Back),
+            // Something is new: what lasts is asked once more, in its own words.
+            Asked::Again => asked_any = true,
+            // What it said is enough: nothing more is asked.
+            Asked::On | Asked::HelpFirst => return Ok(Way::On),
+        }
     }
+}
+
+fn ask_cards(diary: &mut Diary, cards: &[Card], today: &[RegionId]) -> Result<Asked, Failure> {
     if cards.len() > 2 {
         say(&format!(
             "Now {} cards with short lines: some days and some places are not for rolling. \
@@ -29,129 +42,55 @@ pub fn ask(diary: &mut Diary, wishes: &CheckedIn) -> Result<Way, Failure> {
             cards.len()
         ))?;
     }
-    let mut at = 0;
+    let (mut at, mut again) = (0, false);
     while let Some(card) = cards.get(at) {
-        let title = format!("{} of {}. {}", at + 1, cards.len(), card.title);
-        match ask_card(diary, &title, &card.ids, &places)? {
+        let title = format!("{} of {}. {}: is any of this so, or may it be?", at + 1, cards.len(), card.title);
+        match ask_card(diary, &title, card, today)? {
             Asked::On => at += 1,
-            // What it said is enough: nothing more is asked.
-            Asked::HelpFirst => return Ok(Way::On),
-            Asked::Back if at == 0 => return Ok(Way::Back),
+            Asked::Again => (at, again) = (at + 1, true),
+            Asked::HelpFirst => return Ok(Asked::HelpFirst),
+            Asked::Back if at == 0 => return Ok(Asked::Back),
             Asked::Back => at -= 1,
         }
     }
-    Ok(Way::On)
-}
-
-/// Some questions on one screen.
-struct Card {
-    title: String,
-    ids: Vec<String>,
-}
-
-/// The open questions on as few cards as show without scrolling.
-fn cards(diary: &Diary, wishes: &CheckedIn, places: &[Area]) -> Vec<Card> {
-    let knowledge = supple_knowledge::embedded();
-    let sites: SiteSet = places.iter().flat_map(|area| area.sites()).collect();
-    let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
-    let open: Vec<&str> = assessment.screen.open(knowledge, sites).collect();
-    let order = &knowledge.screen;
-    let so = "is any of this so, or may it be?";
-    let lists = [
-        (format!("Right now, {so}"), &order.get_help_first),
-        ("Has any of this ever been so, or may it have been?".to_owned(), &order.told_by_a_doctor),
-        ("Do you take any of these, or may you?".to_owned(), &order.medicines),
-        ("Has any of this been so lately, or may it have been?".to_owned(), &order.recent),
-        (format!("Anywhere on {}: {so}", where_words(places)), &order.areas),
-    ];
-    let mut cards = Vec::new();
-    for (title, ids) in lists {
-        let head = lines(&title, width() - 12).len();
-        // Besides the lines: the title, "None of these", help and a line in case something is not right.
-        let room = height().saturating_sub(head + 5).max(6);
-        let mut left = 0;
-        for id in ids.iter().filter(|id| open.contains(&id.as_str())) {
-            let rows: usize = rows_of(id).iter().map(Row::height).sum();
-            if rows > left {
-                cards.push(Card { title: title.clone(), ids: Vec::new() });
-                left = room;
-            }
-            left = left.saturating_sub(rows);
-            if let Some(card) = cards.last_mut() {
-                card.ids.push(id.clone());
-            }
-        }
-    }
-    cards
-}
-
-fn rows_of(id: &str) -> Vec<Row<String>> {
-    let caution = &supple_knowledge::embedded().cautions[id];
-    caution.lines.iter().map(|line| Row::plain(id.to_owned(), &line.text)).collect()
-}
-
-/// The places a *no* is kept for, so that it is said about no more than was asked.
-fn where_words(places: &[Area]) -> String {
-    let knowledge = supple_knowledge::embedded();
-    let asked = |region: RegionId| places.iter().any(|area| area.region == region);
-    let mut words = Vec::new();
-    let mut whole: Vec<Limb> = Vec::new();
-    for (limb, name) in
-        [(Limb::Leg, "either leg, from buttock to foot"), (Limb::Arm, "either arm, from shoulder to hand")]
-    {
-        let mut of_limb = knowledge.regions.iter().filter(|(_, region)| region.limb == Some(limb));
-        if of_limb.all(|(region, _)| asked(*region)) {
-            words.push(name);
-            whole.push(limb);
-        }
-    }
-    for area in places {
-        let region = &knowledge.regions[&area.region];
-        if region.limb.is_none_or(|limb| !whole.contains(&limb)) {
-            words.push(&region.name);
-        }
-    }
-    words.join("; ")
+    Ok(if again { Asked::Again } else { Asked::On })
 }
 
 enum Asked {
     On,
+    /// What was said opens further cards.
+    Again,
     HelpFirst,
     Back,
 }
 
 /// Asks a card and keeps its answers.
-fn ask_card(diary: &mut Diary, title: &str, ids: &[String], places: &[Area]) -> Result<Asked, Failure> {
+fn ask_card(diary: &mut Diary, title: &str, card: &Card, today: &[RegionId]) -> Result<Asked, Failure> {
     let knowledge = supple_knowledge::embedded();
-    let Some(marked) = any_of(title, ids.iter().flat_map(|id| rows_of(id)).collect())? else {
+    let rows = card.lines.iter().enumerate().map(|(index, line)| Row::plain(index, &line.text)).collect();
+    let Some(marked) = any_of(title, rows)? else {
         return Ok(Asked::Back);
     };
-    let mut bodies: Vec<QuestionAnswered> = Vec::new();
+    let CardAnswered { said: mut bodies, in_full, cards_follow } = card.answered(&marked);
     let mut help_first = false;
-    for id in ids {
+    for id in &in_full {
         let caution = &knowledge.cautions[id];
-        let no = given(id, caution, Answer::No, areas_for(caution, places));
-        let body = if marked.contains(id) {
-            match ask_in_full(id, caution, places)? {
-                Some(body) => body,
-                None => return ask_card(diary, title, ids, places),
-            }
-        } else {
-            no.clone()
+        let places = areas_asked(knowledge, id, today);
+        let Some(body) = ask_in_full(id, caution, &places)? else {
+            return ask_card(diary, title, card, today);
         };
-        help_first |= caution.action == Action::StopAndReferUrgently && body.answer == Answer::Yes;
-        if !body.areas.is_empty() && body.answer != Answer::No {
-            // Places that were shown and not marked are a no.
-            bodies.push(no);
+        help_first = caution.action == Action::StopAndReferUrgently && body.answer == Answer::Yes;
+        bodies.extend(answered_in_full(knowledge, body, today));
+        if help_first {
+            break;
         }
-        bodies.push(body);
     }
     diary.record(bodies.into_iter().map(EventBody::QuestionAnswered).collect())?;
-    Ok(if help_first { Asked::HelpFirst } else { Asked::On })
-}
-
-fn areas_for(caution: &Caution, places: &[Area]) -> Vec<Area> {
-    if caution.scope == Scope::MarkedArea { places.to_vec() } else { Vec::new() }
+    Ok(match (help_first, cards_follow) {
+        (true, _) => Asked::HelpFirst,
+        (false, true) => Asked::Again,
+        (false, false) => Asked::On,
+    })
 }
 
 /// The full question with everything that belongs to a yes; none if the person went back to the card.
@@ -159,15 +98,11 @@ fn ask_in_full(id: &str, caution: &Caution, places: &[Area]) -> Result<Option<Qu
     let style = Style::detect();
     say(&caution.question)?;
     crate::cli::print_line(&style.dim(&lines(&caution.why, width()).join("\n")))?;
-    let rows = vec![
-        Row::plain(Answer::Yes, "Yes"),
-        Row::plain(Answer::Unknown, "Not sure"),
-        Row::plain(Answer::No, "No, I marked it by mistake"),
-    ];
+    let rows =
+        vec![Row::plain(Answer::Yes, "Yes"), Row::plain(Answer::Unknown, "Not sure"), Row::plain(Answer::No, "No")];
     let Some(answer) = one_of("Your answer?", rows)? else { return Ok(None) };
     let mut body = given(id, caution, answer, Vec::new());
     if answer == Answer::No {
-        body.areas = areas_for(caution, places);
         return Ok(Some(body));
     }
     match caution.scope {

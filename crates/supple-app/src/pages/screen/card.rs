@@ -1,0 +1,119 @@
+//! A card of the screen: short lines, *yes* and *not sure* on each, and one button *None of these*, never chosen
+//! beforehand. Every card is kept as it is answered.
+
+use super::full::regions_today;
+use crate::app::Decision;
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::form::Form;
+use crate::page::{Page, framed};
+use maud::{Markup, html};
+use supple_core::assess::{Card, cards};
+use supple_core::event::EventBody;
+
+/// The first card that is open; the plan if none is.
+pub fn get(cx: &Cx<'_>) -> Response {
+    if crate::today::last_check_in(cx.state, cx.now()).is_none() {
+        return Response::see_other(cx.href("today"));
+    }
+    let open = open(cx);
+    match open.first() {
+        Some(card) => page(cx, 200, card, open.len(), None),
+        None => crate::pages::help::open_answers(cx),
+    }
+}
+
+/// What a card says.
+pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
+    let open = open(cx);
+    let answered = form.read::<u64>("card");
+    let Some(card) = open.iter().find(|card| Some(card.fingerprint()) == answered) else {
+        // Answered in another window meanwhile, or the questions changed: nothing is taken for what it was not.
+        return cx.answer(Response::see_other(cx.href("plan")));
+    };
+    let mut marked: Vec<usize> = form.read_all("yes").chain(form.read_all("unsure")).collect();
+    marked.retain(|index| *index < card.lines.len());
+    marked.sort_unstable();
+    marked.dedup();
+    if marked.is_empty() && !form.has("none") {
+        let problem = "Mark what is so or may be so; if nothing is, choose “None of these”.";
+        return cx.answer(page(cx, 422, card, open.len(), Some(problem)));
+    }
+    let said = card.answered(&marked);
+    let then = if said.in_full.is_empty() {
+        "plan".to_owned()
+    } else {
+        let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).collect();
+        format!("screen/ask?{}", ids.join("&"))
+    };
+    cx.record(said.said.into_iter().map(EventBody::QuestionAnswered), &then)
+}
+
+fn open(cx: &Cx<'_>) -> Vec<Card> {
+    cards(cx.knowledge, cx.state, cx.now(), &regions_today(cx))
+}
+
+fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str>) -> Response {
+    let words = &cx.knowledge.cards;
+    framed(
+        cx,
+        status,
+        Page {
+            title: "A few questions",
+            class: "page-card",
+            place: None,
+            scripts: &["card.js"],
+            body: html! {
+                @if left > 1 { p .left { (left) " cards" } }
+                (cx.form("card", "screen", html! {
+                    input type="hidden" name="card" value=(card.fingerprint());
+                    h1 { (card.title) }
+                    @if let Some(problem) = problem { p .caution role="alert" { (problem) } }
+                    ul .lines {
+                        @for (index, line) in card.lines.iter().enumerate() {
+                            li {
+                                span .text id={ "line-" (index) } { (line.text) }
+                                (mark("yes", index, &words.yes))
+                                (mark("unsure", index, &words.not_sure))
+                            }
+                        }
+                    }
+                    div .go {
+                        button .primary .big .wide name="none" value="1" data-none="" { (words.none_of_these) }
+                        button .primary .big .wide data-marked="" hidden { "Go on" }
+                    }
+                }))
+                (more(cx, card))
+            },
+        },
+    )
+}
+
+fn mark(name: &str, index: usize, says: &str) -> Markup {
+    html! {
+        label .choice { input type="checkbox" name=(name) value=(index) aria-describedby={ "line-" (index) }; span { (says) } }
+    }
+}
+
+/// Why it is asked, and every question in full: one tap away.
+fn more(cx: &Cx<'_>, card: &Card) -> Markup {
+    let mut ids: Vec<&String> = Vec::new();
+    for id in card.lines.iter().flat_map(|line| &line.ids) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    html! {
+        details .why {
+            summary { "Why, and in full" }
+            dl {
+                @for id in ids {
+                    @if let Some(caution) = cx.knowledge.cautions.get(id) {
+                        dt { a href=(cx.href(&format!("screen/ask?id={id}"))) { (caution.question) } }
+                        dd { (caution.why) }
+                    }
+                }
+            }
+        }
+    }
+}

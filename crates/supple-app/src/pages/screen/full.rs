@@ -1,0 +1,215 @@
+//! The full question, with why it is asked: after a line was marked, to correct an answer, and from the list of all
+//! answers.
+
+use crate::app::Decision;
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::form::Form;
+use crate::page::{Page, framed};
+use crate::today::last_check_in;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use supple_core::assess::{Assessment, answered_in_full, areas_asked, given};
+use supple_core::body::{Area, Half, RegionId, Side};
+use supple_core::event::{Answer, EventBody, QuestionAnswered};
+use supple_core::knowledge::{Action, Caution, Scope};
+
+/// The page: `screen/ask?id=sp_rib&id=sp_hernia`.
+pub fn get(cx: &Cx<'_>) -> Response {
+    let query = cx.query();
+    let ids: Vec<&str> = query.all("id").collect();
+    page(cx, 200, &ids, &[])
+}
+
+/// Every question of the form, answered; nothing is written until each of them is.
+pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
+    let ids: Vec<&str> = form.all("id").collect();
+    let mut bodies = Vec::new();
+    let mut problems = Vec::new();
+    for id in &ids {
+        let Some(caution) = cx.knowledge.cautions.get(*id) else { continue };
+        match read(cx, id, caution, form) {
+            Ok(answers) => bodies.extend(answers),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if bodies.is_empty() && problems.is_empty() {
+        problems.push("Choose an answer.".to_owned());
+    }
+    if !problems.is_empty() {
+        return cx.answer(page(cx, 422, &ids, &problems));
+    }
+    cx.record(bodies.into_iter().map(EventBody::QuestionAnswered), "plan")
+}
+
+/// *I tapped the wrong answer*: what was said is not sure any more, and the full question is asked again. Not sure
+/// counts as yes, so nothing opens by this alone.
+pub fn wrong(cx: &Cx<'_>, form: &Form) -> Decision {
+    let id = form.get("id").unwrap_or_default();
+    let Some(caution) = cx.knowledge.cautions.get(id) else { return cx.answer(super::super::trouble::not_found(cx)) };
+    let last = cx.state.answers.get(id).and_then(|answers| answers.last()).map(|last| &last.what);
+    let body = QuestionAnswered {
+        caution: id.to_owned(),
+        text_version: caution.text_version,
+        answer: Answer::Unknown,
+        side: last.and_then(|last| last.side),
+        areas: last.map(|last| last.areas.clone()).unwrap_or_default(),
+        clinician_agreed_on: None,
+        since: None,
+    };
+    cx.record([EventBody::QuestionAnswered(body)], &format!("screen/ask?id={id}"))
+}
+
+fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response {
+    let shown: Vec<(&str, &Caution)> =
+        ids.iter().filter_map(|id| Some((*id, cx.knowledge.cautions.get(*id)?))).collect();
+    if shown.is_empty() {
+        return crate::pages::trouble::not_found(cx);
+    }
+    framed(
+        cx,
+        status,
+        Page {
+            title: "The full question",
+            class: "page-screen",
+            place: None,
+            scripts: &[],
+            body: html! {
+                h1 { @if shown.len() == 1 { "The full question" } @else { "The full questions" } }
+                p .small { "Not sure is a good answer: it counts as yes until you know." }
+                @if !problems.is_empty() {
+                    div .caution role="alert" { @for problem in problems { p { (problem) } } }
+                }
+                (cx.form("ask", "screen/ask", html! {
+                    @for (id, caution) in &shown { (question(cx, id, caution)) }
+                    button .primary .big .wide { "Save" }
+                }))
+            },
+        },
+    )
+}
+
+fn question(cx: &Cx<'_>, id: &str, caution: &Caution) -> Markup {
+    let answers = [("yes", "Yes"), ("unknown", "Not sure"), ("no", "No")];
+    html! {
+        fieldset .card .question {
+            input type="hidden" name="id" value=(id);
+            legend { (caution.question) }
+            div .choices {
+                @for (value, name) in answers {
+                    label .choice {
+                        input type="radio" name={ "answer." (id) } value=(value) required;
+                        span { (name) }
+                    }
+                }
+            }
+            @match caution.scope {
+                Scope::Side => {
+                    p .sub { "If yes or not sure: on which side?" }
+                    div .choices {
+                        @for (value, name) in [("left", "left"), ("right", "right"), ("both", "both, or not sure")] {
+                            label .choice {
+                                input type="radio" name={ "side." (id) } value=(value) checked[value == "both"];
+                                span { (name) }
+                            }
+                        }
+                    }
+                }
+                Scope::MarkedArea => {
+                    p .sub { "If yes or not sure: where? If it is everywhere, or hard to say, mark nothing." }
+                    @let today = regions_today(cx);
+                    @let (near, far): (Vec<Area>, Vec<Area>) =
+                        areas_asked(cx.knowledge, id, &today).into_iter().partition(|area| today.contains(&area.region));
+                    (places(cx, id, &near))
+                    @if !far.is_empty() {
+                        details { summary { "Somewhere else" } (places(cx, id, &far)) }
+                    }
+                }
+                Scope::WholeBody | Scope::Regions => {}
+            }
+            @if can_be_agreed(caution) {
+                details {
+                    summary { "A clinician has agreed that I may roll" }
+                    p { label { "On which day? " input type="date" name={ "agreed." (id) } max=(cx.now().date()); } }
+                    @if caution.limits.min_days_since.is_some() || caution.limits.min_hours_since.is_some() {
+                        p { label { "When did it happen? " input type="date" name={ "since." (id) } max=(cx.now().date()); } }
+                    }
+                }
+            }
+            details { summary { "Why we ask" } p { (caution.why) } }
+        }
+    }
+}
+
+fn places(cx: &Cx<'_>, id: &str, areas: &[Area]) -> Markup {
+    html! {
+        div .choices {
+            @for area in areas {
+                @let name = &cx.knowledge.regions[&area.region].name;
+                @for half in Half::ALL {
+                    label .choice {
+                        input type="checkbox" name={ "where." (id) } value={ (area.region) "." (half.side()) };
+                        span { (name) ", " (half.side()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a clinician's word can open anything here.
+pub fn can_be_agreed(caution: &Caution) -> bool {
+    caution.does(Action::AskClinician)
+        && !caution.never_lifted
+        && !matches!(caution.action, Action::StopAndReferUrgently | Action::AvoidAll)
+}
+
+/// Today's regions: those that were named, or the usual ones.
+pub fn regions_today(cx: &Cx<'_>) -> Vec<RegionId> {
+    let Some(wishes) = last_check_in(cx.state, cx.now()) else { return Vec::new() };
+    let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
+    let usual = cx.knowledge.planning.goals.get(&wishes.what.goal).map_or(&[][..], |goal| &goal.usual_regions);
+    let mut regions: Vec<RegionId> = assessment.places_today(usual).iter().map(|site| site.region).collect();
+    regions.dedup();
+    regions
+}
+
+fn read(cx: &Cx<'_>, id: &str, caution: &Caution, form: &Form) -> Result<Vec<QuestionAnswered>, String> {
+    let answer = match form.get(&format!("answer.{id}")) {
+        Some("yes") => Answer::Yes,
+        Some("unknown") => Answer::Unknown,
+        Some("no") => Answer::No,
+        _ => return Err(format!("Please answer: {}", caution.question)),
+    };
+    let today = cx.now().date();
+    let date = |name: &str| match form.get(&format!("{name}.{id}")) {
+        None => Ok(None),
+        Some(text) => match text.parse::<Date>() {
+            Ok(day) if day <= today => Ok(Some(day)),
+            _ => Err(format!("A day must be up to {today}, such as {today}, or empty.")),
+        },
+    };
+    let mut said = given(id, caution, answer, form.all(&format!("where.{id}")).filter_map(area).collect());
+    if caution.scope == Scope::Side && answer != Answer::No {
+        said.side = Some(match form.get(&format!("side.{id}")) {
+            Some("left") => Side::Left,
+            Some("right") => Side::Right,
+            _ => Side::Both,
+        });
+    }
+    if answer == Answer::Yes && can_be_agreed(caution) {
+        said.clinician_agreed_on = date("agreed")?;
+        said.since = date("since")?.filter(|_| said.clinician_agreed_on.is_some());
+    }
+    let regions = regions_today(cx);
+    if caution.scope == Scope::MarkedArea && said.areas.is_empty() {
+        said.areas = areas_asked(cx.knowledge, id, &regions);
+    }
+    Ok(answered_in_full(cx.knowledge, said, &regions))
+}
+
+fn area(text: &str) -> Option<Area> {
+    let (region, half) = text.split_once('.')?;
+    let half = Half::ALL.into_iter().find(|known| known.side().id() == half)?;
+    Some(Area { region: RegionId::from_id(region)?, side: Some(half.side()) })
+}

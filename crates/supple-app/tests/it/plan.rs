@@ -1,0 +1,213 @@
+//! From a check-in to a plan, its changes, a routine and what is said afterwards.
+
+use crate::world::{Phone, forms, wishes};
+use supple_core::body::RegionId;
+use supple_core::event::{Answer, EventBody, QuestionAnswered};
+use supple_core::knowledge::Goal;
+
+/// A phone on which everything is answered and two places are wished for.
+pub fn ready() -> Phone {
+    let mut phone = Phone::new("2026-11-22T18:02:00+01:00");
+    phone.introduce();
+    phone.check_in(wishes(Goal::Mobility, 12, &[RegionId::Calf, RegionId::RectusFemoris]));
+    phone.answer_all_no();
+    phone
+}
+
+fn answer(caution: &str, answer: Answer) -> EventBody {
+    EventBody::QuestionAnswered(QuestionAnswered {
+        caution: caution.to_owned(),
+        text_version: crate::world::knowledge().cautions[caution].text_version,
+        answer,
+        side: None,
+        areas: Vec::new(),
+        clinician_agreed_on: None,
+        since: None,
+    })
+}
+
+#[test]
+fn who_has_no_plan_is_led_to_what_comes_before_it() {
+    let mut phone = Phone::new("2026-11-22T18:02:00+01:00");
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/today"), "no check-in today");
+    phone.introduce();
+    phone.check_in(wishes(Goal::Mobility, 10, &[RegionId::Calf]));
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/screen"), "questions are open");
+    phone.answer_all_no();
+    assert_eq!(phone.get_once("plan").status, 200);
+    let urgent = crate::world::knowledge().screen.ids().find(|id| {
+        crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::StopAndReferUrgently
+    });
+    phone.record([answer(urgent.unwrap(), Answer::Yes)]);
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/help-first"));
+    phone.record([answer(urgent.unwrap(), Answer::No)]);
+    let holding = crate::world::knowledge()
+        .screen
+        .ids()
+        .find(|id| crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::AvoidAll);
+    phone.record([answer(holding.unwrap(), Answer::Yes)]);
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/not-yet"));
+    phone.is_now("2026-11-23T08:00:00+01:00");
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/today"), "yesterday's check-in is over");
+}
+
+#[test]
+fn a_plan_says_what_where_how_long_how_strong_and_why() {
+    let page = ready().get("plan");
+    assert_eq!(page.status, 200);
+    for said in ["Ready", "You asked for it.", "of your body weight", "evidence", "Never over", "Start", "Lighter"] {
+        assert!(page.body.contains(said), "{said}");
+    }
+    assert!(!page.body.contains(" style="), "the policy forbids styles in the page");
+    assert!(forms(&page.body).iter().any(|form| form.action == "/session/start"));
+    let before_numbers = page.body.split("Numbers and sources").next().unwrap();
+    assert!(!before_numbers.contains("kPa") && !before_numbers.contains(" N ("), "numbers stand one tap behind");
+}
+
+#[test]
+fn a_change_is_kept_and_taken_back() {
+    let mut phone = ready();
+    let suggested = phone.get("plan");
+    assert!(!suggested.body.contains("This is your own version"));
+    let then = phone.press(&suggested, "Shorter", &[]);
+    assert_eq!(then.location.as_deref(), Some("/plan"));
+    let own = phone.get("plan");
+    assert!(own.body.contains("This is your own version"));
+    phone.press(&own, "Later", &[]);
+    let order = |html: &str| -> Vec<String> {
+        html.split("<li class=\"block card\" id=\"")
+            .skip(1)
+            .map(|li| li.split('"').next().unwrap().to_owned())
+            .collect()
+    };
+    let turned = phone.get("plan");
+    let (was, is) = (order(&own.body), order(&turned.body));
+    assert_eq!((was.first(), was.get(1)), (is.get(1), is.first()), "the first came later");
+    phone.press(&turned, "Take out", &[]);
+    let less = phone.get("plan");
+    assert_eq!(order(&less.body).len(), is.len() - 1);
+    assert!(less.body.contains("You took it out"));
+    phone.press(&less, "Put it back", &[]);
+    assert_eq!(order(&phone.get("plan").body).len(), is.len());
+    phone.press(&less, "Back to what Supple suggests", &[]);
+    let back = phone.get("plan");
+    assert_eq!(order(&back.body), order(&suggested.body));
+    assert!(!back.body.contains("This is your own version"));
+}
+
+#[test]
+fn one_way_is_swapped_for_another_that_is_allowed() {
+    let mut phone = ready();
+    let page = phone.get("plan");
+    let first = page.body.split("<h2>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    phone.press(&page, "Swap", &[]);
+    let swapped = phone.get("plan");
+    assert!(swapped.body.contains("This is your own version"));
+    assert_ne!(swapped.body.split("<h2>").nth(1).unwrap().split('<').next().unwrap(), first);
+}
+
+#[test]
+fn a_way_that_is_not_allowed_is_refused_and_explained() {
+    let mut phone = ready();
+    let page = phone.get("plan");
+    let entries = phone.app.entries().len();
+    let refused = phone.press(&page, "Swap", &[("with", "hipflexor_caution")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Not changed") && refused.body.contains("not allowed there today"));
+    assert_eq!(phone.app.entries().len(), entries);
+}
+
+#[test]
+fn an_order_that_takes_too_long_is_refused_and_explained() {
+    let mut phone = Phone::new("2026-11-22T18:02:00+01:00");
+    phone.introduce();
+    phone.a_day("2026-11-20T18:00:00+01:00", wishes(Goal::Mobility, 10, &[RegionId::Calf]));
+    phone.is_now("2026-11-22T18:02:00+01:00");
+    let wants = [RegionId::Calf, RegionId::RectusFemoris, RegionId::VastusLateralis, RegionId::HamstringsLateral];
+    // Of the orders of what fits the minutes, one that goes to and fro between positions does not fit them.
+    let mut refused = Vec::new();
+    for minutes in 4..=20 {
+        phone.check_in(wishes(Goal::Mobility, minutes, &wants));
+        phone.answer_all_no();
+        for number in 1..4 {
+            let page = phone.get("plan");
+            let later = forms(&page.body).into_iter().filter(|form| form.html.contains(">Later<")).nth(number - 1);
+            let Some(form) = later else { break };
+            let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            refused.extend(Some(phone.post("plan/arrange", &fields)).filter(|answer| answer.status == 422));
+        }
+    }
+    let refused = refused.first().expect("an order that takes too long");
+    assert!(refused.body.contains("With the time to change position it would take"));
+}
+
+#[test]
+fn a_change_that_is_not_allowed_any_more_gives_way_to_the_suggestion() {
+    let mut phone = ready();
+    let page = phone.get("plan");
+    phone.press(&page, "Shorter", &[]);
+    assert!(phone.get("plan").body.contains("This is your own version"));
+    phone.record([answer("sp_anticoagulant", Answer::Yes)]);
+    let page = phone.get("plan");
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("gentler today"));
+    assert!(page.body.contains("Your own version is not allowed any more"), "it asked for more pressure");
+    assert!(!page.body.contains("This is your own version"));
+    assert!(page.body.contains("outside what is allowed today"), "and why");
+}
+
+#[test]
+fn a_form_sent_twice_counts_once() {
+    let mut phone = ready();
+    let page = phone.get("plan");
+    let entries = phone.app.entries().len();
+    phone.press(&page, "Shorter", &[]);
+    assert_eq!(phone.app.entries().len(), entries + 1);
+    let again = phone.press(&page, "Shorter", &[]);
+    assert_eq!(phone.app.entries().len(), entries + 1, "the same action");
+    assert_eq!(again.status, 303);
+}
+
+#[test]
+fn a_routine_is_saved_and_planned_afresh_on_another_day() {
+    let mut phone = ready();
+    let page = phone.get("plan");
+    let then = phone.press(&page, "Save", &[("name", "Legs")]);
+    assert_eq!(then.location.as_deref(), Some("/routines"));
+    let doses = phone.suggested(&wishes(Goal::Mobility, 12, &[RegionId::Calf, RegionId::RectusFemoris]));
+    phone.roll("first", Goal::Mobility, doses);
+    phone.is_now("2026-11-24T18:00:00+01:00");
+    let list = phone.get("routines");
+    assert!(list.body.contains("Legs"));
+    let then = phone.press(&list, "Plan it for today", &[]);
+    assert_eq!(then.location.as_deref(), Some("/plan"));
+    assert_eq!(phone.get_once("plan").location.as_deref(), Some("/screen"), "the screen still comes first");
+    phone.answer_all_no();
+    let plan = phone.get("plan");
+    assert!(
+        plan.body.contains("Legs, against") || plan.body.contains("Legs: the same as"),
+        "one line on what changed"
+    );
+    let list = phone.get("routines");
+    phone.press(&list, "Remove", &[]);
+    assert!(!phone.get("routines").body.contains("Legs"));
+}
+
+#[test]
+fn after_a_session_one_says_how_it_feels_and_may_correct_it() {
+    let mut phone = ready();
+    let doses = phone.suggested(&wishes(Goal::Mobility, 12, &[RegionId::Calf]));
+    phone.roll("today", Goal::Mobility, doses);
+    let page = phone.get("after/today");
+    assert!(page.body.contains("How do these places feel now?"));
+    let missing = phone.press(&page, "Save", &[]);
+    assert_eq!(missing.status, 422);
+    phone.press(&page, "Save", &[("felt", "better"), ("sore.calf.left", "2")]);
+    assert!(phone.get("after/today").body.contains("better than before"));
+    assert_eq!(phone.app.state().reviews[0].what.soreness.len(), 1);
+    let again = phone.get("after/today?again=1");
+    phone.press(&again, "Save", &[("felt", "same")]);
+    assert_eq!(phone.app.state().reviews.len(), 1);
+    assert!(phone.get("history/today").body.contains("about the same"));
+    assert_eq!(phone.get("after/nothing").status, 404);
+}

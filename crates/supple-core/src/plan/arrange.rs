@@ -1,0 +1,105 @@
+//! What a person makes of a proposal: other ways for a place, less, another order. Nothing here allows anything;
+//! whatever comes out of it is admitted like a proposal, or refused.
+
+use super::candidates;
+use super::{LeftOut, Plan, PlannedBlock, Why, explain, moves_joint, sentence};
+use crate::assess::Assessment;
+use crate::body::{Side, Site, SiteSet};
+use crate::dose::Dose;
+use crate::gate::Clearance;
+use crate::knowledge::Knowledge;
+use crate::timetable;
+use crate::unit::Seconds;
+
+/// The plan that these doses make, explained like a proposal: why each block is in, and what is left out and why.
+/// A place that was proposed and is not among the doses was taken out by the person, and the plan says so.
+///
+/// It allows nothing: doses outside the clearance are explained too, and refused by [`crate::gate::admit`].
+#[must_use]
+pub fn explained(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    assessment: &Assessment,
+    proposed: &Plan,
+    doses: Vec<Dose>,
+) -> Plan {
+    let candidates = candidates::gather(knowledge, clearance, assessment);
+    let was_in: SiteSet = proposed.blocks.iter().flat_map(|block| block.dose.sites()).collect();
+    let mut left_out = explain::left_out(knowledge, clearance, assessment, &candidates, &doses);
+    for left in &mut left_out {
+        if Site::of(left.region, left.side).all(|site| was_in.contains(site)) {
+            left.why = taken_out(knowledge);
+        }
+    }
+    join_sides(&mut left_out);
+    let total = timetable::total(knowledge, &doses);
+    let objective_micro = doses.iter().map(|dose| candidates.value_of(dose)).sum();
+    let blocks = doses
+        .into_iter()
+        .map(|dose| PlannedBlock {
+            why: explain::why(knowledge, clearance, assessment, &dose),
+            active_movement: moves_joint(knowledge, clearance, &dose),
+            dose,
+        })
+        .collect();
+    Plan { blocks, left_out, total, objective_micro }
+}
+
+/// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
+/// same side or sides, the simplest first, each with as much of their pressure as it may give.
+#[must_use]
+pub fn alternatives(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    assessment: &Assessment,
+    doses: &[Dose],
+) -> Vec<Vec<Dose>> {
+    let Some(now) = doses.first() else { return Vec::new() };
+    let sites = |doses: &[Dose]| -> SiteSet { doses.iter().flat_map(Dose::sites).collect() };
+    let most = doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO);
+    let gathered = candidates::gather(knowledge, clearance, assessment);
+    let mut found: Vec<Vec<Dose>> = Vec::new();
+    for option in gathered.doses.into_iter().flatten().filter(|option| sites(option) == sites(doses)) {
+        let Some(first) = option.first() else { continue };
+        if first.technique == now.technique || first.pressure() > most {
+            continue;
+        }
+        match found.iter_mut().find(|known| known[0].technique == first.technique) {
+            Some(known) if known[0].pressure() < first.pressure() => *known = option,
+            Some(_) => {}
+            None => found.push(option),
+        }
+    }
+    found
+}
+
+/// The same dose, one step less of it: a set less where there are several, otherwise a third less time, in whole
+/// steps. None where it would be less than is worth setting up.
+#[must_use]
+pub fn shorter(knowledge: &Knowledge, dose: &Dose) -> Option<Dose> {
+    let costs = &knowledge.planning.time;
+    if dose.sets > 1 {
+        let sets = dose.sets - 1;
+        return Some(Dose { sets, rest_seconds: if sets > 1 { dose.rest_seconds } else { 0 }, ..dose.clone() });
+    }
+    let step = costs.step_seconds.max(1);
+    let seconds = (dose.seconds_per_set * 2 / 3 / step * step).max(costs.least_seconds);
+    let spots = u32::from(dose.spots.max(1));
+    let hold_seconds = dose.hold_seconds.map(|hold| hold.min(seconds / spots).max(1));
+    (seconds < dose.seconds_per_set).then(|| Dose { seconds_per_set: seconds, hold_seconds, ..dose.clone() })
+}
+
+fn taken_out(knowledge: &Knowledge) -> Why {
+    sentence(knowledge, "taken_out", &[])
+}
+
+/// Left and right of one region with the same reason, one after the other, are one line.
+fn join_sides(left_out: &mut Vec<LeftOut>) {
+    left_out.dedup_by(|second, first| {
+        let same = first.region == second.region && first.why == second.why;
+        if same {
+            first.side = Side::Both;
+        }
+        same
+    });
+}

@@ -1,0 +1,111 @@
+//! The files of `web/`: compressed beforehand, kept for ever under names that change with their contents.
+
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
+use supple_app::assets::FILES;
+
+/// For a service worker: the whole app is its business, wherever the file itself is.
+const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
+
+/// Every file, by its path below the root.
+#[derive(Debug)]
+pub struct Files(BTreeMap<String, Served>);
+
+#[derive(Debug)]
+struct Served {
+    bytes: &'static [u8],
+    brotli: &'static [u8],
+    headers: HeaderMap,
+    etag: HeaderValue,
+}
+
+impl Files {
+    /// The files of `web/`, for an app that begins at `root`.
+    pub fn new(root: &str) -> Self {
+        let served = FILES.iter().map(|file| {
+            let path =
+                if file.is_hashed() { format!("assets/{}", file.served_as) } else { file.served_as.to_owned() };
+            (path, Served::new(root, file.bytes, file.brotli, file.content_type(), file.is_hashed()))
+        });
+        Self(served.collect())
+    }
+
+    /// The file at a path, if there is one.
+    pub fn get(&self, path: &str, asked: &HeaderMap) -> Option<Response> {
+        self.0.get(path).map(|file| file.answer(asked))
+    }
+
+    /// Whether there is a file at a path.
+    pub fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+}
+
+impl Served {
+    fn new(root: &str, bytes: &'static [u8], brotli: &'static [u8], kind: &'static str, for_ever: bool) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        let caching = if for_ever { "public, max-age=31536000, immutable" } else { "no-cache" };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+        if kind.starts_with("text/javascript")
+            && !for_ever
+            && let Ok(root) = HeaderValue::from_str(root)
+        {
+            headers.insert(SERVICE_WORKER_ALLOWED, root);
+        }
+        let hash = crate::server::secret::hash(b"file", bytes);
+        let etag = hash[..8].iter().fold(String::from("\""), |text, byte| format!("{text}{byte:02x}")) + "\"";
+        let etag = HeaderValue::try_from(etag).expect("hexadecimal digits may be in a header");
+        headers.insert(ETAG, etag.clone());
+        Self { bytes, brotli, headers, etag }
+    }
+
+    fn answer(&self, asked: &HeaderMap) -> Response {
+        let mut headers = self.headers.clone();
+        if asked.get_all(IF_NONE_MATCH).into_iter().any(|tags| names(tags, &self.etag)) {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        // What does not get smaller (a PNG) goes as it is.
+        if self.brotli.len() < self.bytes.len() && takes_brotli(asked) {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+            return (headers, self.brotli).into_response();
+        }
+        (headers, self.bytes).into_response()
+    }
+}
+
+/// Whether `If-None-Match` names this tag; a weak one will do, since only equal bytes have equal tags.
+fn names(given: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (Ok(given), Ok(tag)) = (given.to_str(), tag.to_str()) else { return false };
+    given.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
+fn takes_brotli(asked: &HeaderMap) -> bool {
+    let accepted = asked.get_all(ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("br") && weight.is_some_and(|weight| weight > 0.0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_brotli;
+    use axum::http::{HeaderMap, header};
+
+    #[test]
+    fn brotli_only_where_it_is_taken() {
+        let takes = |accepted: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, accepted.parse().unwrap());
+            takes_brotli(&headers)
+        };
+        assert!(takes("br") && takes("gzip, deflate, br, zstd") && takes("gzip;q=1.0, BR;q=0.5"));
+        assert!(!takes("gzip") && !takes("br;q=0") && !takes("br;q=x") && !takes("brotli") && !takes(""));
+        assert!(!takes_brotli(&HeaderMap::new()));
+    }
+}

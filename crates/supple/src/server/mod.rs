@@ -1,0 +1,97 @@
+//! The server: the same app over the log on this machine, for browsers here and for paired devices.
+//!
+//! ```text
+//!  connection ─▶ guard ─▶ routes ─┬▶ files of web/
+//!  (listen)     Host, Origin,     ├▶ api: status, sync, erase, pair, plan
+//!               pairing           └▶ pages ─▶ desk: the app in memory, the log on the disk
+//! ```
+//!
+//! Limits and timeouts are a few lines each where they are needed, so there is no middleware library.
+
+pub mod access;
+mod api;
+mod bucket;
+mod clock;
+mod desk;
+mod files;
+mod guard;
+mod listen;
+mod openapi;
+mod pages;
+mod pairing;
+mod routes;
+pub mod secret;
+mod wire;
+
+use self::access::Access;
+use self::bucket::Bucket;
+use self::clock::Clock;
+use self::desk::Desk;
+use self::files::Files;
+use self::routes::Route;
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::Zoned;
+use std::sync::{Arc, Mutex};
+use supple_store::{Error, Store};
+use tokio::net::TcpListener;
+
+/// What every answer may need.
+struct Server {
+    access: Access,
+    desk: Desk,
+    files: Files,
+    clock: Clock,
+    tries: Mutex<Bucket>,
+    policy: HeaderValue,
+}
+
+/// Answers on `listener` until somebody ends the process in peace. `now` stands in for the clock in tests.
+///
+/// # Errors
+/// What the log says when it is opened, or the system about the connections, in words.
+pub async fn run(listener: TcpListener, store: Store, access: Access, now: Option<Zoned>) -> Result<(), String> {
+    let words = |error: Error| format!("{error}. {}", error.next_step());
+    let (size, every) = pairing::TRIES;
+    let server = Arc::new(Server {
+        desk: Desk::open(store).await.map_err(words)?,
+        files: Files::new(access.root()),
+        clock: Clock::new(now),
+        tries: Mutex::new(Bucket::new(size, every)),
+        policy: guard::policy(),
+        access,
+    });
+    let served = listen::serve(listener, router(&server)).await.map_err(|error| error.to_string());
+    if let Some(server) = Arc::into_inner(server) {
+        server.desk.close().await;
+    }
+    served
+}
+
+fn router(server: &Arc<Server>) -> Router {
+    let mut router = Router::new();
+    for route in Route::ALL {
+        let handler = match route {
+            Route::Health => get(api::health),
+            Route::Status => get(api::status),
+            Route::Sync => post(api::sync),
+            Route::Erase => post(api::erase),
+            Route::Pair => post(pairing::pair),
+            Route::Plan => post(api::plan),
+            Route::OpenApi => get(api::openapi),
+        };
+        router = router.route(&format!("{}{}", server.access.root(), route.path()), handler);
+    }
+    router
+        .fallback(pages::answer)
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(server), guard::guard))
+        .with_state(Arc::clone(server))
+}
+
+/// What is said when the log cannot be used.
+fn trouble(error: &Error) -> Response {
+    tracing::error!(%error, "the log cannot be used");
+    wire::refuse(StatusCode::SERVICE_UNAVAILABLE, format!("{error}. {}", error.next_step()))
+}

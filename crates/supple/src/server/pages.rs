@@ -1,0 +1,126 @@
+//! The pages of the app: HTTP in, the pure app in the middle, HTTP out.
+
+use super::{Server, guard, trouble, wire};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use supple_app::{App, Method as Asked, Shell};
+
+/// The most a form may hold.
+const FORM_BYTES: usize = 256 << 10;
+/// The most an import may hold: two years of daily use are about 3 MB.
+const IMPORT_BYTES: usize = 8 << 20;
+
+/// A file of `web/`, or a page.
+pub async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(path) = guard::below_root(&server, parts.uri.path()) else {
+        return Redirect::to(server.access.root()).into_response();
+    };
+    let method = match parts.method {
+        Method::GET | Method::HEAD => Asked::Get,
+        Method::POST => Asked::Post,
+        _ => return wire::refuse(StatusCode::METHOD_NOT_ALLOWED, "pages are looked at (GET) and posted to (POST)"),
+    };
+    if method == Asked::Get {
+        if let Some(file) = server.files.get(path, &parts.headers) {
+            return file;
+        }
+        return look(&server, &parts.headers, &parts.uri, path).await;
+    }
+    if !(wire::is_form(&parts.headers) || wire::is_json(&parts.headers)) {
+        return wire::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "pages take urlencoded forms and JSON");
+    }
+    let most = if path.starts_with("settings/import") { IMPORT_BYTES } else { FORM_BYTES };
+    let body = match wire::read(&parts.headers, body, most).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return refusal,
+    };
+    let Ok(body) = String::from_utf8(body) else {
+        return wire::refuse(StatusCode::BAD_REQUEST, "a form is UTF-8 text");
+    };
+    post(&server, &ask(&server, &parts.headers, &parts.uri, path, Asked::Post, body)).await
+}
+
+async fn look(server: &Server, headers: &HeaderMap, uri: &Uri, path: &str) -> Response {
+    let asked = ask(server, headers, uri, path, Asked::Get, String::new());
+    if server.access.needs_pairing() {
+        match guard::is_paired(server, headers).await {
+            Ok(true) => {}
+            // Welcome and the way in, as they look over an empty log.
+            Ok(false) => {
+                let empty = App::new(supple_knowledge::embedded(), Vec::new());
+                return unless_it_panics(|| empty.decide(&asked).response);
+            }
+            Err(error) => return trouble(&error),
+        }
+    } else if let Err(error) = server.desk.refresh().await {
+        return trouble(&error);
+    }
+    unless_it_panics(|| server.desk.look(&asked))
+}
+
+async fn post(server: &Server, asked: &supple_app::Request) -> Response {
+    match server.desk.post(asked).await {
+        Ok(response) => answer_of(response),
+        Err(error) => {
+            tracing::error!(%error, "a form was not stored");
+            unless_it_panics(|| server.desk.not_stored(asked))
+        }
+    }
+}
+
+fn ask(
+    server: &Server,
+    headers: &HeaderMap,
+    uri: &Uri,
+    path: &str,
+    method: Asked,
+    body: String,
+) -> supple_app::Request {
+    supple_app::Request {
+        method,
+        path: path.trim_matches('/').to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+        body,
+        now: server.clock.now(headers),
+        seed: uuid::Uuid::now_v7().simple().to_string(),
+        root: server.access.root().to_owned(),
+        shell: Shell::Server,
+    }
+}
+
+/// A panic is a mistake of ours; it ends one answer, not the server, and no event is lost by it.
+fn unless_it_panics(answer: impl FnOnce() -> supple_app::Response) -> Response {
+    catch_unwind(AssertUnwindSafe(answer)).map_or_else(|_| mistake(), answer_of)
+}
+
+/// What is said when a mistake of ours ended an answer.
+pub fn mistake() -> Response {
+    let words = "Something went wrong inside Supple. Nothing is lost. Go back and try again; if it stays, please \
+                 report what you did.";
+    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response()
+}
+
+fn answer_of(response: supple_app::Response) -> Response {
+    let mut headers = HeaderMap::new();
+    let mut say = |name, value: String| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    };
+    say(CONTENT_TYPE, response.content_type);
+    if let Some(location) = response.location {
+        say(LOCATION, location);
+    }
+    if let Some(name) = response.file_name {
+        let plain: String =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+        say(CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\""));
+    }
+    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, headers, response.body).into_response()
+}
