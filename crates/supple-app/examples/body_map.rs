@@ -2,8 +2,9 @@
 //!
 //! Each part is wrapped in a frame with a theme, so that one picture of the page shows both.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
 #![allow(clippy::disallowed_methods, reason = "a tool, not the app: it writes a file")]
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use std::{env, fs, process::ExitCode};
 use supple_app::body_map::{Map, RegionLook, Spot, View, highlight, svg};
