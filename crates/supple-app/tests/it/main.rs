@@ -4,6 +4,7 @@
 
 mod arrangement;
 mod evening;
+mod figure;
 mod history;
 mod hostile;
 mod next_day;
