@@ -4,8 +4,6 @@
 
 #![allow(clippy::disallowed_methods)] // the shell of a pure crate: arguments in, a file out
 
-#![allow(clippy::disallowed_methods, reason = "a tool, not the app: it writes a file")]
-
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::{env, fs, process::ExitCode};
 use supple_app::body_map::{Map, RegionLook, Spot, View, highlight, svg};

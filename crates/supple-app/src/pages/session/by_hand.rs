@@ -1,13 +1,13 @@
 //! The same session without the player: a list, and a clock of one's own. What was done comes from the log.
 
 use super::found::{Found, find};
-use super::picture::picture;
 use super::words::{amount, name, side};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, framed};
+use crate::picture::picture;
 use maud::{Markup, html};
 use supple_core::dose::Dose;
 use supple_core::event::{BlockEnd, EventBody};
@@ -103,7 +103,7 @@ fn in_turn(cx: &Cx<'_>, record: &SessionRecord, index: usize, dose: &Dose, techn
             input type="hidden" name="block" value=(index);
             button .danger .big .wide { "Stop" }
         }))
-        (picture(cx, dose))
+        (picture(cx, &dose.technique, dose.side))
         @if let Some(technique) = technique {
             p { (technique.position) " " (technique.setup) }
             p { "From " (technique.line.from) " to " (technique.line.to) "." }
