@@ -82,7 +82,8 @@ pub fn resting(posed: &Posed) -> Vec<(usize, f64)> {
     if posed.rests == Rest::Seat {
         grounds.push(solve::SEAT);
     }
-    grounds.extend(posed.contacts.values().map(|contact| solve::height_of(contact.on)).filter(|&height| height > 0.0));
+    grounds
+        .extend(posed.contacts.values().map(|contact| solve::height_of(contact.on)).filter(|&height| height > 0.0));
     let mut resting = Vec::new();
     for (index, (_, outline)) in parts(posed).iter().enumerate() {
         let lowest = outline::drawn(outline).iter().map(|at| at.y).fold(f64::INFINITY, f64::min);
@@ -115,7 +116,8 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     let on_top = posed.against == Against::Hand;
     let through = posed.surface == Surface::Facing;
     let marks = marks(scene, posed);
-    let on_trunk = matches!(scene.segment(), Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop | Segment::Neck);
+    let on_trunk =
+        matches!(scene.segment(), Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop | Segment::Neck);
     let on_leg = matches!(scene.segment(), Segment::Thigh | Segment::Shank | Segment::Foot);
     if side {
         shapes.extend([far_arm, far_leg]);
@@ -193,20 +195,36 @@ fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
             let wave = |side: f64| {
                 let x = at.x + side * (radius + 2.4);
                 Piece::Curve(vec![
-                    point(x, at.y + 4.4), point(x + side * 1.6, at.y + 2.2), point(x - side * 1.0, at.y), point(x + side * 1.6, at.y - 2.2),
+                    point(x, at.y + 4.4),
+                    point(x + side * 1.6, at.y + 2.2),
+                    point(x - side * 1.0, at.y),
+                    point(x + side * 1.6, at.y - 2.2),
                     point(x, at.y - 4.4),
                 ])
             };
-            vec![shape(class, vec![Piece::Circle(at, radius)]), ring(0.45), shape("fig-wave", vec![wave(1.0), wave(-1.0)])]
+            vec![
+                shape(class, vec![Piece::Circle(at, radius)]),
+                ring(0.45),
+                shape("fig-wave", vec![wave(1.0), wave(-1.0)]),
+            ]
         }
         ToolId::Peanut => {
             // The second ball lies behind the first one; it is drawn a little to the side, so that two can be seen.
             let behind = at + direction(placed.along) * (radius * 0.7);
-            vec![shape(class, vec![Piece::Circle(behind, radius * 0.92)]), shape(class, vec![Piece::Circle(at, radius)])]
+            vec![
+                shape(class, vec![Piece::Circle(behind, radius * 0.92)]),
+                shape(class, vec![Piece::Circle(at, radius)]),
+            ]
         }
         ToolId::Handheld => {
             let out = direction(placed.along + 90.0);
-            let hook = vec![at, at + point(-1.0, 5.0), at + point(4.0, 9.5), at + point(12.0, 7.0), at + out * 0.0 + point(15.0, -8.0)];
+            let hook = vec![
+                at,
+                at + point(-1.0, 5.0),
+                at + point(4.0, 9.5),
+                at + point(12.0, 7.0),
+                at + out * 0.0 + point(15.0, -8.0),
+            ];
             vec![shape("fig-rod", vec![Piece::Curve(hook)]), shape(class, vec![Piece::Circle(at, radius)])]
         }
         ToolId::Ball | ToolId::WallBall | ToolId::MassageStick => vec![shape(class, vec![Piece::Circle(at, radius)])],
@@ -224,7 +242,8 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
         Surface::Facing => 0.0,
     };
     let (from, to) = (scene.share(technique.line.from_cm), scene.share(technique.line.to_cm));
-    let mut shapes = vec![shape("fig-target", vec![Piece::Smooth(band(body, segment, sign, (from, to), (0.98, 0.35)))])];
+    let mut shapes =
+        vec![shape("fig-target", vec![Piece::Smooth(band(body, segment, sign, (from, to), (0.98, 0.35)))])];
     let mut closed = Vec::new();
     for (id, zone) in &scene.knowledge().zones {
         let strict = matches!(zone.level, ZoneLevel::NoGo | ZoneLevel::NoDirectPressure);
@@ -346,7 +365,11 @@ pub fn moving_part(scene: &Scene<'_>) -> Option<Shape> {
         let tip = |limb: &Limb, over: f64| {
             limb.joint(3) + direction(limb.headings[2]) * (over - if limb.leg { body::HEEL } else { 0.0 })
         };
-        [tip(&body.near_leg, 5.0), tip(&body.near_arm, 4.0), body.near_leg.joint(1) + direction(body.near_leg.headings[0]) * 9.0]
+        [
+            tip(&body.near_leg, 5.0),
+            tip(&body.near_arm, 4.0),
+            body.near_leg.joint(1) + direction(body.near_leg.headings[0]) * 9.0,
+        ]
     };
     let ways: Vec<Vec<Point>> = (0..3).map(|which| frames.iter().map(|posed| ends(posed)[which]).collect()).collect();
     let length = |way: &[Point]| (way[way.len() - 1] - way[0]).length();
@@ -369,7 +392,8 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
         shapes.push(shape("fig-prop", vec![Piece::Polygon(corners.to_vec())]));
     }
     let contacts = || posed.iter().flat_map(|posed| posed.contacts.iter());
-    let xs = |thing: Thing| contacts().filter(move |(_, contact)| contact.on == thing).map(|(_, contact)| contact.at_cm);
+    let xs =
+        |thing: Thing| contacts().filter(move |(_, contact)| contact.on == thing).map(|(_, contact)| contact.at_cm);
     let rectangle = |from: f64, to: f64, low: f64, high: f64| {
         Piece::Polygon(vec![point(from, low), point(from, high), point(to, high), point(to, low)])
     };

@@ -53,7 +53,7 @@ pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: Pict
         PictureKind::SideBySide => vec![scene.at(0.0), scene.at(1.0)],
         PictureKind::Lighter => vec![scene.lighter()],
     };
-    
+
     let name = format!("fig-{technique_id}-{side}-{}", kind.short());
     let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene) };
     let way: Vec<_> = way.into_iter().collect();
@@ -64,9 +64,7 @@ pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: Pict
             let seconds = scene.technique().motion.seconds_per_pass.map_or(SECONDS_WITHOUT_PACE, f64::from);
             film.svg("fig", &name, Some(&words), &svg::moving(frame, &film.moments, seconds), &way)
         }
-        PictureKind::Still => {
-            film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way)
-        }
+        PictureKind::Still => film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way),
         PictureKind::Lighter => {
             film.svg("fig fig-lighter", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way)
         }

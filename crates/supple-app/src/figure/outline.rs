@@ -41,7 +41,13 @@ fn part_of(limb: &Limb, part: usize, shape: &[Station], full: f64, heel: f64) ->
     let (from, length) = (limb.joint(part), limb.lengths[part]);
     // A part that points out of the drawing is short, but keeps its round ends.
     let place = |share: f64| {
-        if share < 0.0 { share * full } else if share > 1.0 { length + (share - 1.0) * full } else { share * length }
+        if share < 0.0 {
+            share * full
+        } else if share > 1.0 {
+            length + (share - 1.0) * full
+        } else {
+            share * length
+        }
     };
     both_sides(shape, |share| (from + direction(heading) * (place(share) - heel), heading - 90.0 * limb.side))
 }
@@ -102,7 +108,13 @@ pub fn head(body: &Skeleton) -> (Outline, Outline) {
 /// A band along one side of a body part, from one share of its length to another: `depth` is the share of the way
 /// from the skin to the middle.
 #[must_use]
-pub fn band(body: &Skeleton, segment: Segment, sign: f64, (from, to): (f64, f64), (skin, depth): (f64, f64)) -> Outline {
+pub fn band(
+    body: &Skeleton,
+    segment: Segment,
+    sign: f64,
+    (from, to): (f64, f64),
+    (skin, depth): (f64, f64),
+) -> Outline {
     const STEPS: usize = 4;
     let at = |share: f64, part: f64| {
         let (middle, _, front) = body.axis(segment, share);

@@ -108,10 +108,14 @@ impl Skeleton {
         body.head = body.neck + angle(Joint::Head);
         let mirror = if body.from_side() { 1.0 } else { -1.0 };
         use Joint::*;
-        body.near_leg = body.leg(1.0, [NearHip, NearKnee, NearAnkle, NearThighTurn, NearShankTurn, NearFootTurn].map(angle));
-        body.far_leg = body.leg(mirror, [FarHip, FarKnee, FarAnkle, FarThighTurn, FarShankTurn, FarFootTurn].map(angle));
-        body.near_arm = body
-            .arm(1.0, [NearShoulder, NearElbow, NearWrist, NearUpperArmTurn, NearForearmTurn, NearHandTurn].map(angle));
+        body.near_leg =
+            body.leg(1.0, [NearHip, NearKnee, NearAnkle, NearThighTurn, NearShankTurn, NearFootTurn].map(angle));
+        body.far_leg =
+            body.leg(mirror, [FarHip, FarKnee, FarAnkle, FarThighTurn, FarShankTurn, FarFootTurn].map(angle));
+        body.near_arm = body.arm(
+            1.0,
+            [NearShoulder, NearElbow, NearWrist, NearUpperArmTurn, NearForearmTurn, NearHandTurn].map(angle),
+        );
         body.far_arm = body
             .arm(mirror, [FarShoulder, FarElbow, FarWrist, FarUpperArmTurn, FarForearmTurn, FarHandTurn].map(angle));
         body
@@ -146,7 +150,13 @@ impl Skeleton {
             body::FOREARM * cos_degrees(forearm_turn),
             body::HAND * cos_degrees(hand_turn),
         ];
-        Limb { leg: false, side, from: top + direction(chest + 90.0) * out, headings: [upper, forearm, hand], lengths }
+        Limb {
+            leg: false,
+            side,
+            from: top + direction(chest + 90.0) * out,
+            headings: [upper, forearm, hand],
+            lengths,
+        }
     }
 
     /// Whether the eye is at the side.

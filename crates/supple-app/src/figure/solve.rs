@@ -494,7 +494,11 @@ impl Planner<'_> {
             Thing::Head => Some((self.body.head_point((-9.0, 5.0)), self.body.head - 90.0)),
             Thing::Chest => {
                 let (at, _, front) = self.body.axis(Segment::Trunk, contact.at_cm / body::TRUNK);
-                let out = if self.body.from_side() { self.body.width(Segment::Trunk, contact.at_cm / body::TRUNK).0 } else { 0.0 };
+                let out = if self.body.from_side() {
+                    self.body.width(Segment::Trunk, contact.at_cm / body::TRUNK).0
+                } else {
+                    0.0
+                };
                 Some((at + direction(front) * out, front))
             }
             _ => None,

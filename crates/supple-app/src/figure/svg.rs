@@ -40,14 +40,21 @@ impl Frame {
         let (width, height) = (right - left, top - bottom);
         let wider = (height * ASPECT - width).max(0.0) / 2.0;
         let higher = (width / ASPECT - height).max(0.0);
-        Self { left: left - wider, right: right + wider, bottom: bottom - higher * 0.25, top: top + higher * 0.75, mirrored }
+        Self {
+            left: left - wider,
+            right: right + wider,
+            bottom: bottom - higher * 0.25,
+            top: top + higher * 0.75,
+            mirrored,
+        }
     }
 
     /// The `viewBox`.
     #[must_use]
     pub fn view_box(&self) -> String {
         let left = if self.mirrored { -self.right } else { self.left };
-        let [x, y, width, height] = [left, -self.top, self.right - self.left, self.top - self.bottom].map(millimetres);
+        let [x, y, width, height] =
+            [left, -self.top, self.right - self.left, self.top - self.bottom].map(millimetres);
         format!("{x} {y} {width} {height}")
     }
 
@@ -128,7 +135,8 @@ impl Writer<'_> {
                 self.start(points[0]);
                 let last = points.len() - 1;
                 for index in 1..last {
-                    let to = if index + 1 == last { points[last] } else { points[index].towards(points[index + 1], 0.5) };
+                    let to =
+                        if index + 1 == last { points[last] } else { points[index].towards(points[index + 1], 0.5) };
                     self.bend(points[index], to);
                 }
             }

@@ -22,8 +22,12 @@ fn each_pose(mut look: impl FnMut(&str, &Scene<'_>, &Posed) -> Vec<String>) {
     let mut wrong = String::new();
     for id in knowledge().techniques.keys() {
         let scene = Scene::new(knowledge(), id).unwrap_or_else(|| panic!("{id} has no picture"));
-        let poses =
-            [("start", scene.at(0.0)), ("half way", scene.at(0.5)), ("end", scene.at(1.0)), ("lighter", scene.lighter())];
+        let poses = [
+            ("start", scene.at(0.0)),
+            ("half way", scene.at(0.5)),
+            ("end", scene.at(1.0)),
+            ("lighter", scene.lighter()),
+        ];
         for (name, posed) in &poses {
             for what in look(id, &scene, posed) {
                 writeln!(wrong, "{id}, {name}: {what}").unwrap();
@@ -54,10 +58,13 @@ fn nothing_is_inside_the_wall() {
         let Some(wall) = posed.wall else { return Vec::new() };
         let behind = posed.tool.at.x > wall;
         let depth = |at: &Point| if behind { wall - at.x } else { at.x - wall };
-        let inside = parts(posed).into_iter().map(|(name, outline)| {
-            (name, drawn(&outline).iter().map(depth).fold(f64::NEG_INFINITY, f64::max))
-        });
-        inside.filter(|(_, deep)| *deep > TOLERANCE).map(|(name, deep)| format!("{name} is {deep:.1} cm deep")).collect()
+        let inside = parts(posed)
+            .into_iter()
+            .map(|(name, outline)| (name, drawn(&outline).iter().map(depth).fold(f64::NEG_INFINITY, f64::max)));
+        inside
+            .filter(|(_, deep)| *deep > TOLERANCE)
+            .map(|(name, deep)| format!("{name} is {deep:.1} cm deep"))
+            .collect()
     });
 }
 
@@ -102,13 +109,18 @@ fn the_tool_touches_the_skin_and_what_it_lies_on() {
 /// From a point to the nearest place on a closed line.
 fn distance(from: Point, line: &[Point]) -> f64 {
     let sides = line.iter().zip(line.iter().cycle().skip(1));
-    sides.map(|(&one, &other)| {
-        let (side, step) = (other - one, from - one);
-        let length = side.length();
-        let share = if length > 0.0 { ((step.x * side.x + step.y * side.y) / (length * length)).clamp(0.0, 1.0) } else { 0.0 };
-        (from - one.towards(other, share)).length()
-    })
-    .fold(f64::INFINITY, f64::min)
+    sides
+        .map(|(&one, &other)| {
+            let (side, step) = (other - one, from - one);
+            let length = side.length();
+            let share = if length > 0.0 {
+                ((step.x * side.x + step.y * side.y) / (length * length)).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            (from - one.towards(other, share)).length()
+        })
+        .fold(f64::INFINITY, f64::min)
 }
 
 #[test]

@@ -24,8 +24,7 @@ pub use limits::{
 };
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
 pub use picture::{
-    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface,
-    Thing, View,
+    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
