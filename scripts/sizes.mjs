@@ -11,13 +11,14 @@ process.env.SUPPLE ??= join(target, "release/supple");
 const { launch } = await import("../tests/browser/support/chromium.js");
 const { exportSite, serve } = await import("../tests/browser/support/site.js");
 
-const SLOW = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 1.6e6 / 8 };
-const OFFLINE = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
+const SLOW = { latencyMs: 150, bytesPerSecond: 1.6e6 / 8 };
 const CPU = 4;
+/** Renderers run this long at a stretch, and then stand still for as long as makes it a quarter. */
+const STRETCH_MS = 5;
 const RUNS = 5;
 
 const site = await exportSite();
-const server = await serve(site.folder);
+const server = await serve(site.folder, { slow: SLOW });
 const { url } = server;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -25,42 +26,47 @@ const rows = [];
 const row = (what, value, most, words) => rows.push({ what, value: words(value), most: words(most), over: value > most });
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** A page on a slow phone. */
-async function slow(context, { network = SLOW } = {}) {
-  const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Network.enable");
-  await devtools.send("Network.emulateNetworkConditions", network);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU });
-  return page;
-}
-
-/** The worker is a target of its own: slowed down as soon as it is there. */
-async function slowWorkers(context, network = SLOW) {
-  const browser = await context.browser().newBrowserCDPSession();
-  const sessions = new Set();
-  const tell = (sessionId) => {
-    for (const [method, params] of [
-      ["Network.enable", {}],
-      ["Network.emulateNetworkConditions", network],
-      ["Emulation.setCPUThrottlingRate", { rate: CPU }],
-      ["Runtime.runIfWaitingForDebugger", {}],
-    ]) {
-      browser.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id: 1, method, params }) }).catch(() => {});
+/**
+ * Slows the processor down for pages and workers alike. The browser's own brake (Emulation.setCPUThrottlingRate) knows
+ * only pages, so every renderer is stopped and let go on, a hundred times a second.
+ */
+async function slowDown(context) {
+  const devtools = await context.browser().newBrowserCDPSession();
+  const renderers = async () => {
+    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
+    return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  };
+  const tell = (ids, signal) => {
+    for (const id of ids) {
+      try {
+        process.kill(id, signal);
+      } catch {
+        // It has ended.
+      }
     }
   };
-  browser.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
-    if (targetInfo.type !== "service_worker") return;
-    sessions.add(sessionId);
-    tell(sessionId);
-  });
-  await browser.send("Target.setAutoAttach", {
-    autoAttach: true,
-    waitForDebuggerOnStart: true,
-    flatten: false,
-    filter: [{ type: "service_worker" }],
-  });
-  return { sessions };
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  let going = true;
+  let known = await renderers();
+  const looking = (async () => {
+    while (going) {
+      await wait(50);
+      known = await renderers().catch(() => known);
+    }
+  })();
+  const braking = (async () => {
+    while (going) {
+      const ids = known;
+      tell(ids, "SIGSTOP");
+      await wait(STRETCH_MS * (CPU - 1));
+      tell(ids, "SIGCONT");
+      await wait(STRETCH_MS);
+    }
+  })();
+  return async () => {
+    going = false;
+    await Promise.all([looking, braking]);
+  };
 }
 
 /** When the first words were painted, from the beginning of the navigation. */
@@ -93,8 +99,8 @@ try {
   const first = [], worker = [], offline = [], posts = [];
   for (let run = 0; run < RUNS; run += 1) {
     const { context, close } = await launch();
-    const { sessions } = await slowWorkers(context);
-    const page = await slow(context);
+    const fullSpeed = await slowDown(context);
+    const page = await context.newPage();
     const began = Date.now();
     await page.goto(url, { waitUntil: "commit" });
     first.push(await painted(page));
@@ -102,11 +108,10 @@ try {
     const answered = await page.evaluate(async (path) => (await fetch(path)).status, `${url}today`);
     worker.push(Date.now() - began);
     if (answered !== 200) throw new Error(`the worker answered ${answered}`);
-    if (sessions.size === 0) throw new Error("the worker was not slowed down, so its time says nothing");
     await page.close();
 
     // A new window, nobody there.
-    const again = await slow(context, { network: OFFLINE });
+    const again = await context.newPage();
     await server.stop();
     await again.goto(`${url}today`, { waitUntil: "commit" });
     offline.push(await painted(again));
@@ -120,6 +125,7 @@ try {
     });
     if (took.status !== 200) throw new Error(`the form was answered with ${took.status}`);
     posts.push(took.ms);
+    await fullSpeed();
     await close();
     await server.again();
   }
