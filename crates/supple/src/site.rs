@@ -78,6 +78,7 @@ impl Site {
     }
 
     /// The file at a path below the root.
+    #[cfg(test)]
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SiteFile> {
         self.files.iter().find(|file| file.path == path)

@@ -25,8 +25,13 @@ fn every_answer_carries_the_headers_that_protect() {
             assert_eq!(answer.header(name), value, "{path}");
         }
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'",
-            "form-action 'self'", "base-uri 'none'"] {
+        for part in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "base-uri 'none'",
+        ] {
             assert!(policy.contains(part), "{path}: {part} is not in {policy}");
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
@@ -168,7 +173,8 @@ fn what_a_person_enters_is_not_in_the_servers_log() {
     let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
     std::io::BufRead::read_line(&mut out, &mut line).unwrap();
     let said: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let port: u16 = said["address"].as_str().unwrap().rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
+    let port: u16 =
+        said["address"].as_str().unwrap().rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
     let ask = |method, path: &str| Asked::new(port, method, path).header("Host", "localhost");
     ask("POST", "/today?secret_query=1").form("note=secret_form").from_our_page().send();
     ask("GET", "/spots/secret_spot?secret_query=2").header("Cookie", "tz=Europe/Berlin; secret_cookie=1").send();

@@ -68,6 +68,14 @@ impl Running {
         self.ask("GET", "/api/status").send().json()["epoch"].as_str().expect("an epoch").to_owned()
     }
 
+    /// The form that takes the last entry back, as it stands on the page; none where there is nothing to take back.
+    pub fn undo_form(&self) -> Option<String> {
+        let page = self.ask("GET", "/history").send().with(200).text();
+        let form = page.split("history/undo\"").nth(1)?;
+        let value = |name: &str| form.split(&format!("name=\"{name}\" value=\"")).nth(1)?.split('"').next();
+        Some(format!("action={}&of={}", value("action")?, value("of")?))
+    }
+
     /// SIGKILL on Unix: nobody can tidy up.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

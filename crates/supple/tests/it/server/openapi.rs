@@ -125,7 +125,8 @@ fn every_path_is_described_and_answers_as_described() {
         }
     }
     // The check above can fail.
-    let status = &document["paths"]["/api/status"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+    let status =
+        &document["paths"]["/api/status"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
     assert!(fits(&json!({ "server": "yes", "paired": true }), status, schemas).is_err());
     assert!(fits(&json!({ "server": true, "paired": true, "epoch": null, "more": 1 }), status, schemas).is_err());
     assert!(fits(&json!({ "server": true }), status, schemas).is_err());
