@@ -5,10 +5,6 @@
 #![allow(clippy::disallowed_methods, reason = "a tool, not the app: it writes a file")]
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-<<<<<<< HEAD
-
-=======
->>>>>>> main
 use std::{env, fs, process::ExitCode};
 use supple_app::body_map::{Map, RegionLook, Spot, View, highlight, svg};
 use supple_core::body::{Half, RegionId, Side, Site};
