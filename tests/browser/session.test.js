@@ -1,6 +1,6 @@
 // The player in a real browser: every cue at its time, stop from everywhere, killed and taken up, by keyboard alone.
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -11,7 +11,7 @@ import { exportSite, serve } from "./support/site.js";
 import { engine, expectedNotes, soundThatIsKept } from "./support/sound.js";
 
 /** Screenshots go here; look at them. */
-const SHOTS = process.env.SUPPLE_SHOTS ?? join(tmpdir(), "supple-shots");
+const SHOTS = process.env.SUPPLE_SHOTS ?? join(import.meta.dirname, "screenshots");
 
 describe("a session", () => {
   let site, server, url, assets, wasm;
@@ -276,14 +276,10 @@ describe("a session", () => {
 });
 
 /** Ends a browser as a phone that runs out of power does. */
-async function killed({ context }) {
-  const { pid } = await processOf(context);
-  process.kill(pid, "SIGKILL");
+async function killed({ context, folder }) {
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (line.includes(`--user-data-dir=${folder}`) && !line.includes("--type=")) process.kill(Number(pid), "SIGKILL");
+  }
   await context.close().catch(() => {});
-}
-
-async function processOf(context) {
-  const session = await context.browser()?.newBrowserCDPSession() ?? (await context.newCDPSession(context.pages()[0]));
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  return { pid: processInfo.find(({ type }) => type === "browser").id };
 }
