@@ -1,11 +1,14 @@
 //! An evening in which everything is answered and a session can be started, and a shell for it in memory.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use supple_app::exchange::Shell;
 use supple_app::{App, Method, Request, Response};
 use supple_core::Zoned;
+use supple_core::assess::asked_about;
+use supple_core::body::RegionId;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Event, EventBody, VERSION};
+use supple_core::knowledge::Scope;
 
 pub const EIGHT: &str = "2026-11-22T20:00:00+01:00[Europe/Berlin]";
 
@@ -24,14 +27,13 @@ impl Evening {
         let now: Zoned = EIGHT.parse().expect("a time");
         let mut evening = Self { app: App::new(knowledge, Vec::new()), now, seq: 0, seeds: 0 };
         evening.log_json(r#"{"type":"profile_changed","age_years":34,"body_mass_kg":70.0,"tools":["foam_roller","massage_stick"]}"#);
+        let everywhere = asked_about(knowledge, &RegionId::ALL);
         for (id, caution) in &knowledge.cautions {
-            let areas = "\"areas\":[{\"region\":\"calf\"},{\"region\":\"rectus_femoris\"},{\"region\":\"soleus\"}]";
-            let marked = caution.scope == supple_core::knowledge::Scope::MarkedArea;
-            let areas = if marked { format!(",{areas}") } else { String::new() };
-            evening.log_json(&format!(
-                r#"{{"type":"question_answered","caution":"{id}","text_version":{},"answer":"no"{areas}}}"#,
-                caution.text_version
-            ));
+            let areas = if caution.scope == Scope::MarkedArea { everywhere.as_slice() } else { &[] };
+            let answered = json!({
+                "type": "question_answered", "caution": id, "text_version": caution.text_version, "answer": "no", "areas": areas,
+            });
+            evening.log_json(&answered.to_string());
         }
         evening.log_json(
             r#"{"type":"checked_in","goal":"recovery","minutes":10,"soreness":[{"region":"calf","felt":4},{"region":"rectus_femoris","felt":2}],"wants":["calf"]}"#,
@@ -98,7 +100,9 @@ impl Evening {
     /// The data in a player's page.
     pub fn player(&mut self, path: &str) -> Value {
         let page = self.get(path).body;
-        let (_, data) = page.split_once("id=\"session-data\">").unwrap_or_else(|| panic!("no player in {page}"));
+        let (_, data) = page
+            .split_once("id=\"session-data\" type=\"application/json\">")
+            .unwrap_or_else(|| panic!("no player in {page}"));
         serde_json::from_str(data.split_once("</script>").expect("an end").0).expect("JSON")
     }
 }

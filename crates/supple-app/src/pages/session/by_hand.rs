@@ -38,15 +38,16 @@ pub fn tell(session: &mut Session, told: Told) -> Vec<EventBody> {
     events.extend(session.step(Input::Ready, 0).events);
     let until = if told == Told::Skipped { PhaseName::Work } else { PhaseName::Asking };
     let under_way = |session: &Session| session.view().block == block && session.view().phase != until;
+    let mut now = 0;
     while let Some(due) = session.next_due().filter(|_| under_way(session)) {
-        events.extend(session.step(Input::Tick, due).events);
+        now = due;
+        events.extend(session.step(Input::Tick, now).events);
     }
     let last = match told {
         Told::Done | Told::Lighter => Input::Ready,
         Told::Skipped => Input::Skip,
         Told::Stopped(input) => input,
     };
-    let now = session.next_due().unwrap_or(0).saturating_sub(1);
     events.extend(session.step(last, now).events);
     events
 }

@@ -96,7 +96,7 @@ fn stage(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
 fn travel() -> Markup {
     html! {
         div #travel .travel hidden {
-            div .travel-line { span .travel-tool {} span .travel-way {} }
+            div .travel-line { span .travel-tool {} }
             p #travel-from .travel-end {}
             p #travel-to .travel-end {}
         }
