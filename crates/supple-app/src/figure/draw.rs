@@ -116,8 +116,7 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     let on_top = posed.against == Against::Hand;
     let through = posed.surface == Surface::Facing;
     let marks = marks(scene, posed);
-    let on_trunk =
-        matches!(scene.segment(), Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop | Segment::Neck);
+    let on_trunk = matches!(scene.segment(), Segment::Trunk | Segment::Neck);
     let on_leg = matches!(scene.segment(), Segment::Thigh | Segment::Shank | Segment::Foot);
     if side {
         shapes.extend([far_arm, far_leg]);
@@ -274,7 +273,7 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
         let clip = |share: f64| share.clamp(low, high);
         let (one, other) = (clip(scene.share(span.from_cm)), clip(scene.share(span.to_cm)));
         // Where the line runs towards the eye, its start lies on the outline, under the tool: not hatched there.
-        let hidden = body.from_side() && segment == Segment::ChestLine && one.max(other) <= from + 0.01;
+        let hidden = body.from_side() && runs_across(segment) && one.max(other) <= from + 0.01;
         if (one - other).abs() > 0.01 && !hidden {
             closed.push((one.min(other), one.max(other)));
         }
@@ -289,10 +288,15 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
     shapes
 }
 
+/// Whether a line on this part runs from the middle of the trunk outwards.
+fn runs_across(segment: Segment) -> bool {
+    matches!(segment, Segment::ChestLine | Segment::ShoulderTop)
+}
+
 /// The band of the worked region. A line that runs across the body, towards the eye, is drawn slanting over the
 /// trunk, as things that come nearer are in a drawing without depth.
 fn band(body: &Skeleton, segment: Segment, sign: f64, (from, to): (f64, f64), depths: (f64, f64)) -> Outline {
-    if !(body.from_side() && segment == Segment::ChestLine) {
+    if !(body.from_side() && runs_across(segment)) {
         return outline::band(body, segment, sign, (from, to), depths);
     }
     let (middle, heading, front) = body.axis(segment, 0.0);
