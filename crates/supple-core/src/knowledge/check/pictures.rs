@@ -57,8 +57,8 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
             }
         }
         for (field, key) in key_poses(picture).into_iter().take(2) {
-            if key.pose.is_some() || key.against.is_some() {
-                let what = "only the lighter way may be in another position; nobody moves between two in one pass";
+            if key.pose.is_some() || key.against.is_some() || key.tool.is_some() {
+                let what = "only the lighter way may have another position or tool; nobody changes them in one pass";
                 problems.push(Problem::new(&file, field, rule, what.to_owned()));
             }
         }
