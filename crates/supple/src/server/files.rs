@@ -1,10 +1,13 @@
-//! The files of `web/`: compressed beforehand, kept for ever under names that change with their contents.
+//! The files of the app in the browser: compressed beforehand, kept for ever under names that change with their
+//! contents.
 
+use crate::site::{Site, SiteFile};
+use axum::body::Bytes;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use supple_app::assets::FILES;
 
 /// For a service worker: the whole app is its business, wherever the file itself is.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
@@ -15,21 +18,22 @@ pub struct Files(BTreeMap<String, Served>);
 
 #[derive(Debug)]
 struct Served {
-    bytes: &'static [u8],
-    brotli: &'static [u8],
+    bytes: Bytes,
+    brotli: Option<Bytes>,
     headers: HeaderMap,
     etag: HeaderValue,
 }
 
 impl Files {
-    /// The files of `web/`, for an app that begins at `root`.
+    /// The files of an app that begins at `root`. Its pages are not among them: here a server makes them.
     pub fn new(root: &str) -> Self {
-        let served = FILES.iter().map(|file| {
-            let path =
-                if file.is_hashed() { format!("assets/{}", file.served_as) } else { file.served_as.to_owned() };
-            (path, Served::new(root, file.bytes, file.brotli, file.content_type(), file.is_hashed()))
-        });
-        Self(served.collect())
+        let wanted = |file: &SiteFile| {
+            let page = file.content_type.starts_with("text/html");
+            // Without its engine the service worker could answer nothing.
+            !page && (Site::has_engine() || file.path != "sw.js" && !file.path.ends_with(".wasm"))
+        };
+        let files = Site::new(root).into_files().into_iter().filter(wanted);
+        Self(files.map(|file| (file.path.clone(), Served::new(root, file))).collect())
     }
 
     /// The file at a path, if there is one.
@@ -44,7 +48,12 @@ impl Files {
 }
 
 impl Served {
-    fn new(root: &str, bytes: &'static [u8], brotli: &'static [u8], kind: &'static str, for_ever: bool) -> Self {
+    fn new(root: &str, file: SiteFile) -> Self {
+        let SiteFile { content_type: kind, bytes, brotli, immutable: for_ever, .. } = file;
+        let bytes = match bytes {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => Bytes::from(bytes),
+        };
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
@@ -56,11 +65,11 @@ impl Served {
         {
             headers.insert(SERVICE_WORKER_ALLOWED, root);
         }
-        let hash = crate::server::secret::hash(b"file", bytes);
+        let hash = crate::server::secret::hash(b"file", &bytes);
         let etag = hash[..8].iter().fold(String::from("\""), |text, byte| format!("{text}{byte:02x}")) + "\"";
         let etag = HeaderValue::try_from(etag).expect("hexadecimal digits may be in a header");
         headers.insert(ETAG, etag.clone());
-        Self { bytes, brotli, headers, etag }
+        Self { bytes, brotli: brotli.map(Bytes::from_static), headers, etag }
     }
 
     fn answer(&self, asked: &HeaderMap) -> Response {
@@ -69,11 +78,11 @@ impl Served {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         // What does not get smaller (a PNG) goes as it is.
-        if self.brotli.len() < self.bytes.len() && takes_brotli(asked) {
+        if let Some(small) = self.brotli.clone().filter(|_| takes_brotli(asked)) {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
-            return (headers, self.brotli).into_response();
+            return (headers, small).into_response();
         }
-        (headers, self.bytes).into_response()
+        (headers, self.bytes.clone()).into_response()
     }
 }
 
