@@ -7,5 +7,6 @@ mod history;
 mod hostile;
 mod next_day;
 mod plan;
+mod purity;
 mod spots;
 mod world;
