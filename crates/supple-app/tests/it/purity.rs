@@ -35,7 +35,6 @@ fn the_app_has_no_clock_chance_or_input_and_no_order_that_differs() {
         ("Zoned::now", "the time comes with the request"),
         ("Timestamp::now", "the time comes with the request"),
         ("TimeZone::system", "the zone comes with the request"),
-        ("strftime", "it makes the engine of the browser a seventh larger; see what the pages use instead"),
         ("std::fs", "the shell reads and writes"),
         ("std::io", "the shell reads and writes"),
         ("std::net", "the shell reads and writes"),
