@@ -13,9 +13,9 @@ FUZZ_SECONDS ?= 600
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
-run: ## build it and open the check-in in this terminal
+run: ## build it and open the app on http://localhost:8040
 	@scripts/install-missing
-	cargo run $(LOCKED) --release -- check-in
+	cargo run $(LOCKED) --release
 
 test: ## every test, native, wasm and in a browser, nothing skipped
 	@scripts/install-missing browser

@@ -54,6 +54,7 @@ impl Reader<'_> {
         let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
         let emergency = self.one("emergency");
+        let poses = self.one("poses");
         let reasons = self.one("reasons");
         let regions = self.folder("regions");
         let tools = self.folder("tools");
@@ -72,6 +73,7 @@ impl Reader<'_> {
             cards: cards?,
             stop_signals: stop_signals?,
             emergency: emergency?,
+            poses: poses?,
             reasons: reasons?,
             regions: regions?,
             tools: tools?,

@@ -77,10 +77,11 @@ impl Site {
         &self.files
     }
 
-    /// Every file, to keep.
+    /// The file at a path below the root.
+    #[cfg(test)]
     #[must_use]
-    pub fn into_files(self) -> Vec<SiteFile> {
-        self.files
+    pub fn get(&self, path: &str) -> Option<&SiteFile> {
+        self.files.iter().find(|file| file.path == path)
     }
 
     /// The page for any other address, where nobody but the service worker can answer and it is not there yet.
@@ -161,12 +162,6 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    impl Site {
-        fn get(&self, path: &str) -> Option<&SiteFile> {
-            self.files.iter().find(|file| file.path == path)
-        }
-    }
 
     #[test]
     fn every_file_that_one_of_them_names_is_there() {

@@ -1,6 +1,6 @@
 //! Regions of the body and the zones that pressure keeps away from.
 
-use super::Read;
+use super::{DrawnLine, Read};
 use crate::body::RegionId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +23,9 @@ pub struct Region {
     pub down_the_limb: Option<u8>,
     /// The line along which positions in this region are measured.
     pub line: Line,
+    /// Where that line lies on the drawn body. A rule sees to it that no region that may be rolled lacks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<DrawnLine>,
     /// Whether any technique may press here at all; false for neck front, belly, head.
     pub rollable: bool,
 }

@@ -10,6 +10,7 @@ mod claim;
 mod emergency;
 mod limits;
 mod measure;
+mod picture;
 mod planning;
 mod technique;
 mod tool;
@@ -28,6 +29,9 @@ pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
+pub use picture::{
+    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
+};
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
 };
@@ -65,6 +69,9 @@ pub struct Knowledge {
     pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
     /// `emergency.toml`: whom to call.
     pub emergency: EmergencyNumbers,
+    /// `poses.toml`: body positions that pictures share.
+    #[serde(default)]
+    pub poses: BTreeMap<String, BodyPose>,
     /// `reasons.toml`: the sentences with which a plan explains itself.
     pub reasons: BTreeMap<String, ReasonText>,
     /// `regions/`.

@@ -1,6 +1,6 @@
 //! How to press one region with one tool.
 
-use super::{Grade, Read, ToolId};
+use super::{Grade, Picture, Read, ToolId};
 use crate::body::RegionId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub struct Technique {
     pub line: TravelLine,
     /// How the pressure moves.
     pub motion: Motion,
+    /// How it is drawn. A rule sees to it that none is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     /// Small movements under pressure.
     pub small_movements: Vec<String>,
     /// A joint to move while the pressure stays.

@@ -1,0 +1,30 @@
+//! A picture in words, for people who hear it.
+
+use super::PictureKind;
+use supple_core::body::Side;
+use supple_core::knowledge::{MotionKind, Technique};
+
+/// What the picture shows: position, tool, line, and which side.
+#[must_use]
+pub fn words(technique: &Technique, side: Side, kind: PictureKind) -> String {
+    let side = match side {
+        Side::Left => ", left side",
+        Side::Right => ", right side",
+        Side::Both => ", both sides",
+        Side::Midline => "",
+    };
+    let line = &technique.line;
+    let way = match (kind, technique.motion.kind) {
+        (PictureKind::Lighter, _) => {
+            let lighter = technique.pressure.lighter.first().map_or(technique.easier.as_str(), String::as_str);
+            format!("Lighter: {lighter}.")
+        }
+        (_, MotionKind::Strokes) => format!("The tool goes from {} to {} and back.", line.from, line.to),
+        (_, MotionKind::SearchAndHold) => format!("The tool is held on spots between {} and {}.", line.from, line.to),
+        (_, MotionKind::PinAndMove) => {
+            let motion = technique.active_movement.as_ref().map_or("", |movement| movement.motion.as_str());
+            format!("The tool stays on {}. {motion}", line.from)
+        }
+    };
+    format!("{}{side}. {} {} {}", technique.name, technique.position, technique.setup, way.trim_end())
+}

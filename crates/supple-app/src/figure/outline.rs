@@ -1,0 +1,145 @@
+//! From a body to the outlines that are drawn.
+
+use super::body::{self, Station};
+use super::geometry::{Point, direction, point};
+use super::skeleton::{Limb, Skeleton};
+use supple_core::knowledge::{Segment, View};
+
+/// A closed outline: the control points of a smooth curve through the middle of each side.
+pub type Outline = Vec<Point>;
+
+/// The points the smooth curve of an outline goes through, and those half way along each bend.
+#[must_use]
+pub fn drawn(outline: &[Point]) -> Vec<Point> {
+    let count = outline.len();
+    (0..count)
+        .flat_map(|index| {
+            let (before, here) = (outline[(index + count - 1) % count], outline[index]);
+            let after = outline[(index + 1) % count];
+            let (from, to) = (before.towards(here, 0.5), here.towards(after, 0.5));
+            let bend = from.towards(here, 0.5).towards(here.towards(to, 0.5), 0.5);
+            [from, bend]
+        })
+        .collect()
+}
+
+/// Both sides of a shape whose middle is a function of the share of its length.
+fn both_sides(shape: &[Station], middle: impl Fn(f64) -> (Point, f64)) -> Outline {
+    let front = shape.iter().map(|&(share, front, _)| {
+        let (at, heading) = middle(share);
+        at + direction(heading) * front
+    });
+    let back = shape.iter().rev().map(|&(share, _, back)| {
+        let (at, heading) = middle(share);
+        at - direction(heading) * back
+    });
+    front.chain(back).collect()
+}
+
+fn part_of(limb: &Limb, part: usize, shape: &[Station], full: f64, heel: f64) -> Outline {
+    let heading = limb.headings[part];
+    let (from, length) = (limb.joint(part), limb.lengths[part]);
+    // A part that points out of the drawing is short, but keeps its round ends.
+    let place = |share: f64| {
+        if share < 0.0 {
+            share * full
+        } else if share > 1.0 {
+            length + (share - 1.0) * full
+        } else {
+            share * length
+        }
+    };
+    both_sides(shape, |share| (from + direction(heading) * (place(share) - heel), heading - 90.0 * limb.side))
+}
+
+/// A leg: thigh, lower leg, foot.
+#[must_use]
+pub fn leg(body: &Skeleton, limb: &Limb) -> Vec<Outline> {
+    let foot = if body.from_side() {
+        part_of(limb, 2, body::FOOT_SHAPE, body::FOOT, body::HEEL * limb.lengths[2] / body::FOOT)
+    } else {
+        part_of(limb, 2, body::FOOT_FRONT_SHAPE, body::FOOT_FROM_FRONT, 0.0)
+    };
+    let shank = if body.from_side() { body::SHANK_SHAPE } else { body::SHANK_FRONT_SHAPE };
+    vec![part_of(limb, 0, body::THIGH_SHAPE, body::THIGH, 0.0), part_of(limb, 1, shank, body::SHANK, 0.0), foot]
+}
+
+/// An arm: upper arm, forearm, hand.
+#[must_use]
+pub fn arm(limb: &Limb) -> Vec<Outline> {
+    vec![
+        part_of(limb, 0, body::UPPER_ARM_SHAPE, body::UPPER_ARM, 0.0),
+        part_of(limb, 1, body::FOREARM_SHAPE, body::FOREARM, 0.0),
+        part_of(limb, 2, body::HAND_SHAPE, body::HAND, 0.0),
+    ]
+}
+
+/// The trunk.
+#[must_use]
+pub fn trunk(body: &Skeleton) -> Outline {
+    let shape = if body.from_side() { body::TRUNK_SHAPE } else { body::TRUNK_FRONT_SHAPE };
+    both_sides(shape, |share| {
+        let (at, heading) = body.spine_at(share * body::TRUNK);
+        (at, heading + 90.0)
+    })
+}
+
+/// The neck.
+#[must_use]
+pub fn neck(body: &Skeleton) -> Outline {
+    both_sides(body::NECK_SHAPE, |share| {
+        let (at, _, front) = body.axis(Segment::Neck, share);
+        (at, front)
+    })
+}
+
+/// The head, and its hair.
+#[must_use]
+pub fn head(body: &Skeleton) -> (Outline, Outline) {
+    let (head, hair) = match body.view {
+        View::Side => (body::HEAD_PROFILE, body::HAIR_PROFILE),
+        View::Front => (body::HEAD_FRONT, body::HAIR_FRONT),
+        View::Back | View::Above => (body::HEAD_FRONT, body::HAIR_BACK),
+    };
+    let outline = |points: &[(f64, f64)]| points.iter().map(|&at| body.head_point(at)).collect();
+    (outline(head), outline(hair))
+}
+
+/// A band along one side of a body part, from one share of its length to another: `depth` is the share of the way
+/// from the skin to the middle.
+#[must_use]
+pub fn band(
+    body: &Skeleton,
+    segment: Segment,
+    sign: f64,
+    (from, to): (f64, f64),
+    (skin, depth): (f64, f64),
+) -> Outline {
+    const STEPS: usize = 4;
+    let at = |share: f64, part: f64| {
+        let (middle, _, front) = body.axis(segment, share);
+        let (to_front, to_back) = body.width(segment, share);
+        let out = match sign {
+            sign if sign > 0.0 => to_front * part,
+            sign if sign < 0.0 => -to_back * part,
+            _ => 4.0 * (part - 0.5),
+        };
+        middle + direction(front) * out
+    };
+    let share = |step: usize| from + (to - from) * step as f64 / STEPS as f64;
+    let outer = (0..=STEPS).map(|step| at(share(step), skin));
+    let inner = (0..=STEPS).rev().map(|step| at(share(step), depth));
+    outer.chain(inner).collect()
+}
+
+/// A lens that lies on a surface under something: its shadow.
+#[must_use]
+pub fn shadow(from: f64, to: f64, height: f64) -> Outline {
+    let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0 + 5.0);
+    vec![
+        point(middle - half, height - 0.7),
+        point(middle, height + 1.4),
+        point(middle + half, height - 0.7),
+        point(middle, height - 2.8),
+    ]
+}

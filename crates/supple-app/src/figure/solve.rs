@@ -1,0 +1,540 @@
+//! From the numbers held with a technique to a body that rests on something, with the tool between it and the floor.
+//!
+//! The order is fixed: the trunk is set down; one joint is turned until the tool lies on what it lies on; the tool
+//! rolls, so the body moves twice as far as the tool does; then hands, feet, elbows and knees reach where they are
+//! planted.
+
+use super::body;
+use super::geometry::{Point, direction, point, turn};
+use super::outline;
+use super::skeleton::{Joints, Limb, Skeleton};
+use std::collections::BTreeMap;
+use supple_core::knowledge::{
+    Against, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge, Picture, Rest, Segment,
+    Surface, Technique, Thing, ToolId, View,
+};
+
+/// Height of a chair's seat, in centimetres.
+pub const SEAT: f64 = 43.0;
+/// Height of a table.
+pub const TABLE: f64 = 72.0;
+/// Height of a low step.
+pub const STEP: f64 = 30.0;
+/// How far a tool sinks into soft tissue.
+pub const SINK: f64 = 0.7;
+
+/// A tool as drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// Which.
+    pub tool: ToolId,
+    /// Its middle.
+    pub at: Point,
+    /// Its radius in centimetres.
+    pub radius: f64,
+    /// Heading of the body part it is on.
+    pub along: f64,
+}
+
+/// A body in one position, with the tool.
+#[derive(Debug, Clone)]
+pub struct Posed {
+    /// The body.
+    pub body: Skeleton,
+    /// The tool.
+    pub tool: Placed,
+    /// Where the wall is, if there is one.
+    pub wall: Option<f64>,
+    /// What is planted where.
+    pub contacts: BTreeMap<End, ContactPoint>,
+    /// What carries the trunk.
+    pub rests: Rest,
+    /// What the tool lies on.
+    pub against: Against,
+    /// The side of the body part the tool touches.
+    pub surface: Surface,
+}
+
+/// What a key pose takes over from the first one, so that nothing slides.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    /// The tool's middle with the hips unmoved.
+    tool: Point,
+    /// Where the hips are.
+    hips: Point,
+    /// Where the wall is.
+    wall: Option<f64>,
+    /// From the ankle or wrist to the tool, for a limb that rolls over it.
+    end_to_tool: Point,
+}
+
+/// The technique's picture, ready to be posed at any moment of its movement.
+#[derive(Debug, Clone)]
+pub struct Scene<'k> {
+    knowledge: &'k Knowledge,
+    technique: &'k Technique,
+    picture: &'k Picture,
+    line: DrawnLine,
+    length_cm: f64,
+    tool: (ToolId, f64),
+}
+
+impl<'k> Scene<'k> {
+    /// The picture of a technique; none if there is none, or if what it names is missing.
+    #[must_use]
+    pub fn new(knowledge: &'k Knowledge, technique_id: &str) -> Option<Self> {
+        let technique = knowledge.techniques.get(technique_id)?;
+        let picture = technique.picture.as_ref()?;
+        knowledge.poses.get(&picture.pose)?;
+        let region = knowledge.regions.get(&technique.region)?;
+        let tool = (technique.tool, tool_radius(knowledge, technique.tool));
+        Some(Self { knowledge, technique, picture, line: region.drawn?, length_cm: region.line.length_cm, tool })
+    }
+
+    /// The technique.
+    #[must_use]
+    pub fn technique(&self) -> &'k Technique {
+        self.technique
+    }
+
+    /// The knowledge it is from.
+    #[must_use]
+    pub fn knowledge(&self) -> &'k Knowledge {
+        self.knowledge
+    }
+
+    /// The body part the region's line lies on.
+    #[must_use]
+    pub fn segment(&self) -> Segment {
+        self.line.segment
+    }
+
+    /// A place on the region's line, as a share of the body part's length.
+    #[must_use]
+    pub fn share(&self, at_cm: f64) -> f64 {
+        self.line.from + (self.line.to - self.line.from) * at_cm / self.length_cm
+    }
+
+    /// The pose at a moment: 0 is the start of the movement, 1 its end.
+    #[must_use]
+    pub fn at(&self, moment: f64) -> Posed {
+        let first = self.key(&self.picture.start, None);
+        if moment <= 0.0 {
+            return first.0;
+        }
+        self.key(&between(self.picture, moment), Some(first.1)).0
+    }
+
+    /// The lighter way.
+    #[must_use]
+    pub fn lighter(&self) -> Posed {
+        self.key(&self.picture.lighter, None).0
+    }
+
+    fn key(&self, key: &KeyPose, before: Option<Before>) -> (Posed, Before) {
+        let base_id = key.pose.as_ref().unwrap_or(&self.picture.pose);
+        let base = self.knowledge.poses.get(base_id).unwrap_or(&self.knowledge.poses[&self.picture.pose]);
+        let own = key.pose.is_none();
+        let mut joints = base.joints.clone();
+        let mut contacts = base.contacts.clone();
+        if own {
+            joints.extend(&self.picture.joints);
+            contacts.extend(&self.picture.contacts);
+        }
+        joints.extend(&key.joints);
+        contacts.extend(&key.contacts);
+        contacts.retain(|_, contact| contact.on != Thing::Free);
+        let height = key.height_cm.or(self.picture.height_cm.filter(|_| own)).or(base.height_cm);
+        let against = key.against.unwrap_or(self.picture.against);
+        let surface = self.picture.surface.filter(|_| own);
+        let setting = Setting { scene: self, base, height, against, surface, share: self.share(key.at_cm) };
+        if let Some(joint) = self.picture.fit.filter(|_| own) {
+            setting.fit(joint, &mut joints);
+        }
+        setting.pose(&joints, contacts, before, self.picture.limb_only && own)
+    }
+}
+
+/// The key pose at a moment between the first and the last.
+fn between(picture: &Picture, moment: f64) -> KeyPose {
+    let (start, end) = (&picture.start, &picture.end);
+    if moment >= 1.0 {
+        return end.clone();
+    }
+    let mix = |from: f64, to: f64| from + (to - from) * moment;
+    let mut joints = BTreeMap::new();
+    for joint in start.joints.keys().chain(end.joints.keys()) {
+        let usual = picture.joints.get(joint).copied();
+        let from = start.joints.get(joint).copied().or(usual);
+        let to = end.joints.get(joint).copied().or(usual);
+        // A joint that only one key pose names comes from the base position, which both share.
+        if let (Some(from), Some(to)) = (from.or(to), to.or(from)) {
+            joints.insert(*joint, mix(from, to));
+        }
+    }
+    let mut contacts = start.contacts.clone();
+    for (end_of_limb, &last) in &end.contacts {
+        let first = start.contacts.get(end_of_limb).or(picture.contacts.get(end_of_limb)).copied();
+        let mixed = first.filter(|first| first.on == last.on).map_or(last, |first| ContactPoint {
+            at_cm: mix(first.at_cm, last.at_cm),
+            heel_up: mix(first.heel_up, last.heel_up),
+            ..last
+        });
+        contacts.insert(*end_of_limb, mixed);
+    }
+    let height_cm = match (start.height_cm.or(picture.height_cm), end.height_cm.or(picture.height_cm)) {
+        (Some(from), Some(to)) => Some(mix(from, to)),
+        (from, to) => from.or(to),
+    };
+    KeyPose { at_cm: mix(start.at_cm, end.at_cm), joints, contacts, height_cm, pose: None, against: None }
+}
+
+/// The radius a tool is drawn with, in centimetres. Balls as big as the knowledge has them.
+#[must_use]
+pub fn tool_radius(knowledge: &Knowledge, tool: ToolId) -> f64 {
+    match (tool, knowledge.tools.get(&tool).map(|known| &known.contact)) {
+        (ToolId::FoamRoller | ToolId::VibratingRoller, _) => 7.5,
+        (ToolId::MassageStick, _) => 2.2,
+        (ToolId::Handheld, _) => 1.6,
+        (_, Some(Contact::Ball { radius_cm, .. })) => *radius_cm,
+        _ => 3.2,
+    }
+}
+
+/// Height of a surface above the floor.
+#[must_use]
+pub fn height_of(thing: Thing) -> f64 {
+    match thing {
+        Thing::Seat | Thing::LowTable => SEAT,
+        Thing::Table => TABLE,
+        Thing::Step => STEP,
+        _ => 0.0,
+    }
+}
+
+/// Height of what a tool lies on; none if it is held or at a wall.
+#[must_use]
+pub fn ground_of(against: Against) -> Option<f64> {
+    match against {
+        Against::Floor => Some(0.0),
+        Against::Seat | Against::LowTable => Some(SEAT),
+        Against::Table => Some(TABLE),
+        Against::Wall | Against::Hand => None,
+    }
+}
+
+struct Setting<'s, 'k> {
+    scene: &'s Scene<'k>,
+    base: &'k BodyPose,
+    height: Option<f64>,
+    against: Against,
+    surface: Option<Surface>,
+    share: f64,
+}
+
+impl Setting<'_, '_> {
+    fn surface(&self) -> Surface {
+        self.surface.unwrap_or(self.scene.line.surface)
+    }
+
+    /// The tool on the body part.
+    fn tool(&self, body: &Skeleton) -> Placed {
+        let (tool, radius) = self.scene.tool;
+        let segment = self.scene.line.segment;
+        let (middle, along, front) = body.axis(segment, self.share);
+        let (to_front, to_back) = body.width(segment, self.share);
+        let out = match self.surface() {
+            Surface::Front => direction(front) * (to_front + radius - SINK),
+            Surface::Back => direction(front + 180.0) * (to_back + radius - SINK),
+            Surface::Facing => point(0.0, 0.0),
+        };
+        Placed { tool, at: middle + out, radius, along }
+    }
+
+    /// The body set down, without its limbs planted.
+    fn set_down(&self, joints: &Joints) -> Skeleton {
+        let body = Skeleton::new(self.base.view, joints, point(0.0, 0.0));
+        let lowest = |points: Vec<Point>| points.iter().map(|at| at.y).fold(f64::INFINITY, f64::min);
+        let up = match (self.base.rests, self.height) {
+            (_, Some(height)) => height,
+            _ if self.base.view == View::Above => 0.0,
+            (Rest::Floor, _) => {
+                let mut points = outline::drawn(&outline::trunk(&body));
+                if !body.from_side() {
+                    points.extend(outline::drawn(&outline::leg(&body, &body.near_leg)[0]));
+                }
+                -lowest(points)
+            }
+            (Rest::Seat, _) => SEAT - lowest(outline::drawn(&outline::trunk(&body))),
+            (Rest::Tool | Rest::Limbs, _) => {
+                let tool = self.tool(&body);
+                ground_of(self.against).unwrap_or(0.0) - (tool.at.y - tool.radius)
+            }
+        };
+        Skeleton::new(self.base.view, joints, point(0.0, up))
+    }
+
+    /// Turns a joint until the tool lies on what it lies on. Looks 60 degrees either way, nearest first.
+    fn fit(&self, joint: Joint, joints: &mut Joints) {
+        let Some(ground) = ground_of(self.against) else { return };
+        let usual = joints.get(&joint).copied().unwrap_or(0.0);
+        let gap = |angle: f64, joints: &mut Joints| {
+            joints.insert(joint, angle);
+            let tool = self.tool(&self.set_down(joints));
+            tool.at.y - tool.radius - ground
+        };
+        for step in 1..=30 {
+            for sign in [1.0, -1.0] {
+                let far = usual + sign * f64::from(step) * 2.0;
+                let near = far - sign * 2.0;
+                let (mut low, mut high) = (near, far);
+                let at_low = gap(low, joints);
+                if at_low * gap(high, joints) > 0.0 {
+                    continue;
+                }
+                for _ in 0..24 {
+                    let middle = (low + high) / 2.0;
+                    if at_low * gap(middle, joints) > 0.0 { low = middle } else { high = middle }
+                }
+                joints.insert(joint, high);
+                return;
+            }
+        }
+        joints.insert(joint, usual);
+    }
+
+    fn pose(
+        &self,
+        joints: &Joints,
+        contacts: BTreeMap<End, ContactPoint>,
+        before: Option<Before>,
+        limb_only: bool,
+    ) -> (Posed, Before) {
+        let view = self.base.view;
+        let mut body = self.set_down(joints);
+        let mut hips = body.spine_at(0.0).0;
+        let unmoved = self.tool(&body);
+        let at_wall = self.against == Against::Wall;
+        // The tool rolls between body and floor or wall: it goes half as far as the body, the other way.
+        if let Some(before) = before.filter(|_| !limb_only && self.against != Against::Hand && view != View::Above) {
+            let moved = unmoved.at - before.tool;
+            hips = if at_wall { hips - point(0.0, 2.0 * moved.y) } else { hips - point(2.0 * moved.x, 0.0) };
+            if at_wall {
+                hips.x = before.hips.x;
+            }
+            body = Skeleton::new(view, joints, hips);
+        }
+        let tool = self.tool(&body);
+        let behind = tool.at.x < body.axis(self.scene.line.segment, self.share).0.x;
+        let mut wall = at_wall.then(|| if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
+        if let (Some(now), Some(first)) = (wall, before.and_then(|before| before.wall)) {
+            hips.x += first - now;
+            body = Skeleton::new(view, joints, hips);
+            wall = Some(first);
+        }
+        let mut end_to_tool = point(0.0, 0.0);
+        // From above there is no floor to reach: the angles say where everything is. Hands come last, since they may
+        // hold a tool on a leg, and the worked foot may rest on the other thigh.
+        for end in PLANTING_ORDER {
+            let Some(contact) = contacts.get(&end).filter(|_| view != View::Above) else { continue };
+            if !self.presses(end, contact) {
+                let tool = self.tool(&body);
+                Planner { body: &mut body, wall, wall_behind: behind, tool }.plant(end, contact, self.base.rests);
+            }
+        }
+        for (&end, contact) in &contacts {
+            if self.presses(end, contact) {
+                end_to_tool = self.press(&mut body, end, contact, before);
+            }
+        }
+        let tool = self.tool(&body);
+        let posed = Posed {
+            body,
+            tool,
+            wall,
+            contacts,
+            rests: self.base.rests,
+            against: self.against,
+            surface: self.surface(),
+        };
+        (posed, Before { tool: unmoved.at, hips, wall, end_to_tool })
+    }
+
+    /// Whether a hand or foot presses on the tool with the place that is worked on.
+    fn presses(&self, end: End, contact: &ContactPoint) -> bool {
+        let worked = match end {
+            End::NearFoot => self.scene.line.segment == Segment::Foot,
+            End::NearHand => self.scene.line.segment == Segment::Hand,
+            _ => false,
+        };
+        worked && contact.on == Thing::Tool && self.against != Against::Hand
+    }
+
+    /// Sets the worked foot or hand on the tool, which lies at `at_cm` and rolls under it.
+    fn press(&self, body: &mut Skeleton, end: End, contact: &ContactPoint, before: Option<Before>) -> Point {
+        let ground = ground_of(self.against).unwrap_or(0.0);
+        let heading = 90.0 + contact.heel_up;
+        let limb = if end == End::NearFoot { &mut body.near_leg } else { &mut body.near_arm };
+        limb.headings[2] = heading;
+        let from = limb.joint(2);
+        let end_to_tool = self.tool(body).at - from;
+        let rolled = before.map_or(0.0, |before| end_to_tool.x - before.end_to_tool.x);
+        let tool = point(contact.at_cm - rolled, ground + self.scene.tool.1);
+        let limb = if end == End::NearFoot { &mut body.near_leg } else { &mut body.near_arm };
+        limb.reach(tool - end_to_tool, contact.flip);
+        limb.headings[2] = heading;
+        end_to_tool
+    }
+}
+
+const PLANTING_ORDER: [End; 8] = [
+    End::FarFoot,
+    End::FarKnee,
+    End::NearFoot,
+    End::NearKnee,
+    End::NearElbow,
+    End::FarElbow,
+    End::NearHand,
+    End::FarHand,
+];
+
+/// Plants hands, feet, elbows and knees.
+struct Planner<'b> {
+    body: &'b mut Skeleton,
+    wall: Option<f64>,
+    wall_behind: bool,
+    tool: Placed,
+}
+
+impl Planner<'_> {
+    fn plant(&mut self, end: End, contact: &ContactPoint, rests: Rest) {
+        let side = self.body.from_side();
+        let tool = self.tool;
+        let (wall, behind) = (self.wall.unwrap_or(0.0), self.wall_behind);
+        let on_body = self.on_body(contact);
+        let limb = self.limb(end);
+        match end {
+            End::NearFoot | End::FarFoot => {
+                let target = match on_body {
+                    Some((at, out)) => at + direction(out) * 4.0,
+                    None => {
+                        let ground = height_of(contact.on);
+                        point(contact.at_cm, ground) + ankle_over_sole(side, contact.heel_up)
+                    }
+                };
+                let relative = limb.headings[2] - limb.headings[1];
+                if !side && rests != Rest::Limbs && end == End::NearFoot {
+                    // On the side, the lower leg lies along the floor.
+                    limb.reach(point(contact.at_cm, 4.4), contact.flip);
+                    limb.headings[2] = limb.headings[1];
+                    return;
+                }
+                if !side && rests == Rest::Limbs {
+                    limb.bend_towards_eye(target);
+                } else {
+                    limb.reach(target, contact.flip);
+                }
+                limb.headings[2] = match (on_body.is_some(), side) {
+                    (true, _) => limb.headings[1] + relative,
+                    (false, true) => 90.0 + contact.heel_up,
+                    (false, false) => 180.0,
+                };
+            }
+            End::NearKnee | End::FarKnee => {
+                let relative = limb.headings[2] - limb.headings[1];
+                limb.kneel(point(contact.at_cm, height_of(contact.on) + 5.2));
+                limb.headings[2] = limb.headings[1] + relative;
+                if side && limb.headings[1] > 180.0 {
+                    // The lower leg lies back, the ankle a little up, the toes on the floor.
+                    limb.headings[1] += 7.0;
+                    limb.headings[2] = limb.headings[1] - 32.0;
+                }
+            }
+            End::NearElbow | End::FarElbow => {
+                limb.kneel(point(contact.at_cm, height_of(contact.on) + 4.0));
+                limb.headings[2] = limb.headings[1];
+            }
+            End::NearHand | End::FarHand => {
+                let (wrist, hand) = match (contact.on, on_body) {
+                    (Thing::Wall, _) => {
+                        let away = if behind { body::HAND_FLAT + 0.4 } else { -body::HAND_FLAT - 0.4 };
+                        (point(wall + away, contact.at_cm), 0.0)
+                    }
+                    (Thing::Tool, _) => {
+                        let back = limb.from - tool.at;
+                        let hold = if back.length() > 0.0 { back * (1.0 / back.length()) } else { back };
+                        (tool.at + hold * (tool.radius + 5.0), hold.heading() + 180.0)
+                    }
+                    (_, Some((at, out))) => (at + direction(out) * 1.5, f64::NAN),
+                    _ => {
+                        let at = point(contact.at_cm, height_of(contact.on) + body::HAND_FLAT + 0.6);
+                        (at, if at.x < limb.from.x - 4.0 { 270.0 } else { 90.0 })
+                    }
+                };
+                let relative = limb.headings[2] - limb.headings[1];
+                limb.reach(wrist, contact.flip);
+                limb.headings[2] = if hand.is_nan() { limb.headings[1] + relative } else { hand };
+            }
+        }
+    }
+
+    /// Where on the body an end is planted: the skin there, and the heading away from it.
+    fn on_body(&self, contact: &ContactPoint) -> Option<(Point, f64)> {
+        let on_limb = |limb: &Limb, part: usize| {
+            let (heading, front) = (limb.headings[part], limb.headings[part] - 90.0 * limb.side);
+            let width = if limb.leg { 7.0 } else { 4.0 };
+            Some((limb.joint(part) + direction(heading) * contact.at_cm + direction(front) * width, front))
+        };
+        match contact.on {
+            Thing::NearThigh => on_limb(&self.body.near_leg, 0),
+            Thing::FarThigh => on_limb(&self.body.far_leg, 0),
+            Thing::FarKnee => on_limb(&self.body.far_leg, 0).map(|(at, out)| (at, out)),
+            Thing::NearUpperArm => on_limb(&self.body.near_arm, 0),
+            Thing::NearForearm => on_limb(&self.body.near_arm, 1),
+            Thing::Head => Some((self.body.head_point((-9.0, 5.0)), self.body.head - 90.0)),
+            Thing::Chest => {
+                let (at, _, front) = self.body.axis(Segment::Trunk, contact.at_cm / body::TRUNK);
+                let out = if self.body.from_side() {
+                    self.body.width(Segment::Trunk, contact.at_cm / body::TRUNK).0
+                } else {
+                    0.0
+                };
+                Some((at + direction(front) * out, front))
+            }
+            _ => None,
+        }
+    }
+
+    fn limb(&mut self, end: End) -> &mut Limb {
+        match end {
+            End::NearHand | End::NearElbow => &mut self.body.near_arm,
+            End::FarHand | End::FarElbow => &mut self.body.far_arm,
+            End::NearFoot | End::NearKnee => &mut self.body.near_leg,
+            End::FarFoot | End::FarKnee => &mut self.body.far_leg,
+        }
+    }
+}
+
+/// From the sole's contact to the ankle: flat, on the ball of the foot, or on the heel.
+fn ankle_over_sole(side: bool, heel_up: f64) -> Point {
+    if !side {
+        return point(0.0, body::FOOT_FROM_FRONT);
+    }
+    // The foot turns about its ball or about its heel; the rounded sole is a little off its corner.
+    let pivot = if heel_up > 0.0 { point(12.0, -6.9) } else { point(-4.2, -6.7) };
+    if heel_up == 0.0 {
+        return point(0.0, body::SOLE);
+    }
+    let (along, up) = (direction(90.0 + heel_up), direction(heel_up));
+    point(pivot.x, 0.0) - (along * pivot.x + up * pivot.y)
+}
+
+/// The largest turn of any part of any limb, or of the trunk, between two poses, in degrees.
+#[must_use]
+pub fn largest_turn(one: &Posed, other: &Posed) -> f64 {
+    let limbs = |posed: &Posed| [posed.body.near_leg, posed.body.far_leg, posed.body.near_arm, posed.body.far_arm];
+    let turns = limbs(one).into_iter().zip(limbs(other)).flat_map(|(from, to)| {
+        from.headings.into_iter().zip(to.headings).map(|(from, to)| turn(from, to).abs()).collect::<Vec<_>>()
+    });
+    turns.fold(turn(one.body.neck, other.body.neck).abs(), f64::max)
+}

@@ -1,0 +1,250 @@
+//! Every picture of every technique: nothing floats, sinks, or bends as no human does.
+
+use std::fmt::Write as _;
+use supple_app::figure::draw::{self, parts};
+use supple_app::figure::geometry::{Point, turn};
+use supple_app::figure::outline::drawn;
+use supple_app::figure::skeleton::Limb;
+use supple_app::figure::solve::{self, Posed, Scene};
+use supple_app::figure::{PictureKind, moving_or_still, picture};
+use supple_core::body::Side;
+use supple_core::knowledge::{Against, End, Knowledge, Segment, Surface, Thing, View};
+
+fn knowledge() -> &'static Knowledge {
+    supple_knowledge::embedded()
+}
+
+/// How far a drawn skin may be from where it should be, in centimetres: less than a line is wide on a phone.
+const TOLERANCE: f64 = 1.6;
+
+/// Looks at each pose of each technique and gathers what is wrong.
+fn each_pose(mut look: impl FnMut(&str, &Scene<'_>, &Posed) -> Vec<String>) {
+    let mut wrong = String::new();
+    for id in knowledge().techniques.keys() {
+        let scene = Scene::new(knowledge(), id).unwrap_or_else(|| panic!("{id} has no picture"));
+        let poses = [
+            ("start", scene.at(0.0)),
+            ("half way", scene.at(0.5)),
+            ("end", scene.at(1.0)),
+            ("lighter", scene.lighter()),
+        ];
+        for (name, posed) in &poses {
+            for what in look(id, &scene, posed) {
+                writeln!(wrong, "{id}, {name}: {what}").unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}\nCorrect [picture] in knowledge/techniques/, or knowledge/poses.toml.");
+}
+
+fn lowest(outline: &[Point]) -> f64 {
+    drawn(outline).iter().map(|at| at.y).fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn nothing_is_below_the_floor() {
+    each_pose(|_, _, posed| {
+        if posed.body.view == View::Above {
+            return Vec::new();
+        }
+        let sunk = parts(posed).into_iter().map(|(name, outline)| (name, lowest(&outline)));
+        sunk.filter(|(_, low)| *low < -TOLERANCE).map(|(name, low)| format!("{name} is at {low:.1} cm")).collect()
+    });
+}
+
+#[test]
+fn nothing_is_inside_the_wall() {
+    each_pose(|_, _, posed| {
+        let Some(wall) = posed.wall else { return Vec::new() };
+        let behind = posed.tool.at.x > wall;
+        let depth = |at: &Point| if behind { wall - at.x } else { at.x - wall };
+        let inside = parts(posed)
+            .into_iter()
+            .map(|(name, outline)| (name, drawn(&outline).iter().map(depth).fold(f64::NEG_INFINITY, f64::max)));
+        inside
+            .filter(|(_, deep)| *deep > TOLERANCE)
+            .map(|(name, deep)| format!("{name} is {deep:.1} cm deep"))
+            .collect()
+    });
+}
+
+#[test]
+fn the_tool_touches_the_skin_and_what_it_lies_on() {
+    each_pose(|_, scene, posed| {
+        let mut wrong = Vec::new();
+        let tool = posed.tool;
+        if let Some(ground) = solve::ground_of(posed.against).filter(|_| posed.body.view != View::Above) {
+            let gap = tool.at.y - tool.radius - ground;
+            if gap.abs() > TOLERANCE {
+                wrong.push(format!("the tool is {gap:.1} cm over what it lies on"));
+            }
+        }
+        if let Some(wall) = posed.wall.filter(|_| posed.against == Against::Wall) {
+            let gap = (tool.at.x - wall).abs() - tool.radius;
+            if gap.abs() > TOLERANCE {
+                wrong.push(format!("the tool is {gap:.1} cm from the wall"));
+            }
+        }
+        if posed.surface != Surface::Facing {
+            let name = match scene.segment() {
+                Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop => "trunk",
+                Segment::Neck => return wrong,
+                Segment::Thigh => "near thigh",
+                Segment::Shank => "near shank",
+                Segment::Foot => "near foot",
+                Segment::UpperArm => "near upper arm",
+                Segment::Forearm => "near forearm",
+                Segment::Hand => "near hand",
+            };
+            let outline = parts(posed).into_iter().find(|(part, _)| *part == name).expect("a part of the body").1;
+            let gap = distance(tool.at, &drawn(&outline)) - tool.radius;
+            if !(-2.0 * TOLERANCE..=TOLERANCE).contains(&gap) {
+                wrong.push(format!("the tool is {gap:.1} cm off the {name}"));
+            }
+        }
+        wrong
+    });
+}
+
+/// From a point to the nearest place on a closed line.
+fn distance(from: Point, line: &[Point]) -> f64 {
+    let sides = line.iter().zip(line.iter().cycle().skip(1));
+    sides
+        .map(|(&one, &other)| {
+            let (side, step) = (other - one, from - one);
+            let length = side.length();
+            let share = if length > 0.0 {
+                ((step.x * side.x + step.y * side.y) / (length * length)).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            (from - one.towards(other, share)).length()
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn what_is_planted_is_where_it_is_planted() {
+    each_pose(|_, _, posed| {
+        let parts = parts(posed);
+        let low = |name: &str| lowest(&parts.iter().find(|(part, _)| *part == name).expect("a part").1);
+        let mut wrong = Vec::new();
+        if posed.body.view == View::Above {
+            return wrong;
+        }
+        for (&end, contact) in &posed.contacts {
+            let name = match end {
+                End::NearHand => "near hand",
+                End::FarHand => "far hand",
+                End::NearElbow => "near forearm",
+                End::FarElbow => "far forearm",
+                End::NearFoot => "near foot",
+                End::FarFoot => "far foot",
+                End::NearKnee => "near shank",
+                End::FarKnee => "far shank",
+            };
+            let gap = match contact.on {
+                Thing::Floor | Thing::Seat | Thing::Table | Thing::LowTable | Thing::Step => {
+                    low(name) - solve::height_of(contact.on)
+                }
+                Thing::Tool => {
+                    let outline = &parts.iter().find(|(part, _)| *part == name).expect("a part").1;
+                    distance(posed.tool.at, &drawn(outline)) - posed.tool.radius
+                }
+                Thing::Wall => match posed.wall {
+                    Some(wall) => {
+                        let outline = &parts.iter().find(|(part, _)| *part == name).expect("a part").1;
+                        drawn(outline).iter().map(|at| (at.x - wall).abs()).fold(f64::INFINITY, f64::min)
+                    }
+                    None => f64::INFINITY,
+                },
+                _ => continue,
+            };
+            if gap.abs() > TOLERANCE + 1.4 {
+                wrong.push(format!("{name} is {gap:.1} cm from where it is planted"));
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn something_carries_the_weight() {
+    each_pose(|_, _, posed| {
+        let carried = if posed.body.view == View::Above { posed.contacts.len() } else { draw::resting(posed).len() };
+        if carried == 0 { vec!["nothing rests on anything".to_owned()] } else { Vec::new() }
+    });
+}
+
+#[test]
+fn joints_bend_as_human_joints_do() {
+    each_pose(|_, _, posed| {
+        let body = &posed.body;
+        if body.view != View::Side {
+            return Vec::new();
+        }
+        let chest = body.spine_at(44.0).1;
+        let pelvis = body.spine_at(-5.0).1;
+        let bends = |limb: &Limb, root: f64| {
+            let first = turn(limb.headings[0], root + 180.0);
+            let second = turn(limb.headings[0], limb.headings[1]);
+            if limb.leg { (first, second) } else { (first, -second) }
+        };
+        let mut wrong = Vec::new();
+        let mut within = |name: &str, angle: f64, low: f64, high: f64| {
+            if !(low..=high).contains(&angle) {
+                wrong.push(format!("{name} at {angle:.0} degrees; a human's goes from {low:.0} to {high:.0}"));
+            }
+        };
+        for (side, leg, arm) in [("near", &body.near_leg, &body.near_arm), ("far", &body.far_leg, &body.far_arm)] {
+            let (hip, knee) = bends(leg, pelvis);
+            within(&format!("{side} hip"), hip, -30.0, 140.0);
+            within(&format!("{side} knee"), knee, -3.0, 160.0);
+            within(&format!("{side} ankle"), turn(leg.headings[2], leg.headings[1] - 90.0), -65.0, 40.0);
+            let (shoulder, elbow) = bends(arm, chest);
+            let shoulder = if shoulder < -90.0 { shoulder + 360.0 } else { shoulder };
+            within(&format!("{side} shoulder"), shoulder, -70.0, 190.0);
+            within(&format!("{side} elbow"), elbow, -5.0, 158.0);
+        }
+        wrong
+    });
+}
+
+#[test]
+fn a_limb_keeps_its_length_unless_it_points_out_of_the_drawing() {
+    each_pose(|_, _, posed| {
+        let body = &posed.body;
+        let limbs = [&body.near_leg, &body.far_leg, &body.near_arm, &body.far_arm];
+        let long = limbs.into_iter().flat_map(|limb| limb.lengths).filter(|&length| !(0.5..=42.1).contains(&length));
+        long.map(|length| format!("a part of a limb is {length:.1} cm long")).collect()
+    });
+}
+
+#[test]
+fn the_left_side_is_the_mirror_image_of_the_right() {
+    for id in knowledge().techniques.keys() {
+        let text = |side| picture(knowledge(), id, side, PictureKind::Still).unwrap().into_string();
+        let (left, right) = (text(Side::Left), text(Side::Right));
+        assert_ne!(left, right, "{id}");
+        assert!(left.contains("left side") && right.contains("right side"), "{id}: the words do not say which side");
+    }
+}
+
+#[test]
+fn a_picture_has_no_style_and_no_script() {
+    for id in knowledge().techniques.keys() {
+        let text = moving_or_still(knowledge(), id, Side::Right).unwrap().into_string();
+        for forbidden in ["style=", "<style", "<script", "onload", "NaN", "inf"] {
+            let found = text.contains(&format!("\"{forbidden}")) || text.contains(&format!(" {forbidden}"));
+            assert!(!found || forbidden == "inf", "{id}: {forbidden}");
+        }
+        assert!(!text.contains("NaN"), "{id} has a number that is none");
+        assert!(text.contains("role=\"img\" aria-label=\""), "{id} has no text alternative");
+        assert!(text.contains("<animate"), "{id} does not move");
+    }
+}
+
+#[test]
+fn an_unknown_technique_has_no_picture() {
+    assert!(picture(knowledge(), "levitation", Side::Both, PictureKind::Moving).is_none());
+}

@@ -1,0 +1,323 @@
+//! How a body position and a technique are drawn: joint angles, what is planted where, where the tool lies.
+//!
+//! Only numbers stand here, all of them our judgement; the app's figure module turns them into a drawing.
+//!
+//! Angles are degrees. Seen from the side, `hip`, `shoulder` and the like are flexion: 0 is standing upright with the
+//! arms hanging, a raised thigh is positive. Seen from the front, the back or above, they are the angle away from the
+//! middle line. `near` is the side that is worked on; the drawing is mirrored for the other one.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A body position that pictures share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyPose {
+    /// Where the eye is.
+    pub view: View,
+    /// What the trunk rests on.
+    pub rests: Rest,
+    /// Height of the hip joints above the floor in centimetres, where the pose stands or is held up by its limbs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// Angles in degrees; a joint that is not named is at 0.
+    pub joints: BTreeMap<Joint, f64>,
+    /// Hands, feet, elbows and knees that stay where they are put, whatever the rest of the body does.
+    #[serde(default)]
+    pub contacts: BTreeMap<End, ContactPoint>,
+}
+
+/// Where the eye is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// From the side that is worked on.
+    Side,
+    /// From in front of the person.
+    Front,
+    /// From behind the person.
+    Back,
+    /// From above, on the back of a person who lies face down.
+    Above,
+}
+
+/// What carries the trunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// The trunk's lowest point is on the floor.
+    Floor,
+    /// The trunk's lowest point is on the seat of the chair.
+    Seat,
+    /// The body is as high as the tool under it makes it.
+    Tool,
+    /// The limbs hold it at `height_cm`.
+    Limbs,
+}
+
+/// A joint of the drawn body, or how far a part of a limb points out of the drawing and so looks shorter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Joint {
+    /// The pelvis against upright; forward, or towards the worked side, is positive.
+    Lean,
+    /// The low back.
+    Lumbar,
+    /// The upper back.
+    Thoracic,
+    /// The neck on the trunk.
+    Neck,
+    /// The head on the neck.
+    Head,
+    /// Hip.
+    NearHip,
+    /// Knee.
+    NearKnee,
+    /// Ankle, toes up positive; 0 is a right angle.
+    NearAnkle,
+    /// Hip.
+    FarHip,
+    /// Knee.
+    FarKnee,
+    /// Ankle.
+    FarAnkle,
+    /// Shoulder.
+    NearShoulder,
+    /// Elbow.
+    NearElbow,
+    /// Wrist, palm towards the forearm positive.
+    NearWrist,
+    /// Shoulder.
+    FarShoulder,
+    /// Elbow.
+    FarElbow,
+    /// Wrist.
+    FarWrist,
+    /// The thigh out of the drawing.
+    NearThighTurn,
+    /// The lower leg out of the drawing.
+    NearShankTurn,
+    /// The foot out of the drawing.
+    NearFootTurn,
+    /// The thigh out of the drawing.
+    FarThighTurn,
+    /// The lower leg out of the drawing.
+    FarShankTurn,
+    /// The foot out of the drawing.
+    FarFootTurn,
+    /// The upper arm out of the drawing.
+    NearUpperArmTurn,
+    /// The forearm out of the drawing.
+    NearForearmTurn,
+    /// The hand out of the drawing.
+    NearHandTurn,
+    /// The upper arm out of the drawing.
+    FarUpperArmTurn,
+    /// The forearm out of the drawing.
+    FarForearmTurn,
+    /// The hand out of the drawing.
+    FarHandTurn,
+}
+
+/// An end of a limb, or its middle joint, that can be planted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// The hand of the worked side.
+    NearHand,
+    /// The other hand.
+    FarHand,
+    /// The elbow of the worked side, with the forearm lying flat.
+    NearElbow,
+    /// The other elbow, with the forearm lying flat.
+    FarElbow,
+    /// The foot of the worked side.
+    NearFoot,
+    /// The other foot.
+    FarFoot,
+    /// The knee of the worked side.
+    NearKnee,
+    /// The other knee.
+    FarKnee,
+}
+
+/// Where an end is planted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactPoint {
+    /// On what.
+    pub on: Thing,
+    /// Along a surface: centimetres from the hip joint of the first key pose, forward positive; up a wall: above the
+    /// floor. On a part of the body: centimetres along it.
+    #[serde(default)]
+    pub at_cm: f64,
+    /// Feet only: on the ball of the foot or the toes, with the heel up, by so many degrees; negative is toes up.
+    #[serde(default)]
+    pub heel_up: f64,
+    /// The knee or elbow bends the other way in the drawing than it does by default.
+    #[serde(default)]
+    pub flip: bool,
+}
+
+/// What an end can be planted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Thing {
+    /// The floor.
+    Floor,
+    /// The wall.
+    Wall,
+    /// The seat of a chair.
+    Seat,
+    /// A table.
+    Table,
+    /// A low table, as high as a seat.
+    LowTable,
+    /// A low step.
+    Step,
+    /// The tool: a hand holds it, a foot or a hand presses on it.
+    Tool,
+    /// The thigh of the worked side.
+    NearThigh,
+    /// The other thigh.
+    FarThigh,
+    /// The other knee.
+    FarKnee,
+    /// The back of the head.
+    Head,
+    /// The chest.
+    Chest,
+    /// The upper arm of the worked side.
+    NearUpperArm,
+    /// The forearm of the worked side.
+    NearForearm,
+    /// Nothing: the angles alone say where it is.
+    Free,
+}
+
+/// How a technique is drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// The body position it starts from, in `poses.toml`.
+    pub pose: String,
+    /// What the tool lies on or is held by.
+    pub against: Against,
+    /// The side of the body part the tool touches, where it is another one than the region's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surface: Option<Surface>,
+    /// The joint that is turned until the tool lies on what it lies on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Joint>,
+    /// Whether, as the tool rolls, only the limb moves over it and the trunk stays.
+    #[serde(default)]
+    pub limb_only: bool,
+    /// Angles in degrees that differ from the base position.
+    #[serde(default)]
+    pub joints: BTreeMap<Joint, f64>,
+    /// What is planted elsewhere than in the base position.
+    #[serde(default)]
+    pub contacts: BTreeMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres, where it differs from the base position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// One end of the movement.
+    pub start: KeyPose,
+    /// The other end of the movement.
+    pub end: KeyPose,
+    /// How it is done lighter.
+    pub lighter: KeyPose,
+}
+
+/// What a tool lies on or is held by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// The floor.
+    Floor,
+    /// The wall.
+    Wall,
+    /// The seat of a chair.
+    Seat,
+    /// A table.
+    Table,
+    /// A low table, as high as a seat.
+    LowTable,
+    /// One hand or both.
+    Hand,
+}
+
+/// A key pose: where the tool is, and the angles that differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyPose {
+    /// Where the tool is, in centimetres along the region's line.
+    pub at_cm: f64,
+    /// Angles in degrees that differ from the picture's.
+    #[serde(default)]
+    pub joints: BTreeMap<Joint, f64>,
+    /// What is planted elsewhere.
+    #[serde(default)]
+    pub contacts: BTreeMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres, where it differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// A lighter way on another surface, such as at the wall instead of on the floor: its own base position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pose: Option<String>,
+    /// What the tool lies on in that position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
+}
+
+/// A part of the drawn body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Segment {
+    /// Hip joints (0) to the base of the neck (1).
+    Trunk,
+    /// Base of the neck (0) to the skull (1).
+    Neck,
+    /// From the middle of the trunk (0) across to the shoulder joint (1), at the height of the arm.
+    ChestLine,
+    /// From the base of the neck (0) to the tip of the shoulder (1).
+    ShoulderTop,
+    /// Hip (0) to knee (1).
+    Thigh,
+    /// Knee (0) to ankle (1).
+    Shank,
+    /// Heel (0) to toes (1).
+    Foot,
+    /// Shoulder (0) to elbow (1).
+    UpperArm,
+    /// Elbow (0) to wrist (1).
+    Forearm,
+    /// Wrist (0) to finger tips (1).
+    Hand,
+}
+
+/// A side of a part of the body, as drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// Front, or outer where the eye is in front, behind or above.
+    Front,
+    /// Back, or inner where the eye is in front, behind or above.
+    Back,
+    /// The side that faces the eye.
+    Facing,
+}
+
+/// Where a region's line lies on the drawn body.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnLine {
+    /// The part of the body.
+    pub segment: Segment,
+    /// The side of it.
+    pub surface: Surface,
+    /// Where along the part the line's 0 cm is; 0 is its start, 1 its end.
+    pub from: f64,
+    /// Where along the part the line's far end is.
+    pub to: f64,
+}
