@@ -100,7 +100,14 @@ impl Response {
     /// JSON.
     #[must_use]
     pub fn json(status: u16, body: String) -> Self {
-        Self { status, location: None, content_type: "application/json".to_owned(), file_name: None, body, base64: None }
+        Self {
+            status,
+            location: None,
+            content_type: "application/json".to_owned(),
+            file_name: None,
+            body,
+            base64: None,
+        }
     }
 
     /// A file to save that is not text.

@@ -10,6 +10,7 @@ mod hostile;
 mod next_day;
 mod plan;
 mod player;
+mod purity;
 mod session;
 mod spots;
 mod world;

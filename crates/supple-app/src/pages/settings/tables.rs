@@ -74,12 +74,29 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
     }
     let mut sessions = table(&["session", "started_at", "goal", "blocks_planned", "ended_at", "completed"])?;
     let mut blocks = table(&[
-        "session", "block", "at", "technique", "region", "side", "seconds", "end", "lighter_steps", "pressure_felt_0_10",
+        "session",
+        "block",
+        "at",
+        "technique",
+        "region",
+        "side",
+        "seconds",
+        "end",
+        "lighter_steps",
+        "pressure_felt_0_10",
     ])?;
     for session in &state.sessions {
-        let (ended, completed) = session.ended.as_ref().map_or_else(Default::default, |(at, completed)| (time(at), completed.to_string()));
+        let (ended, completed) =
+            session.ended.as_ref().map_or_else(Default::default, |(at, completed)| (time(at), completed.to_string()));
         let planned = session.started.doses.len().to_string();
-        sessions.write_record([&session.id, &time(&session.at), &id(&session.started.goal)?, &planned, &ended, &completed])?;
+        sessions.write_record([
+            &session.id,
+            &time(&session.at),
+            &id(&session.started.goal)?,
+            &planned,
+            &ended,
+            &completed,
+        ])?;
         for block in &session.blocks {
             let done = &block.finished;
             let felt: Vec<String> = done.felt.iter().map(|felt| felt.get().to_string()).collect();
@@ -105,7 +122,13 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
     for report in &state.next_days {
         let what = &report.what;
         let (felt, bruise) = (what.soreness.get().to_string(), what.bruise.to_string());
-        next_days.write_record([&time(&report.at), what.region.id(), &optional(what.side.as_ref())?, &felt, &bruise])?;
+        next_days.write_record([
+            &time(&report.at),
+            what.region.id(),
+            &optional(what.side.as_ref())?,
+            &felt,
+            &bruise,
+        ])?;
     }
     let mut spots = table(&["spot", "at", "what", "region", "side", "value", "name"])?;
     for spot in &state.spots {
@@ -114,10 +137,19 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
         let lump = if spot.marked.lump { "lump" } else { "" };
         spots.write_record([&spot.id, &time(&spot.marked_at), "marked", region, side, lump, &name])?;
         for answer in &spot.follow_ups {
-            spots.write_record([&spot.id, &time(&answer.at), "follow_up", region, side, &id(&answer.what.change)?, ""])?;
+            spots.write_record([
+                &spot.id,
+                &time(&answer.at),
+                "follow_up",
+                region,
+                side,
+                &id(&answer.what.change)?,
+                "",
+            ])?;
         }
         for press in &spot.presses {
-            let (when, felt) = (format!("tenderness_{}", id(&press.what.when)?), press.what.tenderness.get().to_string());
+            let (when, felt) =
+                (format!("tenderness_{}", id(&press.what.when)?), press.what.tenderness.get().to_string());
             spots.write_record([&spot.id, &time(&press.at), &when, region, side, &felt, ""])?;
         }
     }
@@ -140,7 +172,13 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
         let what = &stop.what;
         let region = what.region.map(|region| region.to_string()).unwrap_or_default();
         let session = what.session.clone().unwrap_or_default();
-        stops.write_record([&time(&stop.at), &session, &id(&what.signal)?, &region, &optional(what.side.as_ref())?])?;
+        stops.write_record([
+            &time(&stop.at),
+            &session,
+            &id(&what.signal)?,
+            &region,
+            &optional(what.side.as_ref())?,
+        ])?;
     }
     let mut elsewhere = table(&["at", "region", "side", "seconds", "tool", "pressure_felt_0_10"])?;
     for done in &state.elsewhere {
