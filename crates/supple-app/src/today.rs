@@ -28,6 +28,8 @@ pub struct Today<'a> {
     pub admitted: Option<Admitted>,
     /// The verdict, its reasons and the plan in force, as pages show them.
     pub answer: PlanAnswer,
+    /// Whether a card of the screen is still open.
+    cards_open: bool,
 }
 
 /// What the person made of the suggestion.
@@ -79,7 +81,9 @@ impl<'a> Today<'a> {
         let (judgement, proposed) = decide(cx.knowledge, &assessment);
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
         let arrangement = Arrangement::None;
-        let mut today = Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer };
+        let cards_open = !crate::pages::screen::card::open(cx).is_empty();
+        let mut today =
+            Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer, cards_open };
         today.take_suggestion(cx);
         today.take_arrangement(cx);
         today
@@ -130,12 +134,14 @@ impl<'a> Today<'a> {
         blocks.map(|block| block.dose.clone()).collect()
     }
 
-    /// Where somebody goes who wants to see the plan.
+    /// Where somebody goes who wants to see the plan. Every card comes before it: a plan that only leaves out what is
+    /// not answered yet would be a poor one, and would change with each answer.
     #[must_use]
     pub fn way(&self) -> Way {
         match self.answer.verdict {
-            VerdictName::Clear | VerdictName::Modify => Way::Plan,
             VerdictName::Refer => Way::HelpFirst,
+            VerdictName::Clear | VerdictName::Modify if self.cards_open => Way::Screen,
+            VerdictName::Clear | VerdictName::Modify => Way::Plan,
             VerdictName::Hold => {
                 let mut holding = self.answer.reasons.iter().filter(|reason| reason.holds);
                 if holding.all(|reason| reason.answer == Answer::Unknown) { Way::Screen } else { Way::NotYet }

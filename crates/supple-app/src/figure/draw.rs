@@ -116,11 +116,11 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     let on_top = posed.against == Against::Hand;
     let through = posed.surface == Surface::Facing;
     let marks = marks(scene, posed);
-    let on_trunk =
-        matches!(scene.segment(), Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop | Segment::Neck);
+    let on_trunk = matches!(scene.segment(), Segment::Trunk | Segment::Neck);
     let on_leg = matches!(scene.segment(), Segment::Thigh | Segment::Shank | Segment::Foot);
     if side {
         shapes.extend([far_arm, far_leg]);
+        shapes.extend(cushion(posed));
         if !on_top {
             shapes.extend(tool(posed, false));
         }
@@ -142,8 +142,8 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
             shapes.extend(marks);
         }
     } else {
-        shapes.extend(if through { vec![] } else { tool(posed, false) });
-        let arms_in_front = body.view == View::Front && posed.rests == Rest::Limbs;
+        shapes.extend(if through || on_top { vec![] } else { tool(posed, false) });
+        let arms_in_front = body.view == View::Front && matches!(posed.rests, Rest::Limbs | Rest::Seat);
         let (behind, before) = if arms_in_front { (None, Some(near_arm)) } else { (Some(near_arm), None) };
         shapes.extend(behind);
         shapes.extend([near_leg, far_leg]);
@@ -152,8 +152,8 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
         shapes.extend(before);
         shapes.push(far_arm);
         shapes.extend(marks);
-        if through {
-            shapes.extend(tool(posed, true));
+        if through || on_top {
+            shapes.extend(tool(posed, through));
         }
     }
     shapes
@@ -174,6 +174,26 @@ fn shadows(posed: &Posed, rest: &[(usize, f64)]) -> Option<Shape> {
         })
         .collect();
     (!lenses.is_empty()).then(|| shape("fig-shadow", lenses))
+}
+
+/// A cushion on the floor, as high as the hollow of the knee above it.
+fn cushion(posed: &Posed) -> Option<Shape> {
+    let leg = match posed.cushion_under? {
+        End::FarKnee => &posed.body.far_leg,
+        _ => &posed.body.near_leg,
+    };
+    let knee = leg.joint(1);
+    let top = (knee.y - 4.2).max(2.0);
+    let corner = |across: f64, up: f64| point(knee.x + across, up);
+    let round = vec![
+        corner(-15.0, 0.0),
+        corner(-16.0, top * 0.6),
+        corner(-8.0, top),
+        corner(8.0, top),
+        corner(16.0, top * 0.6),
+        corner(15.0, 0.0),
+    ];
+    Some(shape("fig-cushion", vec![Piece::Smooth(round)]))
 }
 
 /// The tool.
@@ -217,15 +237,15 @@ fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
             ]
         }
         ToolId::Handheld => {
-            let out = direction(placed.along + 90.0);
-            let hook = vec![
-                at,
-                at + point(-1.0, 5.0),
-                at + point(4.0, 9.5),
-                at + point(12.0, 7.0),
-                at + out * 0.0 + point(15.0, -8.0),
-            ];
+            let hook =
+                vec![at, at + point(-1.0, 5.0), at + point(4.0, 9.5), at + point(12.0, 7.0), at + point(15.0, -8.0)];
             vec![shape("fig-rod", vec![Piece::Curve(hook)]), shape(class, vec![Piece::Circle(at, radius)])]
+        }
+        ToolId::MassageStick if !posed.body.from_side() => {
+            // Seen from in front a stick is a bar across the part it rolls over.
+            let across = direction(placed.along + 90.0) * 21.0;
+            let (one, other) = (at + across, at - across);
+            vec![shape("fig-rod", vec![Piece::Line(vec![one, other])])]
         }
         ToolId::Ball | ToolId::WallBall | ToolId::MassageStick => vec![shape(class, vec![Piece::Circle(at, radius)])],
     }
@@ -253,7 +273,7 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
         let clip = |share: f64| share.clamp(low, high);
         let (one, other) = (clip(scene.share(span.from_cm)), clip(scene.share(span.to_cm)));
         // Where the line runs towards the eye, its start lies on the outline, under the tool: not hatched there.
-        let hidden = body.from_side() && segment == Segment::ChestLine && one.max(other) <= from + 0.01;
+        let hidden = body.from_side() && runs_across(segment) && one.max(other) <= from + 0.01;
         if (one - other).abs() > 0.01 && !hidden {
             closed.push((one.min(other), one.max(other)));
         }
@@ -268,10 +288,15 @@ fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
     shapes
 }
 
+/// Whether a line on this part runs from the middle of the trunk outwards.
+fn runs_across(segment: Segment) -> bool {
+    matches!(segment, Segment::ChestLine | Segment::ShoulderTop)
+}
+
 /// The band of the worked region. A line that runs across the body, towards the eye, is drawn slanting over the
 /// trunk, as things that come nearer are in a drawing without depth.
 fn band(body: &Skeleton, segment: Segment, sign: f64, (from, to): (f64, f64), depths: (f64, f64)) -> Outline {
-    if !(body.from_side() && segment == Segment::ChestLine) {
+    if !(body.from_side() && runs_across(segment)) {
         return outline::band(body, segment, sign, (from, to), depths);
     }
     let (middle, heading, front) = body.axis(segment, 0.0);
@@ -399,14 +424,21 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
     };
     if first.rests == Rest::Seat || posed.iter().any(|posed| posed.against == Against::Seat) {
         let hips = first.body.spine_at(0.0).0.x;
-        let (back, front) = (hips - 20.0, hips + 24.0);
+        let from_side = first.body.from_side();
+        let (back, front) = if from_side { (hips - 20.0, hips + 24.0) } else { (hips - 24.0, hips + 24.0) };
+        let (under, over) = (solve::SEAT - 4.0, solve::SEAT + 38.0);
+        let backrest = if from_side {
+            rectangle(back - 3.0, back + 0.5, under, over)
+        } else {
+            rectangle(back + 2.0, front - 2.0, solve::SEAT, over)
+        };
         shapes.push(shape(
             "fig-prop",
             vec![
-                rectangle(back, front, solve::SEAT - 4.0, solve::SEAT),
-                rectangle(back, back + 3.5, 0.0, solve::SEAT - 4.0),
-                rectangle(front - 4.5, front - 1.0, 0.0, solve::SEAT - 4.0),
-                rectangle(back - 3.0, back + 0.5, solve::SEAT - 4.0, solve::SEAT + 38.0),
+                rectangle(back, back + 3.5, 0.0, under),
+                rectangle(front - 4.5, front - 1.0, 0.0, under),
+                backrest,
+                rectangle(back, front, under, solve::SEAT),
             ],
         ));
     }

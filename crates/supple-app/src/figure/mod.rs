@@ -146,11 +146,12 @@ impl Film {
     }
 
     fn svg(&self, class: &str, name: &str, words: Option<&str>, body: &Markup, before: &[Shape]) -> Markup {
-        let inside = html! { (svg::still(&self.frame, &self.props)) (body) (svg::still(&self.frame, before)) };
+        let inside = html! { (svg::still(&self.frame, &self.props)) (body) };
         html! {
             svg class=(class) viewBox=(self.frame.view_box()) role=[words.map(|_| "img")] aria-label=[words]
                 aria-hidden=[words.is_none().then_some("true")] {
                 (svg::with_lens(&self.frame, self.lens.as_ref(), name, &inside))
+                (svg::still(&self.frame, before))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! From joint angles to where every part of the body is.
 
 use super::body;
-use super::geometry::{Point, direction, point, turn};
+use super::geometry::{Point, direction, turn};
 use std::collections::BTreeMap;
 use supple_core::knowledge::{Joint, Segment, View};
 use supple_core::math::{acos_degrees, cos_degrees};
@@ -56,14 +56,14 @@ impl Limb {
     }
 
     /// Bends the limb so that its ankle or wrist is at the target, or as near as its length allows.
-    pub fn reach(&mut self, target: Point, flip: bool) {
+    pub fn reach(&mut self, target: Point) {
         let [upper, lower, _] = self.lengths;
         let step = target - self.from;
         let far = step.length().clamp((upper - lower).abs() + 0.5, upper + lower - 0.05);
         let at_root = acos_degrees((upper * upper + far * far - lower * lower) / (2.0 * upper * far));
         let at_middle = 180.0 - acos_degrees((upper * upper + lower * lower - far * far) / (2.0 * upper * lower));
-        // A knee points forward and an elbow backward, unless told otherwise.
-        let bend = if self.leg { 1.0 } else { -1.0 } * self.side * if flip { -1.0 } else { 1.0 };
+        // A knee points forward and an elbow backward.
+        let bend = if self.leg { 1.0 } else { -1.0 } * self.side;
         self.headings[0] = step.heading() - bend * at_root;
         self.headings[1] = self.headings[0] + bend * at_middle;
     }
@@ -272,6 +272,3 @@ fn spine(hips: Point, lean: f64, lumbar: f64, thoracic: f64) -> Vec<(Point, f64)
     }
     points
 }
-
-/// The middle of a drawing's coordinates.
-pub const ORIGIN: Point = point(0.0, 0.0);

@@ -20,6 +20,8 @@ pub const SEAT: f64 = 43.0;
 pub const TABLE: f64 = 72.0;
 /// Height of a low step.
 pub const STEP: f64 = 30.0;
+/// From the middle of a stick to where a hand holds it.
+pub const STICK_GRIP: f64 = 9.0;
 /// How far a tool sinks into soft tissue.
 pub const SINK: f64 = 0.7;
 
@@ -53,6 +55,8 @@ pub struct Posed {
     pub against: Against,
     /// The side of the body part the tool touches.
     pub surface: Surface,
+    /// The knee that a cushion lies under.
+    pub cushion_under: Option<End>,
 }
 
 /// What a key pose takes over from the first one, so that nothing slides.
@@ -147,7 +151,8 @@ impl<'k> Scene<'k> {
         let height = key.height_cm.or(self.picture.height_cm.filter(|_| own)).or(base.height_cm);
         let against = key.against.unwrap_or(self.picture.against);
         let surface = self.picture.surface.filter(|_| own);
-        let setting = Setting { scene: self, base, height, against, surface, share: self.share(key.at_cm) };
+        let tool = key.tool.map_or(self.tool, |tool| (tool, tool_radius(self.knowledge, tool)));
+        let setting = Setting { scene: self, base, height, against, surface, tool, share: self.share(key.at_cm) };
         if let Some(joint) = self.picture.fit.filter(|_| own) {
             setting.fit(joint, &mut joints);
         }
@@ -186,7 +191,7 @@ fn between(picture: &Picture, moment: f64) -> KeyPose {
         (Some(from), Some(to)) => Some(mix(from, to)),
         (from, to) => from.or(to),
     };
-    KeyPose { at_cm: mix(start.at_cm, end.at_cm), joints, contacts, height_cm, pose: None, against: None }
+    KeyPose { at_cm: mix(start.at_cm, end.at_cm), joints, contacts, height_cm, pose: None, against: None, tool: None }
 }
 
 /// The radius a tool is drawn with, in centimetres. Balls as big as the knowledge has them.
@@ -229,6 +234,7 @@ struct Setting<'s, 'k> {
     height: Option<f64>,
     against: Against,
     surface: Option<Surface>,
+    tool: (ToolId, f64),
     share: f64,
 }
 
@@ -239,7 +245,7 @@ impl Setting<'_, '_> {
 
     /// The tool on the body part.
     fn tool(&self, body: &Skeleton) -> Placed {
-        let (tool, radius) = self.scene.tool;
+        let (tool, radius) = self.tool;
         let segment = self.scene.line.segment;
         let (middle, along, front) = body.axis(segment, self.share);
         let (to_front, to_back) = body.width(segment, self.share);
@@ -326,7 +332,7 @@ impl Setting<'_, '_> {
         }
         let tool = self.tool(&body);
         let behind = tool.at.x < body.axis(self.scene.line.segment, self.share).0.x;
-        let mut wall = at_wall.then(|| if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
+        let mut wall = at_wall.then_some(if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
         if let (Some(now), Some(first)) = (wall, before.and_then(|before| before.wall)) {
             hips.x += first - now;
             body = Skeleton::new(view, joints, hips);
@@ -356,6 +362,7 @@ impl Setting<'_, '_> {
             rests: self.base.rests,
             against: self.against,
             surface: self.surface(),
+            cushion_under: self.scene.picture.cushion_under,
         };
         (posed, Before { tool: unmoved.at, hips, wall, end_to_tool })
     }
@@ -379,9 +386,9 @@ impl Setting<'_, '_> {
         let from = limb.joint(2);
         let end_to_tool = self.tool(body).at - from;
         let rolled = before.map_or(0.0, |before| end_to_tool.x - before.end_to_tool.x);
-        let tool = point(contact.at_cm - rolled, ground + self.scene.tool.1);
+        let tool = point(contact.at_cm - rolled, ground + self.tool.1);
         let limb = if end == End::NearFoot { &mut body.near_leg } else { &mut body.near_arm };
-        limb.reach(tool - end_to_tool, contact.flip);
+        limb.reach(tool - end_to_tool);
         limb.headings[2] = heading;
         end_to_tool
     }
@@ -425,14 +432,14 @@ impl Planner<'_> {
                 let relative = limb.headings[2] - limb.headings[1];
                 if !side && rests != Rest::Limbs && end == End::NearFoot {
                     // On the side, the lower leg lies along the floor.
-                    limb.reach(point(contact.at_cm, 4.4), contact.flip);
+                    limb.reach(point(contact.at_cm, 4.4));
                     limb.headings[2] = limb.headings[1];
                     return;
                 }
                 if !side && rests == Rest::Limbs {
                     limb.bend_towards_eye(target);
                 } else {
-                    limb.reach(target, contact.flip);
+                    limb.reach(target);
                 }
                 limb.headings[2] = match (on_body.is_some(), side) {
                     (true, _) => limb.headings[1] + relative,
@@ -460,6 +467,15 @@ impl Planner<'_> {
                         let away = if behind { body::HAND_FLAT + 0.4 } else { -body::HAND_FLAT - 0.4 };
                         (point(wall + away, contact.at_cm), 0.0)
                     }
+                    (Thing::Tool, _) if tool.tool == ToolId::MassageStick && !side => {
+                        // Each hand holds the end of the bar that is nearer to its shoulder.
+                        let across = direction(tool.along + 90.0) * STICK_GRIP;
+                        let (one, other) = (tool.at + across, tool.at - across);
+                        let nearer = (one - limb.from).length() < (other - limb.from).length();
+                        let grip = if nearer == (end == End::NearHand) { one } else { other };
+                        let back = (limb.from - grip).heading();
+                        (grip + direction(back) * 5.0, back + 180.0)
+                    }
                     (Thing::Tool, _) => {
                         let back = limb.from - tool.at;
                         let hold = if back.length() > 0.0 { back * (1.0 / back.length()) } else { back };
@@ -472,7 +488,7 @@ impl Planner<'_> {
                     }
                 };
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.reach(wrist, contact.flip);
+                limb.reach(wrist);
                 limb.headings[2] = if hand.is_nan() { limb.headings[1] + relative } else { hand };
             }
         }
@@ -488,8 +504,6 @@ impl Planner<'_> {
         match contact.on {
             Thing::NearThigh => on_limb(&self.body.near_leg, 0),
             Thing::FarThigh => on_limb(&self.body.far_leg, 0),
-            Thing::FarKnee => on_limb(&self.body.far_leg, 0).map(|(at, out)| (at, out)),
-            Thing::NearUpperArm => on_limb(&self.body.near_arm, 0),
             Thing::NearForearm => on_limb(&self.body.near_arm, 1),
             Thing::Head => Some((self.body.head_point((-9.0, 5.0)), self.body.head - 90.0)),
             Thing::Chest => {

@@ -290,7 +290,7 @@ pub fn with_lens(frame: &Frame, lens: Option<&Lens>, name: &str, inside: &Markup
         clipPath id=(format!("{name}-lens")) { circle cx=(x) cy=(y) r=(radius) {} }
         path class="fig-lens-line" d=(format!("M{on_x} {on_y}L{} {}", rim.0, rim.1)) {}
         circle.fig-lens cx=(x) cy=(y) r=(radius) {}
-        g clip-path=(format!("url(#{name}-lens)")) { use href=(format!("#{name}")) transform=(transform) {} }
+        g.fig-larger clip-path=(format!("url(#{name}-lens)")) { use href=(format!("#{name}")) transform=(transform) {} }
         circle.fig-lens-rim cx=(x) cy=(y) r=(radius) {}
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use supple_app::figure::draw::{self, parts};
-use supple_app::figure::geometry::{Point, turn};
+use supple_app::figure::geometry::{Point, direction, turn};
 use supple_app::figure::outline::drawn;
 use supple_app::figure::skeleton::Limb;
 use supple_app::figure::solve::{self, Posed, Scene};
 use supple_app::figure::{PictureKind, moving_or_still, picture};
 use supple_core::body::Side;
-use supple_core::knowledge::{Against, End, Knowledge, Segment, Surface, Thing, View};
+use supple_core::knowledge::{Against, End, Knowledge, Segment, Surface, Thing, ToolId, View};
 
 fn knowledge() -> &'static Knowledge {
     supple_knowledge::embedded()
@@ -149,7 +149,14 @@ fn what_is_planted_is_where_it_is_planted() {
                 }
                 Thing::Tool => {
                     let outline = &parts.iter().find(|(part, _)| *part == name).expect("a part").1;
-                    distance(posed.tool.at, &drawn(outline)) - posed.tool.radius
+                    let along_bar = |share: f64| posed.tool.at + direction(posed.tool.along + 90.0) * (share * 20.0);
+                    let bar = posed.tool.tool == ToolId::MassageStick && posed.body.view != View::Side;
+                    if bar {
+                        let places = (-10..=10).map(|step| along_bar(f64::from(step) / 10.0));
+                        places.map(|at| distance(at, &drawn(outline))).fold(f64::INFINITY, f64::min)
+                    } else {
+                        distance(posed.tool.at, &drawn(outline)) - posed.tool.radius
+                    }
                 }
                 Thing::Wall => match posed.wall {
                     Some(wall) => {
@@ -247,4 +254,24 @@ fn a_picture_has_no_style_and_no_script() {
 #[test]
 fn an_unknown_technique_has_no_picture() {
     assert!(picture(knowledge(), "levitation", Side::Both, PictureKind::Moving).is_none());
+}
+
+/// Raw bytes; compressed a picture is a quarter of that, since a pass back repeats the pass there.
+const LARGEST_MOVING: usize = 16_000;
+
+#[test]
+fn a_moving_picture_is_small() {
+    for id in knowledge().techniques.keys() {
+        let bytes = picture(knowledge(), id, Side::Right, PictureKind::Moving).unwrap().into_string().len();
+        assert!(bytes <= LARGEST_MOVING, "{id}: {bytes} bytes");
+    }
+}
+
+#[test]
+fn the_pace_of_a_picture_is_the_pace_of_the_technique() {
+    for (id, technique) in &knowledge().techniques {
+        let Some(seconds) = technique.motion.seconds_per_pass else { continue };
+        let text = picture(knowledge(), id, Side::Right, PictureKind::Moving).unwrap().into_string();
+        assert!(text.contains(&format!("dur=\"{}s\"", 2 * seconds)), "{id}: there and back takes {} s", 2 * seconds);
+    }
 }

@@ -57,7 +57,7 @@ fn the_last_entry_is_undone_and_stays_in_the_log() {
     assert_eq!(phone.app.state().check_ins.len(), 4);
     let entries = phone.app.entries().len();
     let page = phone.get("history");
-    assert!(page.body.contains("Last entry: check-in"));
+    assert!(page.body.contains("Check-in, today at 18:00"));
     phone.press(&page, "Undo", &[]);
     assert_eq!(phone.app.state().check_ins.len(), 3);
     assert_eq!(phone.app.entries().len(), entries + 1);

@@ -15,6 +15,7 @@ fn the_day_after() -> Phone {
 #[test]
 fn it_is_asked_with_the_date_of_the_session_until_it_is_answered() {
     let mut phone = the_day_after();
+    assert!(phone.get("today").body.contains("The day after Friday 20 November"), "a card leads to it");
     let page = phone.get("next-day");
     assert!(page.body.contains("The day after Friday 20 November"));
     let then = phone.press(&page, "Save", &[("worst", "2"), ("marks", "no")]);
@@ -23,6 +24,7 @@ fn it_is_asked_with_the_date_of_the_session_until_it_is_answered() {
     assert_eq!(reports.len(), 4, "each place on each side");
     assert!(reports.iter().all(|report| report.what.soreness.get() == 2 && !report.what.bruise));
     assert_eq!(phone.get_once("next-day").location.as_deref(), Some("/today"), "it is not asked twice");
+    assert!(!phone.get("today").body.contains("The day after"));
 }
 
 #[test]

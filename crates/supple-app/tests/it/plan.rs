@@ -52,6 +52,31 @@ fn who_has_no_plan_is_led_to_what_comes_before_it() {
 }
 
 #[test]
+fn from_nothing_to_a_plan_of_ones_own_with_taps_alone() {
+    let mut phone = Phone::new("2026-11-22T18:02:00+01:00");
+    let today = phone.get("today");
+    let said =
+        [("age", "34"), ("tool", "foam_roller"), ("firm.foam_roller", "medium"), ("want", "calf"), ("minutes", "10")];
+    let mut then = phone.press(&today, "Go on", &said);
+    assert_eq!(then.status, 303, "{}", then.body);
+    let mut cards = 0;
+    let plan = loop {
+        let page = phone.get(then.location.as_deref().unwrap_or("plan").trim_start_matches('/'));
+        if !page.body.contains("None of these") {
+            break page;
+        }
+        cards += 1;
+        assert!(cards <= 12, "at most twelve cards");
+        then = phone.press(&page, "None of these", &[]);
+        assert_eq!(then.status, 303, "{}", then.body);
+    };
+    assert!(cards > 0, "nothing is planned before the questions");
+    assert!(plan.body.contains(">Start</button>"), "{}", plan.body);
+    phone.press(&plan, "Shorter", &[]);
+    assert!(phone.get("plan").body.contains("This is your own version"));
+}
+
+#[test]
 fn a_plan_says_what_where_how_long_how_strong_and_why() {
     let page = ready().get("plan");
     assert_eq!(page.status, 200);

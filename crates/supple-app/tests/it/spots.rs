@@ -41,6 +41,18 @@ fn a_spot_has_a_page_with_what_was_felt_there() {
 }
 
 #[test]
+fn today_asks_after_each_open_spot_once() {
+    let mut phone = marked(false);
+    assert!(!phone.get("today").body.contains("Since last time"), "not on the day it was marked");
+    phone.is_now("2026-11-03T18:00:00+01:00");
+    let today = phone.get("today");
+    assert!(today.body.contains("Since last time"));
+    let then = phone.press(&today, "The same", &[]);
+    assert_eq!(then.location.as_deref(), Some("/today"));
+    assert!(!phone.get("today").body.contains("Since last time"));
+}
+
+#[test]
 fn a_lump_or_four_weeks_without_change_is_worth_showing() {
     let worth = "Worth showing to a clinician";
     assert!(marked(true).get("spots/calf").body.contains(worth), "a lump, on the first day");

@@ -6,6 +6,7 @@
 //! arms hanging, a raised thigh is positive. Seen from the front, the back or above, they are the angle away from the
 //! middle line. `near` is the side that is worked on; the drawing is mirrored for the other one.
 
+use super::ToolId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -154,9 +155,6 @@ pub struct ContactPoint {
     /// Feet only: on the ball of the foot or the toes, with the heel up, by so many degrees; negative is toes up.
     #[serde(default)]
     pub heel_up: f64,
-    /// The knee or elbow bends the other way in the drawing than it does by default.
-    #[serde(default)]
-    pub flip: bool,
 }
 
 /// What an end can be planted on.
@@ -181,14 +179,10 @@ pub enum Thing {
     NearThigh,
     /// The other thigh.
     FarThigh,
-    /// The other knee.
-    FarKnee,
     /// The back of the head.
     Head,
     /// The chest.
     Chest,
-    /// The upper arm of the worked side.
-    NearUpperArm,
     /// The forearm of the worked side.
     NearForearm,
     /// Nothing: the angles alone say where it is.
@@ -221,6 +215,9 @@ pub struct Picture {
     /// Height of the hip joints in centimetres, where it differs from the base position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,
+    /// The knee that a cushion lies under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cushion_under: Option<End>,
     /// One end of the movement.
     pub start: KeyPose,
     /// The other end of the movement.
@@ -268,6 +265,9 @@ pub struct KeyPose {
     /// What the tool lies on in that position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<Against>,
+    /// The tool, where the lighter way takes another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<ToolId>,
 }
 
 /// A part of the drawn body.

@@ -93,15 +93,16 @@ fn answer_of(response: AppResponse) -> Response {
             headers.insert(name, value);
         }
     };
-    say(CONTENT_TYPE, response.content_type);
-    if let Some(location) = response.location {
-        say(LOCATION, location);
+    say(CONTENT_TYPE, response.content_type.clone());
+    if let Some(location) = &response.location {
+        say(LOCATION, location.clone());
     }
-    if let Some(name) = response.file_name {
+    if let Some(name) = &response.file_name {
         let plain: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
         say(CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\""));
     }
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, headers, response.body).into_response()
+    let body = response.into_bytes();
+    (status, headers, body).into_response()
 }

@@ -21,7 +21,7 @@ struct Last<'s> {
     events: Vec<&'s Event>,
 }
 
-/// The card with the button; none where there is nothing to undo.
+/// The card with the button: the last thing that can be taken back; none where there is nothing to undo.
 pub fn card(cx: &Cx<'_>) -> Markup {
     let Some(last) = last(cx) else { return html! {} };
     let event = last.events[0];
@@ -31,8 +31,12 @@ pub fn card(cx: &Cx<'_>) -> Markup {
     };
     html! {
         section .card .undo {
-            p { "Last entry: " (what(&last)) ", " (when(cx, &event.at)) "." }
+            p { (words::capitalised(&what(&last))) ", " (when(cx, &event.at)) }
             (cx.form("undo", "history/undo", inside))
+            p .small {
+                "Undo takes this back; it stays in the log and no longer counts. Your answers to the questions are "
+                "changed " a href=(cx.href("screen/all")) { "where they are asked" } "."
+            }
         }
     }
 }

@@ -158,9 +158,18 @@ fn verdict(cx: &Cx<'_>, today: &Today<'_>) -> Markup {
             p .word .ready[ready] { (answer.verdict.words()) }
             @for reason in known { (reason_line(cx, reason)) }
             @if !open.is_empty() {
-                p {
-                    (count(open.len(), "question is", "questions are")) " still open and counts as a yes until then. "
-                    a href=(cx.href("screen")) { "Answer now" }
+                details .reason {
+                    summary { (count(open.len(), "question is", "questions are")) " open, and counts as a yes until you know" }
+                    ul {
+                        @for reason in open {
+                            li {
+                                (reason.question.as_deref().unwrap_or(&reason.text)) " "
+                                @if reason.question.is_some() {
+                                    a href=(cx.href(&format!("screen/ask?id={}", reason.id))) { "Answer" }
+                                }
+                            }
+                        }
+                    }
                 }
             }
         }
