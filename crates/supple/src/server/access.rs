@@ -30,7 +30,12 @@ impl FromStr for PublicUrl {
         let host = host.strip_suffix(":443").unwrap_or(host).to_ascii_lowercase();
         let is_plain =
             |text: &str, more: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(b as char));
-        if host.is_empty() || !is_plain(&host, "-.:[]") || !is_plain(path, "-._~/") || path.contains("//") {
+        if host.is_empty()
+            || !is_plain(&host, "-.:[]")
+            || !is_plain(path, "-._~/")
+            || path.starts_with('/')
+            || path.contains("//")
+        {
             return Err(wrong());
         }
         let path = path.trim_matches('/');
