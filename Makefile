@@ -8,29 +8,34 @@ export LOCKED
 FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz
+.PHONY: help run test check bench sizes fuzz
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
-run: ## build it and open the check-in in this terminal
+run: ## build it and open the app on http://localhost:8040
 	@scripts/install-missing
-	cargo run $(LOCKED) --release -- check-in
+	cargo run $(LOCKED) --release
 
-test: ## every test, native and wasm, nothing skipped
-	@scripts/install-missing
+test: ## every test, native, wasm and in a browser, nothing skipped
+	@scripts/install-missing browser
 	@scripts/test
 
 check: ## formatting, lints and documentation, warnings refused
 	@scripts/install-missing
 	cargo fmt --all --check
-	cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
+	SUPPLE_SKIP_WASM=1 cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	SUPPLE_SKIP_WASM=1 RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 
 bench: ## time per plan beside an exact solver, and instruction counts under valgrind
 	@scripts/install-missing bench
 	cargo bench $(LOCKED) -p supple-bench --features highs
 	scripts/instructions
+
+sizes: ## how much a phone fetches, and how long it waits, on a slow connection
+	@scripts/install-missing browser
+	cargo build $(LOCKED) --release -p supple
+	node scripts/sizes.mjs
 
 fuzz: ## every parser for FUZZ_SECONDS=600 each (needs a nightly compiler; not part of test)
 	@scripts/install-missing fuzz

@@ -3,7 +3,7 @@ const form = document.querySelector("main form");
 const none = form.querySelector("[data-none]");
 const go = form.querySelector("[data-marked]");
 const boxes = [...form.querySelectorAll('input[name="yes"], input[name="unsure"]')];
-const unseen = new Set(form.querySelectorAll(".lines li"));
+const unseen = new Set(form.querySelectorAll(".lines li:not(.heads)"));
 
 function paint() {
   const marked = boxes.some((box) => box.checked);

@@ -1,19 +1,20 @@
 // Everything a person has entered, in their hands: save a copy, bring one back, delete it all. It reads and writes the
 // log directly, so it works even when the engine does not, and files of any size never go through the worker.
 //
-//   data-export                a button: saves all entries as a file, through the share sheet where there is one
-//   data-import                <input type="file">: takes the entries of such a file
-//   data-erase                 a button: deletes everything, here and on the paired server; asks first
-//   data-persist               a button: asks the browser to keep the storage; hidden where it is kept already
-//   data-storage="entries"     is filled with the number of entries
-//   data-storage="used"        … with the space they take: "1.2 MB"
-//   data-storage="kept"        … with whether the browser promised to keep them
-//   data-storage="backup"      … with the day of the last copy
-//   data-status                hears in words what came of it (give it role="status")
+//   data-export="jsonl"   a link or button: saves all entries as a file, through the share sheet on iOS
+//   data-import           <input type="file">: takes the entries of such a file
+//   data-import-state     hears in words what came of it (give it role="status")
+//   data-erase-sure       a box to tick before …
+//   data-erase            … this button deletes everything, here and on the paired server
+//   data-persist          a button: asks the browser to keep the storage; hidden where it is kept already
+//   data-storage-state    is filled with what is stored, whether the browser promised to keep it, and the last copy
+//   data-status           hears what came of the buttons; without one, data-import-state does
+//
+// A page that a server made shows the log of the server: there a copy is a plain link, and a file is not taken.
 
 import { Log, alone, inFoldOrder, placeOf, trimmed } from "./log.js";
 
-const { root } = document.documentElement.dataset;
+const { root, shell } = document.documentElement.dataset;
 const log = new Log(root);
 /** Entries in one transaction: a phone stays responsive, and what is written is written. */
 const BATCH = 500;
@@ -125,77 +126,86 @@ async function* batches(file) {
 const all = (name) => document.querySelectorAll(`[${name}]`);
 const entries = (n) => `${n} ${n === 1 ? "entry" : "entries"}`;
 
-function say(words) {
-  for (const place of all("data-status")) place.textContent = words;
+function say(words, ...names) {
+  const places = names.map((name) => [...all(name)]).find((places) => places.length > 0) ?? [];
+  for (const place of places) place.textContent = words;
 }
+const answer = (words) => say(words, "data-status", "data-import-state");
 
-function onClick(name, work) {
-  for (const button of all(name)) {
-    button.addEventListener("click", async () => {
-      button.disabled = true;
+function onClick(selector, work) {
+  for (const button of document.querySelectorAll(selector)) {
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
       try {
         await work();
       } catch (error) {
-        say(error.message || "That did not work. Nothing was changed.");
-      } finally {
-        button.disabled = false;
+        answer(error.message || "That did not work. Nothing was changed.");
       }
       await show();
     });
   }
 }
 
-onClick("data-export", async () => {
-  const saved = await saveCopy();
-  if (saved !== null) say(`A copy with ${entries(saved)} was handed to this device.`);
-});
-
-onClick("data-erase", async () => {
-  const words = "Delete everything you have entered, on this device and on the ones it is paired with? It cannot be undone.";
-  if (!confirm(words)) return;
-  const everywhere = await eraseEverything();
-  if (!everywhere) say("Deleted here. The server is told as soon as it can be reached.");
-  else location.assign(root);
-});
-
-onClick("data-persist", async () => {
-  const kept = await navigator.storage?.persist?.();
-  say(kept ? "The browser keeps it from now on." : "The browser decided not to promise it. Save a copy now and then.");
-});
-
-for (const input of all("data-import")) {
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
-    if (!file) return;
-    say("Reading …");
-    try {
-      const { added, known, setAside } = await bringBack(file);
-      const aside = setAside > 0 ? ` ${entries(setAside)} could not be read yet and were kept as they are.` : "";
-      say(`${entries(added)} taken; ${known} were here already.${aside}`);
-    } catch (error) {
-      say(error.message || "The file could not be read. Nothing was taken.");
-    }
-    input.value = "";
-    await show();
+function onThisDevice() {
+  onClick('[data-export=""], [data-export="jsonl"]', async () => {
+    const saved = await saveCopy();
+    if (saved !== null) answer(`A copy with ${entries(saved)} was handed to this device.`);
   });
+  onClick("[data-erase]", async () => {
+    if (await eraseEverything()) location.assign(root);
+    else answer("Deleted here. The server is told as soon as it can be reached.");
+  });
+  onClick("[data-persist]", async () => {
+    const kept = await navigator.storage?.persist?.();
+    answer(kept ? "The browser keeps it from now on." : "The browser decided not to promise it. Save a copy now and then.");
+  });
+  for (const input of all("data-import")) input.addEventListener("change", () => take(input));
+  show().catch(() => {});
+}
+
+async function take(input) {
+  const [file] = input.files;
+  if (!file) return;
+  const state = (words) => say(words, "data-import-state", "data-status");
+  state("Reading …");
+  try {
+    const { added, known, setAside } = await bringBack(file);
+    const aside = setAside > 0 ? ` ${entries(setAside)} could not be read yet and were kept as they are.` : "";
+    state(`${entries(added)} taken; ${known} were here already.${aside}`);
+  } catch (error) {
+    state(error.message || "The file could not be read. Nothing was taken.");
+  }
+  input.value = "";
+  await show();
 }
 
 /** What the storage holds, in words. */
 async function show() {
-  const places = [...all("data-storage")];
   const kept = (await navigator.storage?.persisted?.()) ?? false;
   for (const button of all("data-persist")) button.hidden = kept;
-  if (places.length === 0) return;
+  if (all("data-storage-state").length === 0) return;
   const [{ lines, aside, facts }, estimate] = await Promise.all([log.load(), navigator.storage?.estimate?.()]);
-  const words = {
-    entries: entries(lines.length + aside.length),
-    used: estimate?.usage === undefined ? "not known" : `${(estimate.usage / 1e6).toFixed(1)} MB`,
-    kept: kept
-      ? "kept until you delete it"
-      : "not promised: the browser may clear it when space is short or it was not opened for some days",
-    backup: facts.backupMs ? localDay(new Date(facts.backupMs)) : "none yet",
-  };
-  for (const place of places) place.textContent = words[place.dataset.storage] ?? "";
+  const used = estimate?.usage === undefined ? "" : `, ${(estimate.usage / 1e6).toFixed(1)} MB with the app itself`;
+  const promise = kept
+    ? "The browser keeps them until you delete them."
+    : "The browser has not promised to keep them: it may clear them when space is short.";
+  const backup = facts.backupMs ? `Last copy saved: ${localDay(new Date(facts.backupMs))}.` : "No copy saved yet.";
+  say(`${entries(lines.length + aside.length)} on this device${used}. ${promise} ${backup}`, "data-storage-state");
+}
+
+/** The log is the server's, so the server deletes it. */
+function onTheServer() {
+  for (const input of all("data-import")) {
+    input.disabled = true;
+    say("A file can be brought in once this window works on its own; open it again in a moment.", "data-import-state");
+  }
+  onClick("[data-erase]", async () => {
+    const body = new URLSearchParams({ really: "yes" });
+    const erased = await fetch(`${root}api/erase`, { method: "POST", body });
+    if (!erased.ok) throw new Error("The server did not delete it. Nothing was changed.");
+    await alone(root, () => log.erase());
+    location.assign(root);
+  });
 }
 
 function localDay(date) {
@@ -207,4 +217,10 @@ function isIos() {
   return /iP(hone|ad|od)/.test(navigator.platform) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
 }
 
-show().catch(() => {});
+for (const box of all("data-erase-sure")) {
+  const follow = () => all("data-erase").forEach((button) => (button.disabled = !box.checked));
+  box.addEventListener("change", follow);
+  follow();
+}
+if (shell === "server") onTheServer();
+else onThisDevice();

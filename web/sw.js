@@ -17,7 +17,7 @@ const CACHE = `supple ${root} ${SITE.build}`;
 /** Fetched when they are asked for: the system shows them, the app does not. */
 const fetchedLater = (path) => path.endsWith(".png");
 /** Paths that only the server can answer. */
-const SERVERS = ["api", "healthz", "pair", "sw.js"];
+const SERVERS = ["api", "healthz", "sw.js"];
 /** Time for the first exchange of a device that has nothing yet; then it goes on without. */
 const FIRST_SYNC_MS = 1500;
 /** Forms have a few hundred bytes, a finished session a few thousand. */
@@ -237,12 +237,12 @@ async function syncUnlessInSession() {
   if (!(await inSession())) await sync.run();
 }
 
-function respond({ status, location, content_type, file_name, body }) {
+function respond({ status, location, content_type, file_name, body, base64 }) {
   // A redirect that was fetched is refused for a page; a new one is not.
   if (location) return new Response(null, { status: 303, headers: { location } });
   const headers = { "content-type": content_type, "cache-control": "no-store", "x-content-type-options": "nosniff" };
   if (file_name) headers["content-disposition"] = `attachment; filename="${file_name.replace(/["\\\r\n]/g, "")}"`;
-  return new Response(body, { status, headers });
+  return new Response(base64 ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : body, { status, headers });
 }
 
 function json(value) {

@@ -12,6 +12,8 @@ const MOST_ROUNDS = 400;
 
 export class Sync {
   #running = null;
+  /** A static host said that there is no server: in this life of the worker it is not asked again. */
+  #absent = false;
 
   /**
    * `log` is the log, `alone` runs something alone among its writers, `missing(theirs)` asks the engine what the
@@ -30,6 +32,7 @@ export class Sync {
   }
 
   async #exchange() {
+    if (this.#absent) return false;
     const status = await this.#json("api/status");
     if (!status?.server || !status.paired) return false;
     let { epoch } = status;
@@ -79,6 +82,7 @@ export class Sync {
     }
     const response = await fetch(this.root + path, request);
     const json = (response.headers.get("content-type") ?? "").startsWith("application/json");
+    if (response.status === 404 || (response.ok && !json)) this.#absent = true;
     return response.ok && json ? response.json() : null;
   }
 }

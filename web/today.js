@@ -18,7 +18,7 @@ function paint() {
     const of = side === "midline" ? halves : [side];
     const sore = Math.max(0, ...of.map((half) => Number(field("sore", region, half)?.value || 0)));
     const tight = of.some((half) => field("tight", region, half)?.checked);
-    shape.setAttribute("class", ["bm-r", sore ? `lvl-${sore}` : "", tight ? "tight" : "", wanted(region)?.checked ? "chosen" : "", wanted(region) ? "" : "apart"].filter(Boolean).join(" "));
+    shape.setAttribute("class", [sore ? `lvl-${sore}` : "", tight ? "tight" : "", wanted(region)?.checked ? "chosen" : "", wanted(region) ? "" : "apart"].filter(Boolean).join(" "));
     const where = `${nameOf(region)}${side === "midline" ? "" : ", " + side}`;
     const label = where + (sore ? `, sore ${sore}` : "") + (tight ? ", tight" : "");
     shape.setAttribute("aria-label", label);

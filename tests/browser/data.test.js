@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { entries, open, post, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { exportSite, serve } from "./support/site.js";
+import { until } from "./support/until.js";
 
 describe("a person's data", () => {
   let site, server, url;
@@ -20,14 +21,15 @@ describe("a person's data", () => {
   });
 
   /** The functions of `data.js` in a page, by the name that it is served under. */
-  const inData = (page, work, argument) => page.evaluate(
-    async ([work, argument]) => {
-      const { files } = await (await fetch("/supple-site.json")).json();
-      const data = await import(`/${files.find((file) => /^assets\/data\..*\.js$/.test(file))}`);
-      return new Function("data", "argument", `return (${work})(data, argument)`)(data, argument);
-    },
-    [String(work), argument],
-  );
+  const inData = async (page, work, argument) => {
+    const { files } = JSON.parse(await readFile(join(site.folder, "supple-site.json"), "utf8"));
+    const module = `/${files.find((file) => /^assets\/data\..*\.js$/.test(file))}`;
+    return page.evaluate(
+      async ([module, work, argument]) =>
+        new Function("data", "argument", `return (${work})(data, argument)`)(await import(module), argument),
+      [module, String(work), argument],
+    );
+  };
 
   test("an export brought back on another device gives an equal export", async () => {
     const [phone, laptop] = [await launch({ bypassCSP: true }), await launch({ bypassCSP: true })];
@@ -45,6 +47,7 @@ describe("a person's data", () => {
       assert.deepEqual(await bring(`\uFEFF${saved}\r\n${stranger}\r\n${aside}\n`), { added: 6, known: 0, setAside: 1 });
       assert.deepEqual(await bring(saved), { added: 0, known: 5, setAside: 0 });
       assert.equal(await entries(other, url), 8);
+      await other.goto(url);
 
       const both = await inData(other, (data) => data.exported());
       await inData(one, (data, text) => data.bringBack(new File([text], "copy.jsonl")), both);
@@ -135,12 +138,12 @@ describe("two devices of one person", () => {
     try {
       const one = await open(phone.context, url);
       await post(one, url, "on-the-phone-1");
-      await center.until(() => center.lines.size === 1);
+      await until(() => center.lines.size === 1);
       // A device that has nothing asks before its first answer.
       const other = await open(laptop.context, url);
       assert.equal(await entries(other, url), 1);
       await post(other, url, "on-the-laptop-1");
-      await center.until(() => center.lines.size === 2);
+      await until(() => center.lines.size === 2);
 
       // Apart: both go on writing.
       center.reachable = false;
@@ -149,7 +152,7 @@ describe("two devices of one person", () => {
       center.reachable = true;
       await one.goto(url);
       await other.goto(url);
-      await center.until(() => center.lines.size === 4);
+      await until(() => center.lines.size === 4);
       await one.goto(url);
       await until(async () => (await storedLines(one)).length === 4);
       assert.deepEqual(await storedLines(one), await storedLines(other));
@@ -195,17 +198,5 @@ class Center {
     // Small pieces, so that an exchange takes more than one round.
     const lines = missing.slice(0, 1).map(([, line]) => line);
     return { json: { epoch: this.epoch, have, lines, more: missing.length > 1 } };
-  }
-
-  until(holds) {
-    return until(holds);
-  }
-}
-
-async function until(holds) {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`it never came to this: ${holds}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

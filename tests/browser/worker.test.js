@@ -197,7 +197,8 @@ describe("in a folder of a host that has other things too", () => {
       assert.equal(await entries(page, server.url), 0);
       await post(page, server.url, "in-a-folder");
       assert.equal((await storedLines(page, "/sub/")).length, 1);
-      const outside = server.asked.filter((asked) => !asked.includes(" /sub/"));
+      // The form for tests names no icon, so the browser looks where icons were in 1999.
+      const outside = server.asked.filter((asked) => !asked.includes(" /sub/") && !asked.endsWith("/favicon.ico"));
       assert.deepEqual(outside, []);
     } finally {
       await close();

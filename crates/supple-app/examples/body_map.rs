@@ -1,8 +1,8 @@
 //! Writes a page with the body map in every way it is shown: `cargo run -p supple-app --example body_map -- OUT.html`.
 //!
-//! Each part is wrapped in a frame with a theme, so that one picture of the page shows both.
+//! After the file may stand a theme (`light`, `dark`) and a part (`plain`, `marked`, `heat`, `highlight`).
 
-#![allow(clippy::disallowed_methods, reason = "a tool, not the app: it writes a file")]
+#![allow(clippy::disallowed_methods)] // the shell of a pure crate: arguments in, a file out
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::{env, fs, process::ExitCode};

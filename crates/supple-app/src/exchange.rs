@@ -1,5 +1,6 @@
 //! What a shell hands in and gets back: plain values, no sockets.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::{Deserialize, Serialize};
 use supple_core::Zoned;
 
@@ -62,8 +63,11 @@ pub struct Response {
     /// The name to save the body under, when it is a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// The body.
+    /// The body, where it is text.
     pub body: String,
+    /// The body in base64, where it is not; `body` is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
 }
 
 impl Response {
@@ -76,6 +80,7 @@ impl Response {
             content_type: "text/html; charset=utf-8".to_owned(),
             file_name: None,
             body: body.into_string(),
+            base64: None,
         }
     }
 
@@ -88,13 +93,27 @@ impl Response {
             content_type: "text/plain; charset=utf-8".to_owned(),
             file_name: None,
             body: String::new(),
+            base64: None,
         }
     }
 
     /// JSON.
     #[must_use]
     pub fn json(status: u16, body: String) -> Self {
-        Self { status, location: None, content_type: "application/json".to_owned(), file_name: None, body }
+        Self { status, location: None, content_type: "application/json".to_owned(), file_name: None, body, base64: None }
+    }
+
+    /// A file to save that is not text.
+    #[must_use]
+    pub fn binary(name: &str, content_type: &str, bytes: &[u8]) -> Self {
+        Self { base64: Some(BASE64_STANDARD.encode(bytes)), ..Self::file(name, content_type, String::new()) }
+    }
+
+    /// The bytes of the body.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        let decoded = self.base64.and_then(|text| BASE64_STANDARD.decode(text).ok());
+        decoded.unwrap_or_else(|| self.body.into_bytes())
     }
 
     /// A file to save.
@@ -106,6 +125,7 @@ impl Response {
             content_type: content_type.to_owned(),
             file_name: Some(name.to_owned()),
             body,
+            base64: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "highs")]
 pub mod general;
+pub mod two_years;
 
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use supple_app::exchange::{Method, Request, Response, Shell as Answerer};
 use supple_app::{App, Decision};
 use supple_core::event::upcast::{self, Entry, Frame, Unreadable};
-use supple_core::event::{self, EventBody};
+use supple_core::event::{EventBody, Series, stamp};
 use supple_core::sync::{self, Span, Summary};
 
 /// The most bytes of lines in one answer of [`Shell::missing`]; a first exchange of years takes a few rounds. Our
@@ -164,22 +164,9 @@ impl Shell {
             });
             taken = taken.max(place(entry).filter(|(whose, _)| *whose == device).map_or(0, |(_, seq)| seq));
         }
-        let mut lines = Vec::with_capacity(bodies.len());
-        for (n, (at, body)) in bodies.into_iter().enumerate() {
-            let logical_ms = event::next_logical_ms(last, &at);
-            last = Some(logical_ms);
-            let event = event::Event {
-                id: format!("{action}.{n}"),
-                device: device.to_owned(),
-                seq: taken + 1 + n as u64,
-                logical_ms,
-                at,
-                version: event::VERSION,
-                body,
-            };
-            lines.push(Entry::Read(Box::new(event)).to_line());
-        }
-        lines
+        let series = Series { device, next_seq: taken + 1, last_logical_ms: last };
+        let events = stamp(series, bodies, |seq| format!("{action}.{}", seq - taken - 1));
+        events.into_iter().map(|event| Entry::Read(Box::new(event)).to_line()).collect()
     }
 
     fn counted(&self) -> String {

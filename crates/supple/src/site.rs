@@ -11,8 +11,8 @@ const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm"));
 const ENGINE_BROTLI: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm.br"));
 
 /// Where pages of the app are found at first; all of them wait for the service worker, which makes the real ones.
-pub const ENTRANCES: [&str; 8] =
-    ["today", "plan", "history", "settings", "check-in", "screen", "session", "routines"];
+pub const ENTRANCES: [&str; 9] =
+    ["today", "screen", "plan", "session", "history", "routines", "next-day", "clinician", "settings"];
 
 /// The line of `web/sw.js` that is replaced by what the worker has to know.
 const INJECTED: &str = "const SITE = null;";
@@ -78,6 +78,7 @@ impl Site {
     }
 
     /// The file at a path below the root.
+    #[cfg(test)]
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SiteFile> {
         self.files.iter().find(|file| file.path == path)

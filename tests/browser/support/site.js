@@ -10,6 +10,20 @@ import { promisify } from "node:util";
 const ROOT = join(import.meta.dirname, "../../..");
 /** The program under test. */
 export const SUPPLE = process.env.SUPPLE ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug/supple");
+/** A slow line is shared out in pieces of this many bytes. */
+const PIECE = 2048;
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** One line for everybody: who sends waits until those before have sent. */
+class Line {
+  #freeAt = 0;
+
+  free(ms) {
+    this.#freeAt = Math.max(this.#freeAt, performance.now()) + ms;
+    return after(this.#freeAt - performance.now());
+  }
+}
+
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -31,17 +45,24 @@ export async function exportSite(root = "/") {
 
 /**
  * Serves a folder at http://127.0.0.1. `api(request, body)` may answer what lies below `api/`, as the server of Supple
- * does. `stop` closes every connection: from then on nobody is there.
+ * does. `slow` makes everybody share one line of so many bytes per second, so far away. `stop` closes every connection: from then on nobody is there.
  */
-export async function serve(folder, { root = "/", api = null } = {}) {
+export async function serve(folder, { root = "/", api = null, slow = null } = {}) {
   const state = { folder, bytes: 0, asked: [] };
+  const line = new Line();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     state.asked.push(`${request.method} ${pathname}`);
-    const send = (status, type, body, headers = {}) => {
+    const send = async (status, type, body, headers = {}) => {
       state.bytes += body.length;
+      if (slow) await after(slow.latencyMs);
       response.writeHead(status, { "content-type": type, "content-length": body.length, ...headers });
-      response.end(request.method === "HEAD" ? undefined : body);
+      for (let at = 0; slow && at < body.length; at += PIECE) {
+        const piece = body.subarray(at, at + PIECE);
+        await line.free((piece.length / slow.bytesPerSecond) * 1000);
+        response.write(piece);
+      }
+      response.end(slow || request.method === "HEAD" ? undefined : body);
     };
     if (api && pathname.startsWith(`${root}api/`)) {
       let body = "";

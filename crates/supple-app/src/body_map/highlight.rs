@@ -37,8 +37,8 @@ pub fn highlight(site: Site, label: &str) -> Markup {
                     @if x < middle { path d=(half) transform=(mirror()) {} }
                 }
             }
-            path class="bm-r" d=(around) {}
-            path class="bm-r lit" d=(lit.path_d()) {}
+            path class="around" d=(around) {}
+            path class="lit" d=(lit.path_d()) {}
             @if let Some((letter, at)) = whose {
                 text class="bm-words" x=(format!("{at:.0}")) y=(format!("{:.0}", y + size / 8.0)) { (letter) }
             }

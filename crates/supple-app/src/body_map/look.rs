@@ -41,17 +41,16 @@ impl RegionLook {
         Self { level: Some(level), printed: Some(level.to_string()), ..self }
     }
 
-    pub(super) fn classes(&self) -> String {
-        let mut classes = String::from("bm-r");
-        for (on, class) in [(self.tight, " tight"), (self.chosen, " chosen"), (!self.rollable, " apart")] {
+    /// Its classes; a plain region needs none.
+    pub(super) fn classes(&self) -> Option<String> {
+        let mut classes = Vec::new();
+        for (on, class) in [(self.tight, "tight"), (self.chosen, "chosen"), (!self.rollable, "apart")] {
             if on {
-                classes.push_str(class);
+                classes.push(class.to_owned());
             }
         }
-        if let Some(level) = self.level {
-            classes.push_str(&format!(" lvl-{level}"));
-        }
-        classes
+        classes.extend(self.level.map(|level| format!("lvl-{level}")));
+        if classes.is_empty() { None } else { Some(classes.join(" ")) }
     }
 }
 

@@ -1,9 +1,10 @@
 //! One view of the body as SVG.
 
 use super::outlines::{BACK_BODY, BACK_QUIET, FRONT_BODY, FRONT_QUIET, HEIGHT, WIDTH};
-use super::shape::{Drawn, FINGER, View, shapes};
+use super::shape::{Drawn, FINGER, Shape, View, shapes};
 use super::{RegionLook, Spot};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+use std::fmt;
 use supple_core::body::{RegionId, Side};
 
 /// What a picture of one view needs besides its regions.
@@ -26,30 +27,31 @@ pub struct Map<'a> {
 pub fn svg(map: &Map<'_>, look: impl Fn(RegionId, Side) -> RegionLook) -> Markup {
     let (body, quiet) = backdrop(map.view);
     let drawn = map.view.drawn();
+    let looks: Vec<(Shape, RegionLook)> =
+        shapes(map.view).map(|shape| (shape, look(shape.region, shape.side))).collect();
+    let (right, left) = looks.split_at(drawn.len());
+    let paired = drawn.iter().enumerate().filter(|(_, shape)| !shape.midline);
+    let printed: Vec<_> =
+        looks.iter().filter_map(|(shape, look)| Some((shape.centre(), look.printed.as_deref()?))).collect();
     html! {
         svg class="bm" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label=(map.label) {
-            g class="bm-body" aria-hidden="true" {
-                path id=(format!("{}-b", map.id)) d=(body) {}
-                use href=(format!("#{}-b", map.id)) transform=(mirror()) {}
+            g id=(format!("{}-b", map.id)) aria-hidden="true" {
+                (element(format_args!(r#"path class="bm-body" d="{body}""#)))
+                (element(format_args!(r#"path class="bm-quiet" d="{quiet}""#)))
             }
-            g class="bm-quiet" aria-hidden="true" {
-                path id=(format!("{}-q", map.id)) d=(quiet) {}
-                use href=(format!("#{}-q", map.id)) transform=(mirror()) {}
-            }
-            @for (k, shape) in drawn.iter().enumerate() {
-                (region(shape, false, &look, &html! { path id=(format!("{}{k}", map.id)) d=(shape.path) {} }))
+            (element(format_args!(r##"use href="#{}-b" transform="{}" aria-hidden="true""##, Id(map.id), mirror())))
+            @for (k, (shape, (_, look))) in drawn.iter().zip(right).enumerate() {
+                (region(shape, false, look, &outline(shape, map.id, k)))
             }
             g transform=(mirror()) {
-                @for (k, shape) in drawn.iter().enumerate().filter(|(_, shape)| !shape.midline) {
-                    (region(shape, true, &look, &html! { use href=(format!("#{}{k}", map.id)) {} }))
+                @for ((k, shape), (_, look)) in paired.zip(left) {
+                    (region(shape, true, look, &element(format_args!(r##"use href="#{}{k}""##, Id(map.id)))))
                 }
             }
             (words(map.view))
-            g class="bm-numbers" aria-hidden="true" {
-                @for shape in shapes(map.view) {
-                    @if let Some(printed) = look(shape.region, shape.side).printed {
-                        text x=(shape.centre().0) y=(shape.centre().1 + DIGIT_DROP) { (printed) }
-                    }
+            @if !printed.is_empty() {
+                g class="bm-numbers" aria-hidden="true" {
+                    @for ((x, y), text) in printed { text x=(x) y=(y + DIGIT_DROP) { (text) } }
                 }
             }
             @for spot in map.spots.iter().filter(|spot| spot.view == map.view) { (dot(spot)) }
@@ -73,21 +75,48 @@ pub(super) fn mirror() -> String {
     format!("matrix(-1 0 0 1 {WIDTH} 0)")
 }
 
-fn region(drawn: &Drawn, mirrored: bool, look: &impl Fn(RegionId, Side) -> RegionLook, outline: &Markup) -> Markup {
+/// An element without content, closed in the short way: the pictures hold many of them.
+fn element(tag: fmt::Arguments<'_>) -> Markup {
+    PreEscaped(format!("<{tag}/>"))
+}
+
+/// An id as it may stand in a tag.
+struct Id<'a>(&'a str);
+
+impl fmt::Display for Id<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&html! { (self.0) }.into_string())
+    }
+}
+
+/// A region as drawn, with its place for a finger; the other half of the body uses both again.
+fn outline(drawn: &Drawn, id: &str, k: usize) -> Markup {
+    let Drawn { path, .. } = drawn;
+    match drawn.finger {
+        None => element(format_args!(r#"path id="{}{k}" d="{path}""#, Id(id))),
+        Some((x, y)) => html! {
+            g id=(format!("{id}{k}")) {
+                (element(format_args!(r#"path d="{path}""#)))
+                // Unseen, but it takes a tap; as an attribute, since a style sheet's selectors end at a mirrored copy.
+                (element(format_args!(r#"circle opacity="0" cx="{x}" cy="{y}" r="{FINGER}""#)))
+            }
+        },
+    }
+}
+
+fn region(drawn: &Drawn, mirrored: bool, look: &RegionLook, outline: &Markup) -> Markup {
     let side = drawn.side(mirrored);
-    let look = look(drawn.region, side);
     let inside = html! {
         title { (look.label) }
         (outline)
-        @if let Some((x, y)) = drawn.finger { circle cx=(x) cy=(y) r=(FINGER) {} }
     };
     html! {
         @if let Some(href) = &look.href {
-            a class=(look.classes()) href=(href) data-region=(drawn.region.id()) data-side=(side.id()) aria-label=(look.label) {
+            a class=[look.classes()] href=(href) data-region=(drawn.region.id()) data-side=(side.id()) aria-label=(look.label) {
                 (inside)
             }
         } @else {
-            g class=(look.classes()) role="img" data-region=(drawn.region.id()) data-side=(side.id()) aria-label=(look.label) {
+            g class=[look.classes()] role="img" data-region=(drawn.region.id()) data-side=(side.id()) aria-label=(look.label) {
                 (inside)
             }
         }

@@ -3,6 +3,7 @@
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, framed};
+use crate::player::sample;
 use maud::html;
 
 /// The intended purpose, word for word the same everywhere.
@@ -26,6 +27,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
                                and guided move by move." }
                     p { a .button .primary .big href=(cx.href("today")) { "Start" } }
                     p .small { "No account. No network needed from now on. What you enter stays on this device." }
+                }
+                section .look {
+                    h2 { "What a session looks like" }
+                    (sample())
+                    p .small { "Press Stop whenever you like: one tap, no questions first." }
                 }
                 section {
                     h2 { "What it is not" }

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;
+mod evening;
 mod figure;
 mod history;
 mod hostile;
 mod next_day;
 mod plan;
+mod player;
+mod session;
 mod spots;
 mod world;

@@ -235,7 +235,8 @@ impl<'a> Asking<'a> {
             .cautions
             .iter()
             .filter_map(|(id, caution)| Some((id.as_str(), Remembered::new(state, id, caution, now)?)))
-            .filter(|(_, remembered)| remembered.covers(sites))
+            // What lasts is asked as news only where it was asked before; what changes fast is asked afresh anyway.
+            .filter(|(id, remembered)| !knowledge.cards.lasts(id) || remembered.covers(sites))
             .collect();
         let still_open: BTreeSet<String> = screen.open(knowledge, sites).map(str::to_owned).collect();
         let settled = |id: &str| remembered.get(id).is_some_and(|last| last.settled_unsure_today(now));

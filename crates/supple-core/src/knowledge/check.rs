@@ -4,6 +4,7 @@ mod anatomy;
 mod cards;
 mod cautions;
 mod numbers;
+mod pictures;
 mod references;
 mod techniques;
 mod texts;
@@ -109,6 +110,12 @@ pub const RULES: &[Rule] = &[
     ("prior_out_of_order", numbers::effects_lie_in_their_interval),
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
+    ("not_drawn", pictures::everything_is_drawn),
+    ("dangling_pose", pictures::poses_exist_and_are_used),
+    ("angle_no_joint_has", pictures::angles_are_human),
+    ("poses_alike", pictures::key_poses_differ),
+    ("tool_off_line", pictures::tools_stay_on_the_line),
+    ("wall_without_wall", pictures::tools_are_where_the_technique_is),
     ("words_we_do_not_use", texts::no_claims_and_no_blame),
     ("long_dash", texts::no_long_dashes),
     ("empty_text", texts::nothing_is_empty),

@@ -37,7 +37,7 @@ pub fn decide(app: &App, request: &Request) -> Option<Decision> {
 fn page(app: &App, request: &Request) -> Response {
     let (root, entries, action) = (&request.root, app.entries().len(), &request.seed);
     let body = format!(
-        "<!DOCTYPE html><html lang=\"en\"><title>Form</title><h1>{entries} entries</h1>\
+        "<!DOCTYPE html><html lang=\"en\" data-root=\"{root}\"><title>Form</title><h1>{entries} entries</h1>\
          <form method=\"post\" action=\"{root}form-for-the-test\"><input type=\"hidden\" name=\"action\" \
          value=\"{action}-form\"><button name=\"yes\">Write</button></form></html>"
     );

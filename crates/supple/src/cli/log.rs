@@ -1,3 +1,5 @@
+mod words;
+
 use super::{Common, print_json, print_line};
 use crate::shell::page::{count, fit, width};
 use crate::shell::{Diary, Done, Failure, Outcome, Style};
@@ -83,7 +85,8 @@ fn list(diary: &Diary, most: usize, json: bool) -> Outcome {
     for note in &diary.state().notes {
         print_line(&style.dim(&fit(&format!("About the log: {}", note.what))))?;
     }
-    if sessions.is_empty() && diary.state().elsewhere.is_empty() {
+    let told = words::told(diary.state(), diary.now().date());
+    if sessions.is_empty() && diary.state().elsewhere.is_empty() && told.is_empty() {
         return print_line("Nothing logged yet. Begin with `supple check-in`.");
     }
     let mut table = comfy_table::Table::new();
@@ -103,6 +106,9 @@ fn list(diary: &Diary, most: usize, json: bool) -> Outcome {
         let when = done.at.strftime("%a %-d %b %H:%M");
         let side = side_words(done.what.side.unwrap_or(Side::Both));
         print_line(&style.dim(&format!("{when}  elsewhere: {name}, {side}, {}", Seconds::new(done.what.seconds))))?;
+    }
+    for line in &told {
+        print_line(&fit(line))?;
     }
     if sessions.is_empty() {
         return Ok(Done::Ok);
@@ -144,8 +150,13 @@ fn show(diary: &Diary, number: usize, json: bool) -> Outcome {
             all => format!("there is no session {number}; write a number from 1, the newest, to {all}, the oldest"),
         })
     })?;
+    let review = diary.state().reviews.iter().find(|review| review.what.session == session.id);
     if json {
-        return print_json(&session_json(session));
+        let mut said = session_json(session);
+        if let Some(review) = review {
+            said["review"] = serde_json::to_value(&review.what)?;
+        }
+        return print_json(&said);
     }
     let knowledge = supple_knowledge::embedded();
     let style = Style::detect();
@@ -168,7 +179,11 @@ fn show(diary: &Diary, number: usize, json: bool) -> Outcome {
         Some((at, false)) => format!("Ended at {}.", at.strftime("%H:%M")),
         None => "It broke off; what was done until then is here.".to_owned(),
     };
-    print_line(&end)
+    print_line(&end)?;
+    for line in words::around(diary.state(), session) {
+        print_line(&fit(&line))?;
+    }
+    Ok(Done::Ok)
 }
 
 fn undo(diary: &mut Diary, json: bool) -> Outcome {

@@ -5,6 +5,7 @@
 //! is in memory, and the file takes it only if the log still stands there.
 
 use jiff::Zoned;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use supple_app::{App, Request, Response};
@@ -95,7 +96,8 @@ impl Desk {
 
     /// What a request that only looks is answered.
     pub fn look(&self, request: &Request) -> Response {
-        self.seen().app.decide(request).response
+        let seen = self.seen();
+        catch_unwind(AssertUnwindSafe(|| seen.app.decide(request).response)).unwrap_or_else(|_| mistake())
     }
 
     /// Decides, stamps and appends; the answer comes only after everything is on the disk.
@@ -185,10 +187,13 @@ impl Desk {
     }
 
     async fn decide_and_append(&self, store: &Store, request: &Request) -> Result<Response, Error> {
-        let (decision, version, last) = {
+        let (decided, version, last) = {
             let seen = self.seen();
-            (seen.app.decide(request), seen.version.clone(), seen.last_logical_ms)
+            let decided = catch_unwind(AssertUnwindSafe(|| seen.app.decide(request)));
+            (decided, seen.version.clone(), seen.last_logical_ms)
         };
+        // A mistake of ours ends this answer and nothing else; nothing was written.
+        let Ok(decision) = decided else { return Ok(mistake()) };
         if decision.bodies.is_empty() {
             return Ok(decision.response);
         }
@@ -235,4 +240,17 @@ impl Seen {
 
 async fn paired(store: &Store) -> Result<Vec<Hash>, Error> {
     Ok(store.paired().await?.into_iter().map(|device| device.hash).collect())
+}
+
+/// What is said when a mistake of ours ended an answer.
+pub fn mistake() -> Response {
+    let words = "Something went wrong inside Supple. Nothing is lost. Go back and try again; if it stays, please \
+                 report what you did.";
+    Response {
+        status: 500,
+        location: None,
+        content_type: "text/plain; charset=utf-8".to_owned(),
+        file_name: None,
+        body: words.to_owned(),
+    }
 }

@@ -1,10 +1,14 @@
-//! The files of `web/`: compressed beforehand, kept for ever under names that change with their contents.
+//! The files of the app in the browser: compressed beforehand, kept for ever under names that change with their
+//! contents. Pages are not among them: the server makes its own, so they need no JavaScript.
 
+use super::secret;
+use crate::site::{Site, SiteFile};
+use axum::body::Body;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use supple_app::assets::FILES;
 
 /// For a service worker: the whole app is its business, wherever the file itself is.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
@@ -15,21 +19,19 @@ pub struct Files(BTreeMap<String, Served>);
 
 #[derive(Debug)]
 struct Served {
-    bytes: &'static [u8],
-    brotli: &'static [u8],
+    bytes: Cow<'static, [u8]>,
+    brotli: Option<&'static [u8]>,
     headers: HeaderMap,
     etag: HeaderValue,
 }
 
 impl Files {
-    /// The files of `web/`, for an app that begins at `root`.
+    /// The files of an app that begins at `root`.
     pub fn new(root: &str) -> Self {
-        let served = FILES.iter().map(|file| {
-            let path =
-                if file.is_hashed() { format!("assets/{}", file.served_as) } else { file.served_as.to_owned() };
-            (path, Served::new(root, file.bytes, file.brotli, file.content_type(), file.is_hashed()))
-        });
-        Self(served.collect())
+        let is_page = |file: &SiteFile| file.content_type.starts_with("text/html");
+        let site = Site::new(root);
+        let files = site.files().iter().filter(|file| !is_page(file));
+        Self(files.map(|file| (file.path.clone(), Served::new(root, file))).collect())
     }
 
     /// The file at a path, if there is one.
@@ -44,23 +46,24 @@ impl Files {
 }
 
 impl Served {
-    fn new(root: &str, bytes: &'static [u8], brotli: &'static [u8], kind: &'static str, for_ever: bool) -> Self {
+    fn new(root: &str, file: &SiteFile) -> Self {
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.content_type));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        let caching = if for_ever { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let caching = if file.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
-        if kind.starts_with("text/javascript")
-            && !for_ever
+        if file.path == "sw.js"
             && let Ok(root) = HeaderValue::from_str(root)
         {
             headers.insert(SERVICE_WORKER_ALLOWED, root);
         }
-        let hash = crate::server::secret::hash(b"file", bytes);
+        // A name that holds a hash says as much as one made here, and the engine is large.
+        let named = if file.immutable { file.path.as_bytes() } else { &*file.bytes };
+        let hash = secret::hash(b"file", named);
         let etag = hash[..8].iter().fold(String::from("\""), |text, byte| format!("{text}{byte:02x}")) + "\"";
         let etag = HeaderValue::try_from(etag).expect("hexadecimal digits may be in a header");
         headers.insert(ETAG, etag.clone());
-        Self { bytes, brotli, headers, etag }
+        Self { bytes: file.bytes.clone(), brotli: file.brotli, headers, etag }
     }
 
     fn answer(&self, asked: &HeaderMap) -> Response {
@@ -68,12 +71,15 @@ impl Served {
         if asked.get_all(IF_NONE_MATCH).into_iter().any(|tags| names(tags, &self.etag)) {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
-        // What does not get smaller (a PNG) goes as it is.
-        if self.brotli.len() < self.bytes.len() && takes_brotli(asked) {
+        if let Some(small) = self.brotli.filter(|_| takes_brotli(asked)) {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
-            return (headers, self.brotli).into_response();
+            return (headers, small).into_response();
         }
-        (headers, self.bytes).into_response()
+        let body = match &self.bytes {
+            Cow::Borrowed(bytes) => Body::from(*bytes),
+            Cow::Owned(bytes) => Body::from(bytes.clone()),
+        };
+        (headers, body).into_response()
     }
 }
 

@@ -5,9 +5,9 @@ use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use supple_app::{App, Method as Asked, Shell};
+use supple_app::exchange::{Method as Asked, Shell};
+use supple_app::{App, Request as AppRequest, Response as AppResponse};
 
 /// The most a form may hold.
 const FORM_BYTES: usize = 256 << 10;
@@ -53,35 +53,28 @@ async fn look(server: &Server, headers: &HeaderMap, uri: &Uri, path: &str) -> Re
             // Welcome and the way in, as they look over an empty log.
             Ok(false) => {
                 let empty = App::new(supple_knowledge::embedded(), Vec::new());
-                return unless_it_panics(|| empty.decide(&asked).response);
+                return answer_of(empty.decide(&asked).response);
             }
             Err(error) => return trouble(&error),
         }
     } else if let Err(error) = server.desk.refresh().await {
         return trouble(&error);
     }
-    unless_it_panics(|| server.desk.look(&asked))
+    answer_of(server.desk.look(&asked))
 }
 
-async fn post(server: &Server, asked: &supple_app::Request) -> Response {
+async fn post(server: &Server, asked: &AppRequest) -> Response {
     match server.desk.post(asked).await {
         Ok(response) => answer_of(response),
         Err(error) => {
             tracing::error!(%error, "a form was not stored");
-            unless_it_panics(|| server.desk.not_stored(asked))
+            answer_of(server.desk.not_stored(asked))
         }
     }
 }
 
-fn ask(
-    server: &Server,
-    headers: &HeaderMap,
-    uri: &Uri,
-    path: &str,
-    method: Asked,
-    body: String,
-) -> supple_app::Request {
-    supple_app::Request {
+fn ask(server: &Server, headers: &HeaderMap, uri: &Uri, path: &str, method: Asked, body: String) -> AppRequest {
+    AppRequest {
         method,
         path: path.trim_matches('/').to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
@@ -93,34 +86,23 @@ fn ask(
     }
 }
 
-/// A panic is a mistake of ours; it ends one answer, not the server, and no event is lost by it.
-fn unless_it_panics(answer: impl FnOnce() -> supple_app::Response) -> Response {
-    catch_unwind(AssertUnwindSafe(answer)).map_or_else(|_| mistake(), answer_of)
-}
-
-/// What is said when a mistake of ours ended an answer.
-pub fn mistake() -> Response {
-    let words = "Something went wrong inside Supple. Nothing is lost. Go back and try again; if it stays, please \
-                 report what you did.";
-    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response()
-}
-
-fn answer_of(response: supple_app::Response) -> Response {
+fn answer_of(response: AppResponse) -> Response {
     let mut headers = HeaderMap::new();
     let mut say = |name, value: String| {
         if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(name, value);
         }
     };
-    say(CONTENT_TYPE, response.content_type);
-    if let Some(location) = response.location {
-        say(LOCATION, location);
+    say(CONTENT_TYPE, response.content_type.clone());
+    if let Some(location) = &response.location {
+        say(LOCATION, location.clone());
     }
-    if let Some(name) = response.file_name {
+    if let Some(name) = &response.file_name {
         let plain: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
         say(CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\""));
     }
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, headers, response.body).into_response()
+    let body = response.into_bytes();
+    (status, headers, body).into_response()
 }

@@ -2,7 +2,7 @@ use super::Failure;
 use jiff::Zoned;
 use std::path::PathBuf;
 use supple_core::event::upcast::Entry;
-use supple_core::event::{self, Event, EventBody};
+use supple_core::event::{EventBody, Series, stamp};
 use supple_core::state::{State, fold};
 use supple_store::{Store, Version};
 use tokio::runtime::{Builder, Runtime};
@@ -76,24 +76,11 @@ impl Diary {
         if bodies.is_empty() {
             return Ok(());
         }
-        let first_seq = self.runtime.block_on(self.store.next_seq())?;
-        let mut events = Vec::with_capacity(bodies.len());
-        let mut last = self.last_logical_ms;
-        for (seq, (at, body)) in (first_seq..).zip(bodies) {
-            let logical_ms = event::next_logical_ms(last, &at);
-            last = Some(logical_ms);
-            events.push(Event {
-                id: Uuid::now_v7().to_string(),
-                device: self.store.device().to_owned(),
-                seq,
-                logical_ms,
-                at,
-                version: event::VERSION,
-                body,
-            });
-        }
+        let next_seq = self.runtime.block_on(self.store.next_seq())?;
+        let series = Series { device: self.store.device(), next_seq, last_logical_ms: self.last_logical_ms };
+        let events = stamp(series, bodies, |_| Uuid::now_v7().to_string());
         self.version = self.runtime.block_on(self.store.append(&self.version, &events))?;
-        self.last_logical_ms = last;
+        self.last_logical_ms = events.last().map(|event| event.logical_ms);
         self.entries.extend(events.into_iter().map(|event| Entry::Read(Box::new(event))));
         self.state = fold(&self.entries);
         Ok(())

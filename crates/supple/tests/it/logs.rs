@@ -114,3 +114,52 @@ fn an_empty_log_says_where_to_begin() {
     home.run(&["log", "show", "2"]).with_code(2).complains(&["no session 2", "number 1"]);
     home.run(&["log", "show", "0"]).with_code(2).complains(&["no session 0"]);
 }
+
+/// What the app logs is read by the terminal too.
+#[test]
+fn what_only_the_app_can_log_is_told_in_words() {
+    let home = with_a_session();
+    let session = home.run(&["log", "show", "1", "--json"]).ok().json();
+    let session = session["session"].as_str().expect("an id").to_owned();
+    let bodies = [
+        serde_json::json!({ "type": "spot_marked", "spot": "a", "region": "calf", "side": "left", "view": "back",
+            "x": 400, "y": 800, "name": "outer left calf", "lump": false }),
+        serde_json::json!({ "type": "spot_marked", "spot": "b", "region": "pectorals", "side": "right", "view": "front",
+            "x": 300, "y": 250, "lump": true }),
+        serde_json::json!({ "type": "spot_followed_up", "spot": "a", "change": "easier" }),
+        serde_json::json!({ "type": "spot_pressed", "spot": "a", "tenderness": 3, "when": "after", "session": session }),
+        serde_json::json!({ "type": "routine_saved", "routine": "r", "name": "Evening legs", "goal": "wind_down",
+            "minutes": 10, "wants": ["calf"] }),
+        serde_json::json!({ "type": "plan_arranged", "doses": [] }),
+        serde_json::json!({ "type": "session_reviewed", "session": session, "felt": "better",
+            "soreness": [{ "region": "calf", "side": "left", "felt": 2 }] }),
+        serde_json::json!({ "type": "seen_by_clinician", "on": "2026-11-20" }),
+        serde_json::json!({ "type": "settings_changed", "theme": "dark", "country": "DE", "voice": false,
+            "setup_seconds": 30 }),
+    ];
+    let lines: String = (1_u64..).zip(&bodies).map(|(seq, body)| format!("{}\n", serde_json::json!({
+        "id": format!("0199a000-0000-7000-8000-{seq:012}"), "device": "0199a000-0000-7000-8000-00000000000d",
+        "seq": seq, "logical_ms": 1_795_370_000_000_u64 + seq, "at": "2026-11-22T18:53:20+01:00[Europe/Berlin]",
+        "version": 2, "body": body,
+    }))).collect();
+    let file = home.write("app.jsonl", lines);
+    home.run(&["log", "import", &file]).ok().says(&["9 new entries"]);
+    let list = home.at(TOMORROW, &["log"]).ok();
+    list.says(&["Tight spot, outer left calf (", "there for 1 day, last time easier, tender 3 after a session."]);
+    list.says(&[", a lump: there for 1 day. Worth showing to a clinician."]);
+    list.says(&["Routine \"Evening legs\": ", "10 min: ", "You changed the plan of the last check-in: 0 blocks."]);
+    list.says(&["Seen by a clinician on 20 November 2026"]);
+    list.says(&["Settings of the app: dark pages, country DE, voice off, 30 s to set up."]);
+    let shown = home.at(TOMORROW, &["log", "show", "1"]).ok();
+    shown.says(&[
+        "Afterwards it felt better than before; sore: ",
+        "Tight spot, outer left calf: tender 3 after a session.",
+    ]);
+    let json = home.at(TOMORROW, &["log", "show", "1", "--json"]).ok().json();
+    assert_eq!(json["review"]["felt"], "better");
+    home.at(TOMORROW, &["log", "undo"]).ok().says(&["Taken back: settings changed"]);
+    let schema = home.run(&["schema", "event"]).ok().out;
+    for body in &bodies {
+        assert!(schema.contains(body["type"].as_str().unwrap()), "{body}");
+    }
+}

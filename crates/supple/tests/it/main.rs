@@ -10,5 +10,6 @@ mod knowledge;
 mod logs;
 mod requests;
 mod safety_page;
+mod server;
 mod terminal;
 mod whole_loop;

@@ -71,11 +71,12 @@ fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str
                     h1 { (card.title) }
                     @if let Some(problem) = problem { p .caution role="alert" { (problem) } }
                     ul .lines {
+                        li .heads aria-hidden="true" { span {} span { (words.yes) } span { (words.not_sure) } }
                         @for (index, line) in card.lines.iter().enumerate() {
                             li {
                                 span .text id={ "line-" (index) } { (line.text) }
-                                (mark("yes", index, &words.yes))
-                                (mark("unsure", index, &words.not_sure))
+                                (mark("yes", index, &words.yes, &line.text))
+                                (mark("unsure", index, &words.not_sure, &line.text))
                             }
                         }
                     }
@@ -90,9 +91,9 @@ fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str
     )
 }
 
-fn mark(name: &str, index: usize, says: &str) -> Markup {
+fn mark(name: &str, index: usize, says: &str, line: &str) -> Markup {
     html! {
-        label .choice { input type="checkbox" name=(name) value=(index) aria-describedby={ "line-" (index) }; span { (says) } }
+        label .tick { input type="checkbox" name=(name) value=(index) aria-label={ (says) ": " (line) }; }
     }
 }
 

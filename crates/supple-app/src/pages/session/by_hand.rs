@@ -1,13 +1,13 @@
 //! The same session without the player: a list, and a clock of one's own. What was done comes from the log.
 
 use super::found::{Found, find};
-use super::picture::picture;
 use super::words::{amount, name, side};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, framed};
+use crate::picture::picture;
 use maud::{Markup, html};
 use supple_core::dose::Dose;
 use supple_core::event::{BlockEnd, EventBody};
@@ -38,15 +38,16 @@ pub fn tell(session: &mut Session, told: Told) -> Vec<EventBody> {
     events.extend(session.step(Input::Ready, 0).events);
     let until = if told == Told::Skipped { PhaseName::Work } else { PhaseName::Asking };
     let under_way = |session: &Session| session.view().block == block && session.view().phase != until;
+    let mut now = 0;
     while let Some(due) = session.next_due().filter(|_| under_way(session)) {
-        events.extend(session.step(Input::Tick, due).events);
+        now = due;
+        events.extend(session.step(Input::Tick, now).events);
     }
     let last = match told {
         Told::Done | Told::Lighter => Input::Ready,
         Told::Skipped => Input::Skip,
         Told::Stopped(input) => input,
     };
-    let now = session.next_due().unwrap_or(0).saturating_sub(1);
     events.extend(session.step(last, now).events);
     events
 }
@@ -103,7 +104,7 @@ fn in_turn(cx: &Cx<'_>, record: &SessionRecord, index: usize, dose: &Dose, techn
             input type="hidden" name="block" value=(index);
             button .danger .big .wide { "Stop" }
         }))
-        (picture(cx, dose))
+        (picture(cx, &dose.technique, dose.side))
         @if let Some(technique) = technique {
             p { (technique.position) " " (technique.setup) }
             p { "From " (technique.line.from) " to " (technique.line.to) "." }

@@ -34,8 +34,6 @@ pub enum Found<'a> {
 const GOES_ON: SignedDuration = SignedDuration::from_hours(3);
 /// Before this long nothing can have been pressed since the last word in the log: a set-up and a count-in take longer.
 const NOTHING_PRESSED: SignedDuration = SignedDuration::from_secs(10);
-/// How long getting into a new position takes while nobody has chosen.
-const SETUP_SECONDS: u16 = 15;
 
 /// Finds a session by its id.
 pub fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
@@ -99,7 +97,7 @@ fn take_up(cx: &Cx<'_>, record: &SessionRecord, admitted: &Admitted, earlier: &S
     let (signals, signalled_at): (Vec<_>, Vec<_>) = stops.map(|stop| (stop.what.clone(), &stop.at)).unzip();
     let last_word = record.blocks.iter().map(|block| &block.at).chain(signalled_at).max().unwrap_or(&record.at);
     let in_doubt = cx.now().duration_since(last_word) > NOTHING_PRESSED && !is_by_hand(cx);
-    let pace = Pace { setup_seconds: Some(SETUP_SECONDS), met: Some(met(earlier)) };
+    let pace = Pace { setup_seconds: Some(cx.state.settings.setup_seconds), met: Some(met(earlier)) };
     let logged = Logged { finished: &finished, signals: &signals, in_doubt };
     Session::take_up(record.id.clone(), admitted, cx.knowledge, &pace, logged)
 }

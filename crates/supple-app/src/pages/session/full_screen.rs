@@ -1,18 +1,15 @@
 //! The player: one page that holds all a session needs, so that it needs no network and no answer until it is over.
 
 use super::found::is_first;
-use super::picture::picture;
 use super::words::{REASONS, get_help, name, side};
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, framed};
+use crate::picture::picture;
 use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use supple_core::guide::Session;
 use supple_core::state::SessionRecord;
-
-/// The file of the engine; its name does not change with its contents.
-const ENGINE: &str = "supple.wasm";
 
 /// The page.
 pub fn page(cx: &Cx<'_>, record: &SessionRecord, session: Session) -> Response {
@@ -44,14 +41,16 @@ fn data(cx: &Cx<'_>, record: &SessionRecord, session: &Session) -> String {
         })
     });
     let blocks: Vec<_> = blocks.collect();
+    let settings = cx.state.settings;
     let data = json!({
         "id": record.id,
         "seed": cx.request.seed,
         "session": session,
         "blocks": blocks,
         "first": is_first(cx, record),
-        "settings": { "voice": true, "tones": true, "tick": true, "breathe": true },
-        "engine": cx.href(ENGINE),
+        "settings": {
+            "voice": settings.voice, "tones": settings.tones, "tick": settings.tick, "breathe": settings.breathe,
+        },
         "events": href("/events"),
         "after": cx.href(&format!("after/{}", record.id)),
     });
@@ -79,7 +78,7 @@ fn stage(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
                 p #side {}
                 div #pictures {
                     @for (index, dose) in record.started.doses.iter().enumerate() {
-                        figure data-block=(index) hidden { (picture(cx, dose)) }
+                        figure data-block=(index) hidden { (picture(cx, &dose.technique, dose.side)) }
                     }
                 }
                 (travel())
@@ -97,7 +96,7 @@ fn stage(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
 fn travel() -> Markup {
     html! {
         div #travel .travel hidden {
-            div .travel-line { span .travel-tool {} span .travel-way {} }
+            div .travel-line { span .travel-tool {} }
             p #travel-from .travel-end {}
             p #travel-to .travel-end {}
         }

@@ -4,7 +4,6 @@ mod by_hand;
 mod events;
 mod found;
 mod full_screen;
-mod picture;
 mod start;
 mod stop;
 mod words;

@@ -1,13 +1,11 @@
 //! Words that the player and the page by hand share.
 
 use crate::cx::Cx;
+use crate::pages::help::call;
 use maud::{Markup, html};
 use supple_core::body::Side;
 use supple_core::dose::Dose;
 use supple_core::knowledge::{StopSignalId, Technique};
-
-/// The emergency number while no country is chosen: it reaches help from mobile phones in most countries.
-const EMERGENCY_NUMBER: &str = "112";
 
 /// What a stop may have been: its name in a form, the words on the button, and what follows.
 pub const REASONS: [(&str, &str, &str); 6] = [
@@ -19,25 +17,18 @@ pub const REASONS: [(&str, &str, &str); 6] = [
     ("mistake", "Pressed by mistake", "Back to the same second."),
 ];
 
-/// The number to call in an emergency.
-pub const fn emergency_number(_cx: &Cx<'_>) -> &'static str {
-    EMERGENCY_NUMBER
-}
-
 /// What to do when somebody feels unwell: first the call, then the rest. Needs no network.
 pub fn get_help(cx: &Cx<'_>) -> Markup {
-    let number = emergency_number(cx);
     let signal = cx.knowledge.stop_signals.get(&StopSignalId::DizzyOrChest);
     html! {
         p .help-first { "Please get medical help now if you have chest pain, short breath, changed sight or speech, \
                          weakness or numbness." }
-        p { a .button .danger .big .wide href={ "tel:" (number) } { "Call " (number) } }
+        (call(cx))
         @if let Some(signal) = signal {
             p { (signal.what_to_do) }
             p { (signal.watch_for) }
         }
-        p .small { "If " (number) " is not the emergency number where you are, call the one that is. Unlock your door, \
-                    and do not stay alone." }
+        p .small { "Unlock your door, and do not stay alone." }
     }
 }
 

@@ -3,6 +3,7 @@
 mod about;
 mod me;
 mod sound;
+mod tables;
 
 use crate::app::Decision;
 use crate::cx::Cx;
@@ -17,6 +18,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     match cx.segments().as_slice() {
         ["settings", "about"] => about::page(cx),
         ["settings", "export.jsonl"] => export(cx),
+        ["settings", "export.zip"] => tables::get(cx),
         _ => page(cx, 200, &[]),
     }
 }
@@ -70,7 +72,7 @@ fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
             title: "Settings",
             class: "page-settings",
             place: Some(Place::Settings),
-            scripts: &["settings.js"],
+            scripts: &["data.js"],
             body: html! {
                 h1 { "Settings" }
                 @if !problems.is_empty() {
@@ -165,15 +167,19 @@ fn data(cx: &Cx<'_>) -> Markup {
             p .small data-storage-state="" {}
             div .row {
                 a .button href=(cx.href("settings/export.jsonl")) download data-export="jsonl" { "Save a copy (JSON Lines)" }
-                a .button href=(cx.href("settings/export.zip")) download data-export="csv" { "Save tables (CSV)" }
+                a .button href=(cx.href("settings/export.zip")) download { "Save tables (CSV)" }
+                button type="button" data-persist="" hidden { "Ask the browser to keep it" }
             }
             p .small { "On an iPhone the copy goes through the share sheet. Browsers there may clear a site that \
                         was not opened for a week; put Supple on the home screen, and save a copy now and then." }
-            details {
-                summary { "Bring in a copy" }
-                p { "Entries that are here already are not added twice, and nothing here is changed." }
-                p { label { "File " input type="file" accept=".jsonl,application/jsonl" data-import=""; } }
-                p data-import-state="" role="status" {}
+            p data-status="" role="status" {}
+            @if !server {
+                details {
+                    summary { "Bring in a copy" }
+                    p { "Entries that are here already are not added twice, and nothing here is changed." }
+                    p { label { "File " input type="file" accept=".jsonl,application/jsonl" data-import=""; } }
+                    p data-import-state="" role="status" {}
+                }
             }
             details .erase {
                 summary { "Delete everything" }

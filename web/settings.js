@@ -1,1 +1,0 @@
-// Data: what a page cannot do without a module.
