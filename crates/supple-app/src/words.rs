@@ -71,7 +71,7 @@ pub const fn soreness(points: u8) -> Option<&'static str> {
 /// Eleven large buttons from 0 to 10, none of them chosen, unless something was typed before.
 pub fn soreness_scale(name: &str, chosen: Option<u8>) -> Markup {
     html! {
-        div .scale role="radiogroup" {
+        div .scale {
             @for points in 0..=10_u8 {
                 label .point {
                     input type="radio" name=(name) value=(points) checked[chosen == Some(points)];

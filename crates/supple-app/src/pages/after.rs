@@ -84,6 +84,7 @@ fn page(cx: &Cx<'_>, session: &SessionRecord, status: u16, typed: &Form, missing
     let again = cx.query().has("again") || missing;
     let body = html! {
         h1 { @if session.seconds() > Seconds::ZERO { "Done" } @else { "That is all for now" } }
+        @if session.seconds() > Seconds::ZERO { p .lead { (session.seconds()) " of pressure." } }
         (done(cx, session))
         @match reviewed.filter(|_| !again) {
             Some(review) => {

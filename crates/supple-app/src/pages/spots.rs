@@ -168,7 +168,7 @@ fn press_form(cx: &Cx<'_>, spot: &Spot) -> Markup {
     let inside = html! {
         fieldset {
             legend { "How tender?" }
-            div .scale role="radiogroup" {
+            div .scale {
                 @for points in 0..=10_u8 {
                     label .point { input type="radio" name="tenderness" value=(points) required; span { (points) } }
                 }

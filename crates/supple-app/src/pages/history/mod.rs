@@ -137,10 +137,13 @@ fn tool(cx: &Cx<'_>, tool: ElsewhereTool) -> String {
 
 fn session_line(cx: &Cx<'_>, session: &SessionRecord) -> Markup {
     let goal = cx.knowledge.planning.goals.get(&session.started.goal).map_or("", |goal| goal.name.as_str());
-    let mut regions: Vec<_> = given(session).into_iter().map(|place| place.0).collect();
-    regions.dedup();
-    let names: Vec<String> =
-        regions.into_iter().map(|region| words::region(cx.knowledge, region).to_owned()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for (region, ..) in given(session) {
+        let name = words::region(cx.knowledge, region);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
     let at = session.at.with_time_zone(cx.now().time_zone().clone());
     html! {
         a .card .session-line href=(cx.href(&format!("history/{}", session.id))) {
