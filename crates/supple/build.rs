@@ -97,10 +97,11 @@ fn find_target() {
 /// The best that brotli can do takes seconds, so the last one is kept while the engine stays the same.
 fn compressed(bytes: &[u8], out: &Path) -> Vec<u8> {
     let (old, old_small) = (fs::read(out.join("engine.wasm")), fs::read(out.join("engine.wasm.br")));
-    if let (Ok(old), Ok(small)) = (old, old_small) {
-        if old == bytes && !small.is_empty() {
-            return small;
-        }
+    if let (Ok(old), Ok(small)) = (old, old_small)
+        && old == bytes
+        && !small.is_empty()
+    {
+        return small;
     }
     let quality = if is_release() { 11 } else { 4 };
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, 24);

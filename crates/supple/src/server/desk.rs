@@ -246,11 +246,6 @@ async fn paired(store: &Store) -> Result<Vec<Hash>, Error> {
 pub fn mistake() -> Response {
     let words = "Something went wrong inside Supple. Nothing is lost. Go back and try again; if it stays, please \
                  report what you did.";
-    Response {
-        status: 500,
-        location: None,
-        content_type: "text/plain; charset=utf-8".to_owned(),
-        file_name: None,
-        body: words.to_owned(),
-    }
+    let said = Response::file("", "text/plain; charset=utf-8", words.to_owned());
+    Response { status: 500, file_name: None, ..said }
 }

@@ -49,7 +49,7 @@ impl Asked {
     }
 
     /// As a browser posts a form of our own page on this machine.
-    pub fn from_our_page(self) -> Self {
+    pub fn by_our_page(self) -> Self {
         self.header("Sec-Fetch-Site", "same-origin").header("Origin", "null")
     }
 

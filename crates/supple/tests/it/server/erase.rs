@@ -46,7 +46,7 @@ fn a_form_erases_only_what_is_meant() {
     home.two_minutes_for_the_calves(TODAY);
     let server = Running::start(&home);
     let before = home.run(&["log", "export", "-"]).ok().out;
-    let post = |form: &str| server.ask("POST", "/api/erase").form(form).from_our_page().send();
+    let post = |form: &str| server.ask("POST", "/api/erase").form(form).by_our_page().send();
     post("").with(422);
     post("really=no").with(422);
     server.send("/api/erase", &json!({})).with(422);

@@ -99,7 +99,7 @@ fn what_is_too_long_or_of_another_kind_is_refused() {
     let home = Home::new();
     let server = Running::start(&home);
     let bytes = |n: usize| "x=".to_owned() + &"y".repeat(n - 2);
-    let page = |form: String| server.ask("POST", "/no/such/page").form(&form).from_our_page().send();
+    let page = |form: String| server.ask("POST", "/no/such/page").form(&form).by_our_page().send();
     page(bytes(256 << 10)).with(404);
     page(bytes((256 << 10) + 1)).with(413);
     let sync = |n: usize| {
@@ -108,10 +108,10 @@ fn what_is_too_long_or_of_another_kind_is_refused() {
     };
     sync(1 << 20).with(200);
     sync((1 << 20) + 1).with(413);
-    server.ask("POST", "/today").body("multipart/form-data", "x").from_our_page().send().with(415);
-    server.ask("POST", "/today").form("\u{0}").header("Content-Length", "-1").from_our_page().send().with(400);
-    server.ask("POST", "/today").body("application/json", [0xff, 0xfe]).from_our_page().send().with(400);
-    server.ask("DELETE", "/today").from_our_page().send().with(405);
+    server.ask("POST", "/today").body("multipart/form-data", "x").by_our_page().send().with(415);
+    server.ask("POST", "/today").form("\u{0}").header("Content-Length", "-1").by_our_page().send().with(400);
+    server.ask("POST", "/today").body("application/json", [0xff, 0xfe]).by_our_page().send().with(400);
+    server.ask("DELETE", "/today").by_our_page().send().with(405);
     assert_eq!(server.ask("GET", "/api/sync").send().status, 405);
 }
 
@@ -176,7 +176,7 @@ fn what_a_person_enters_is_not_in_the_servers_log() {
     let port: u16 =
         said["address"].as_str().unwrap().rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
     let ask = |method, path: &str| Asked::new(port, method, path).header("Host", "localhost");
-    ask("POST", "/today?secret_query=1").form("note=secret_form").from_our_page().send();
+    ask("POST", "/today?secret_query=1").form("note=secret_form").by_our_page().send();
     ask("GET", "/spots/secret_spot?secret_query=2").header("Cookie", "tz=Europe/Berlin; secret_cookie=1").send();
     ask("POST", "/api/sync").json(&json!({ "lines": ["{\"secret_line\":1}"] })).send().with(422);
     ask("POST", "/api/plan").json(&json!({ "secret_field": 1 })).send().with(422);

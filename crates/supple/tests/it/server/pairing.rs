@@ -116,7 +116,7 @@ fn a_code_is_good_for_ten_minutes() {
 fn the_form_works_without_javascript() {
     let home = Home::new();
     let server = public(&home, TODAY);
-    let post = |form: &str| ask(&server, "POST", "/api/pair").form(form).from_our_page().send();
+    let post = |form: &str| ask(&server, "POST", "/api/pair").form(form).by_our_page().send();
     let wrong = post("code=0000-0000&name=").with(303);
     assert_eq!(wrong.header("location"), "/pair?tried=wrong");
     assert!(ask(&server, "GET", "/pair?tried=wrong").send().text().contains("not good"));

@@ -156,7 +156,7 @@ fn what_does_not_fit_is_refused_and_nothing_is_lost() {
     assert_eq!(home.run(&["log", "export", "-"]).ok().out, before);
     // One of a newer version is kept as it is, and handed on.
     let newer = line("phone", 3, "x").replace("\"version\":1", "\"version\":77");
-    send(&[newer.clone()]).with(200);
+    send(std::slice::from_ref(&newer)).with(200);
     let answer = server.send("/api/sync", &json!({ "have": { "phone": 2 } })).with(200).json();
     assert_eq!(answer["lines"], json!([newer]));
     assert_eq!(answer["have"], json!({ "phone": 3 }));

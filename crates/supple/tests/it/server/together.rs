@@ -43,7 +43,7 @@ fn terminal_browser_and_device_write_at_once_and_nothing_is_lost() {
             for _ in 0..20 {
                 // The last entry taken back, which the app decides anew if the log has moved.
                 let Some(form) = server.undo_form() else { continue };
-                let answer = server.ask("POST", "/history/undo").form(&form).from_our_page().send();
+                let answer = server.ask("POST", "/history/undo").form(&form).by_our_page().send();
                 assert_eq!(answer.status, 303, "{}", answer.text());
                 stored += 1;
             }
@@ -74,7 +74,7 @@ fn the_same_form_twice_is_stored_once() {
     let lines = || home.run(&["log", "export", "-"]).ok().out.lines().count();
     let before = lines();
     let form = server.undo_form().expect("there is something to take back");
-    let undo = || server.ask("POST", "/history/undo").form(&form).from_our_page().send().with(303);
+    let undo = || server.ask("POST", "/history/undo").form(&form).by_our_page().send().with(303);
     undo();
     let once = lines();
     assert!(once > before, "it does write something");
