@@ -7,7 +7,7 @@ const CAUTIONS = join(KNOWLEDGE, "cautions");
 const ADDED = "the-evening";
 
 /** The lines of its log, all of them a minute ago. */
-export async function eveningLines({ minutes = 10, settings = {} } = {}) {
+export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {} } = {}) {
   const at = Date.now() - 60_000;
   const regions = (await readdir(join(KNOWLEDGE, "regions"))).map((name) => name.replace(".toml", ""));
   const areas = regions.map((region) => ({ region }));
@@ -20,7 +20,7 @@ export async function eveningLines({ minutes = 10, settings = {} } = {}) {
     bodies.push(marked ? { ...body, areas } : body);
   }
   if (Object.keys(settings).length > 0) bodies.push({ type: "settings_changed", ...settings });
-  bodies.push({ type: "checked_in", goal: "recovery", minutes, soreness: [{ region: "calf", felt: 4 }], wants: ["calf", "rectus_femoris"] });
+  bodies.push({ type: "checked_in", goal: "recovery", minutes, soreness: [{ region: "calf", felt: 4 }], wants });
   const written = new Date(at).toISOString().replace("Z", "+00:00[UTC]");
   return bodies.map((body, index) =>
     JSON.stringify({

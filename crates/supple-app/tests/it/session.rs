@@ -50,6 +50,11 @@ fn it_starts_once_from_the_plan_in_force() {
     ] {
         assert!(page.body.contains(text), "{text}");
     }
+    // An element of a drawing that is left open swallows the next one.
+    for shape in ["circle", "rect"] {
+        let (opened, closed) = (format!("<{shape} "), format!("</{shape}>"));
+        assert_eq!(page.body.matches(&opened).count(), page.body.matches(&closed).count(), "{shape}");
+    }
     let player = evening.player(&path);
     assert_eq!(player["blocks"].as_array().map(Vec::len), Some(doses.len()));
     assert_eq!(player["first"], json!(true));

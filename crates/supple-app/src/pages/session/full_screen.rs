@@ -107,8 +107,8 @@ fn ring() -> Markup {
     html! {
         div .ring {
             svg viewBox="0 0 120 120" aria-hidden="true" {
-                circle .ring-track cx="60" cy="60" r="54" pathLength="100";
-                circle #ring .ring-left cx="60" cy="60" r="54" pathLength="100";
+                circle .ring-track cx="60" cy="60" r="54" pathLength="100" {}
+                circle #ring .ring-left cx="60" cy="60" r="54" pathLength="100" {}
             }
             p #count .ring-count role="timer" {}
             p #phase .ring-phase {}
@@ -244,6 +244,6 @@ fn sound() -> Markup {
 fn icon(path: &str) -> Markup {
     html! {
         svg viewBox="0 0 24 24" width="28" height="28" fill="none" stroke="currentColor" stroke-width="1.8"
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(path); }
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(path) {} }
     }
 }
