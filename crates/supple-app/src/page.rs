@@ -116,7 +116,7 @@ fn icon(place: Place) -> Markup {
     };
     html! {
         svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(d); }
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(d) {} }
     }
 }
 
