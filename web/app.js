@@ -5,6 +5,12 @@ const { root, shell } = document.documentElement.dataset;
 const inSession = document.body.classList.contains("page-session");
 const workers = navigator.serviceWorker;
 
+// A server that answers without a worker has no other way to know what day it is here.
+if (shell === "server") {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  document.cookie = `tz=${encodeURIComponent(zone)}; path=${root}; max-age=31536000; SameSite=Strict`;
+}
+
 /** Made beforehand: nobody can answer a form before the worker is there. */
 if (shell === "prerendered") waitForTheWorker();
 if (workers) start();

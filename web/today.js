@@ -31,7 +31,11 @@ function paint() {
 
 function number(shape, sore) {
   const svg = shape.ownerSVGElement;
-  const layer = svg.querySelector(".bm-numbers");
+  let layer = svg.querySelector(".bm-numbers");
+  if (!layer) {
+    layer = element("g", { class: "bm-numbers", "aria-hidden": "true" });
+    svg.append(layer);
+  }
   const key = `${shape.dataset.region}.${shape.dataset.side}`;
   for (const text of [...layer.children]) if (text.dataset.of === key || !text.dataset.of) text.remove();
   if (!sore) return;

@@ -64,7 +64,7 @@ pub fn framed(cx: &Cx<'_>, status: u16, page: Page<'_>) -> Response {
                     meta name="theme-color" content="#f7f4ee" media="(prefers-color-scheme: light)";
                     meta name="theme-color" content="#11181a" media="(prefers-color-scheme: dark)";
                     meta name="color-scheme" content="light dark";
-                    meta name="referrer" content="no-referrer";
+                    meta name="referrer" content="same-origin";
                     link rel="stylesheet" href=(asset(cx, "style.css"));
                     link rel="manifest" href=(cx.href("manifest.webmanifest"));
                     link rel="icon" type="image/svg+xml" href=(asset(cx, "icon.svg"));

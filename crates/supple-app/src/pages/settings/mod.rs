@@ -185,8 +185,15 @@ fn data(cx: &Cx<'_>) -> Markup {
                 summary { "Delete everything" }
                 p { "This erases every entry on this device, and on every device that is paired. It cannot be \
                      undone; save a copy first if you may want it." }
-                p { label { input type="checkbox" data-erase-sure=""; " Yes, erase all of it" } }
-                p { button .danger type="button" data-erase="" disabled { "Delete everything" } }
+                @if server {
+                    (cx.form("erase", "api/erase", html! {
+                        p { label .switch { input type="checkbox" name="really" value="yes" required; " Yes, erase all of it" } }
+                        button .danger { "Delete everything" }
+                    }))
+                } @else {
+                    p { label .switch { input type="checkbox" data-erase-sure=""; " Yes, erase all of it" } }
+                    p { button .danger type="button" data-erase="" disabled { "Delete everything" } }
+                }
             }
         }
     }

@@ -4,12 +4,11 @@
 use crate::cx::Cx;
 use crate::exchange::Response;
 use csv::Writer;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
 use serde::Serialize;
 use std::error::Error;
-use std::io::{Cursor, Write};
+use std::io::Write;
 use supple_core::Zoned;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 type Made<T> = Result<T, Box<dyn Error>>;
 
@@ -22,13 +21,15 @@ pub fn get(cx: &Cx<'_>) -> Response {
 }
 
 fn zipped(cx: &Cx<'_>) -> Made<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut zip = ZipArchiveWriter::new(Vec::new());
     for (name, table) in tables(cx)? {
-        zip.start_file(name, options)?;
-        zip.write_all(&table)?;
+        let (mut entry, config) = zip.new_file(name).compression_method(CompressionMethod::STORE).start()?;
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(&table)?;
+        let (_, descriptor) = writer.finish()?;
+        entry.finish(descriptor)?;
     }
-    Ok(zip.finish()?.into_inner())
+    Ok(zip.finish()?)
 }
 
 fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {

@@ -110,7 +110,7 @@ pub fn sheet() -> Markup {
     html! {
         dialog #mark aria-labelledby="mark-title" {
             h2 #mark-title {}
-            p .scale { "How sore? 0 none, 3 you notice it on stairs, 6 it changes how you move." }
+            p .how-sore { "How sore? 0 none, 3 you notice it on stairs, 6 it changes how you move." }
             div .felt role="radiogroup" aria-label="Soreness, 0 to 10" {
                 @for felt in 0..=10 {
                     label .choice { input type="radio" name="sheet_sore" value=(felt); span { (felt) } }

@@ -59,6 +59,28 @@ impl Marks {
         marks
     }
 
+    /// Whether nothing is marked.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty() && self.wants.is_empty()
+    }
+
+    /// Whether a region is sore or tight on a side.
+    pub fn is_marked(&self, region: RegionId) -> bool {
+        self.places.keys().any(|site| site.region == region)
+    }
+
+    /// These are to be rolled too, where they are not marked already.
+    pub fn want_more(&mut self, regions: &[RegionId]) {
+        let more = regions.iter().filter(|region| !self.is_marked(**region) && !self.wants(**region));
+        let more: Vec<RegionId> = more.copied().collect();
+        self.wants.extend(more);
+    }
+
+    /// These are not named.
+    pub fn want_less(&mut self, regions: &[RegionId]) {
+        self.wants.retain(|region| !regions.contains(region));
+    }
+
     /// Marks a place as tight.
     pub fn mark_tight(&mut self, site: Site) {
         self.places.entry(site).or_default().tight = true;

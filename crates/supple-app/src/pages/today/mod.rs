@@ -16,6 +16,7 @@ use crate::page::{Page, Place, framed};
 use crate::pages::{next_day, spots as spots_page};
 use maud::{Markup, html};
 use supple_core::assess::by_age;
+use supple_core::body::RegionId;
 use supple_core::event::{CheckedIn, EventBody};
 use supple_core::knowledge::Goal;
 use supple_core::unit::SessionMinutes;
@@ -31,7 +32,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         Some(today) if !query.has("change") && !query.has("same") => summary::page(cx, today),
         _ => {
             let like = last.filter(|_| query.has("change") || query.has("same"));
-            let draft = like.map_or_else(Draft::default, |last| Draft::from_wishes(&last.what));
+            let draft = like.map_or_else(Draft::default, |last| Draft::from_wishes(cx, &last.what));
             page(cx, 200, &draft, &[])
         }
     }
@@ -50,6 +51,10 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         return cx.answer(page(cx, 422, &draft, &problems));
     };
     let age = person.changed.as_ref().and_then(|changed| changed.age_years);
+    // With nothing marked the plan takes the usual places anyway.
+    if draft.usual && !draft.marks.is_empty() {
+        draft.marks.want_more(usual_regions(cx, draft.goal));
+    }
     let mut bodies = Vec::new();
     bodies.extend(person.changed.map(EventBody::ProfileChanged));
     bodies.extend(by_age(cx.knowledge, cx.state, cx.now(), age));
@@ -63,6 +68,8 @@ pub struct Draft {
     marks: Marks,
     goal: Goal,
     minutes: Option<SessionMinutes>,
+    /// Whether the usual places of the goal fill up the time.
+    usual: bool,
     /// New spots as the form has them, so that they are still there if it is shown again.
     spots: Vec<String>,
 }
@@ -73,19 +80,21 @@ impl Default for Draft {
             marks: Marks::default(),
             goal: Goal::Mobility,
             minutes: SessionMinutes::new(10).ok(),
+            usual: true,
             spots: Vec::new(),
         }
     }
 }
 
 impl Draft {
-    fn from_wishes(wishes: &CheckedIn) -> Self {
-        Self {
-            marks: Marks::from_wishes(wishes),
-            goal: wishes.goal,
-            minutes: Some(wishes.minutes),
-            spots: Vec::new(),
+    fn from_wishes(cx: &Cx<'_>, wishes: &CheckedIn) -> Self {
+        let mut marks = Marks::from_wishes(wishes);
+        let usual =
+            usual_regions(cx, wishes.goal).iter().all(|region| marks.wants(*region) || marks.is_marked(*region));
+        if usual {
+            marks.want_less(usual_regions(cx, wishes.goal));
         }
+        Self { marks, goal: wishes.goal, minutes: Some(wishes.minutes), usual, spots: Vec::new() }
     }
 
     fn read(cx: &Cx<'_>, form: &Form) -> Self {
@@ -96,6 +105,7 @@ impl Draft {
             marks: Marks::read(cx, form),
             goal: goal.unwrap_or(Goal::Mobility),
             minutes: minutes.and_then(|minutes| SessionMinutes::new(minutes).ok()),
+            usual: form.has("usual"),
             spots: form.all("spot").map(str::to_owned).collect(),
         }
     }
@@ -133,6 +143,8 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                         @for spot in &draft.spots { input type="hidden" name="spot" value=(spot); }
                         (list::marked(cx, &draft.marks))
                         (list::list(cx, &draft.marks))
+                        p { label .switch { input type="checkbox" name="usual" checked[draft.usual];
+                            " Fill the time with the usual places" } }
                     }
                     (goal(cx, draft.goal))
                     (minutes(draft.minutes))
@@ -143,6 +155,10 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
             },
         },
     )
+}
+
+fn usual_regions<'k>(cx: &Cx<'k>, goal: Goal) -> &'k [RegionId] {
+    cx.knowledge.planning.goals.get(&goal).map_or(&[][..], |goal| &goal.usual_regions)
 }
 
 fn goal(cx: &Cx<'_>, chosen: Goal) -> Markup {

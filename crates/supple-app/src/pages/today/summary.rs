@@ -71,7 +71,14 @@ pub fn in_words(cx: &Cx<'_>, wishes: &CheckedIn) -> String {
         }
         said.push(words);
     }
-    said.extend(wishes.wants.iter().map(|region| cx.knowledge.regions[region].name.clone()));
-    let places = if said.is_empty() { "the usual places".to_owned() } else { said.join(", ") };
+    let usual = super::usual_regions(cx, wishes.goal);
+    let marks = Marks::from_wishes(wishes);
+    let all = usual.iter().all(|region| marks.wants(*region) || marks.is_marked(*region));
+    let named = wishes.wants.iter().filter(|region| !all || !usual.contains(region));
+    said.extend(named.map(|region| cx.knowledge.regions[region].name.clone()));
+    if all || said.is_empty() {
+        said.push("the usual places".to_owned());
+    }
+    let places = said.join(", ");
     format!("{goal}, {} min: {places}", wishes.minutes.get())
 }

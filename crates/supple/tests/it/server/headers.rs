@@ -18,7 +18,7 @@ fn every_answer_carries_the_headers_that_protect() {
         let answer = server.ask("GET", path).send();
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", "same-origin"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
         ] {

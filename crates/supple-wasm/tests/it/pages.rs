@@ -1,0 +1,137 @@
+//! The same request gives the same page and the same events, natively and in wasm.
+
+use crate::engine::{Wasm, root};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use supple_wasm::shell::Shell;
+
+/// Days with much in them: something taken back, a session stopped, an entry of a newer version, and nothing at all.
+const DAYS: [&str; 4] =
+    ["", "second_session_of_the_day", "sore_the_day_after_means_less_next_time", "the_tablet_has_a_newer_version"];
+
+fn log(day: &str) -> String {
+    if day.is_empty() {
+        return String::new();
+    }
+    fs::read_to_string(root().join("scenarios").join(day).join("events.jsonl")).expect("a scenario with a past")
+}
+
+fn asked(method: &str, path: &str, body: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    json!({
+        "method": method, "path": path, "query": query, "body": body, "now_ms": 1_795_370_400_000_i64,
+        "zone": "Europe/Berlin", "offset_minutes": 60, "seed": "0123456789abcdef", "root": "/", "device": "phone",
+    })
+    .to_string()
+}
+
+/// Every value between two marks.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}
+
+/// The forms of a page that post: where to, and what is in their hidden fields and chosen boxes.
+fn forms(page: &str) -> Vec<(String, String)> {
+    let posting = |form: &&str| form.contains("method=\"post\"");
+    let read = |form: &str| {
+        let action = between(form, "action=\"/", "\"").first()?.to_string();
+        let fields = between(form, "<input ", ">")
+            .into_iter()
+            .filter(|input| input.contains("type=\"hidden\"") || input.contains(" checked"));
+        let pairs = fields.filter_map(|input| {
+            let name = between(input, "name=\"", "\"").first().copied()?;
+            Some(format!("{name}={}", between(input, "value=\"", "\"").first().copied().unwrap_or("on")))
+        });
+        Some((action, pairs.collect::<Vec<_>>().join("&")))
+    };
+    between(page, "<form ", "</form>").into_iter().filter(posting).filter_map(read).collect()
+}
+
+#[test]
+fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
+    let mut wasm = Wasm::start();
+    let (mut pages, mut posts, mut written) = (0, 0, 0);
+    for day in DAYS {
+        let log = log(day);
+        let mut native = Shell::default();
+        assert_eq!(native.open(&log), wasm.call("supple_open", &log), "{day}");
+        let mut same = |native: &Shell, asked: &str| -> Value {
+            let answer = native.request(asked);
+            assert_eq!(answer, wasm.call("supple_request", asked), "{day}: {asked}");
+            serde_json::from_str(&answer).unwrap()
+        };
+        let mut seen = BTreeSet::from(["".to_owned(), "today".into(), "plan".into(), "history".into()]);
+        let mut left: Vec<String> = seen.iter().cloned().collect();
+        while let Some(path) = left.pop() {
+            let answer = same(&native, &asked("GET", &path, ""));
+            assert_eq!(answer["append"], json!([]), "{day}: looking at {path} writes");
+            pages += 1;
+            let body = answer["response"]["body"].as_str().unwrap();
+            for link in between(body, "href=\"/", "\"") {
+                let link = link.split('#').next().unwrap().replace("&amp;", "&");
+                let file = link.starts_with("assets/") || link.ends_with("manifest") || link.starts_with("api/");
+                if !file && seen.len() < 40 && seen.insert(link.clone()) {
+                    left.push(link);
+                }
+            }
+            for (action, fields) in forms(body) {
+                let answer = same(&native, &asked("POST", &action, &fields));
+                posts += 1;
+                written += answer["append"].as_array().unwrap().len();
+            }
+        }
+    }
+    assert!(pages > 40 && posts > 10 && written > 5, "{pages} pages, {posts} posts, {written} events: too few");
+}
+
+#[test]
+fn what_was_stored_is_on_the_next_page() {
+    let mut wasm = Wasm::start();
+    let log = log(DAYS[1]);
+    let opened = wasm.call("supple_open", &log);
+    assert_eq!(opened, format!("{{\"entries\":{}}}", log.lines().count()));
+    let before = wasm.call("supple_missing", r#"{"have":{}}"#);
+    let before: Value = serde_json::from_str(&before).unwrap();
+    assert_eq!(before["lines"].as_array().unwrap().len(), log.lines().count(), "all that another side lacks");
+    let line = r#"{"id":"new.0","device":"new","seq":1,"logical_ms":1,"at":"2026-11-22T18:00:00+01:00[Europe/Berlin]","version":1,"body":{"type":"retracted","event":"nothing"}}"#;
+    wasm.call("supple_apply", line);
+    let have = json!({ "have": before["have"] }).to_string();
+    let after: Value = serde_json::from_str(&wasm.call("supple_missing", &have)).unwrap();
+    assert_eq!(after["lines"], json!([line]));
+    assert_eq!(after["have"]["new"], 1);
+    assert_eq!(after["ask"], false);
+}
+
+#[test]
+fn a_line_behind_a_gap_is_asked_for_again() {
+    let mut shell = Shell::default();
+    let line = |seq| {
+        format!(
+            r#"{{"id":"x{seq}","device":"x","seq":{seq},"logical_ms":{seq},"at":"2026-11-22T18:00:00+01:00[Europe/Berlin]","version":1,"body":{{"type":"retracted","event":"nothing"}}}}"#
+        )
+    };
+    shell.open(&format!("{}\n{}\n{}", line(1), line(2), line(4)));
+    let missing: Value = serde_json::from_str(&shell.missing(r#"{"have":{"x":4}}"#)).unwrap();
+    assert_eq!(missing["have"], json!({ "x": 2 }));
+    assert_eq!(missing["ask"], true);
+    assert_eq!(missing["lines"], json!([]));
+}
+
+#[test]
+fn a_line_that_was_set_aside_is_never_read_as_an_event() {
+    let log = log(DAYS[1]);
+    let first = log.lines().next().unwrap();
+    let mut shell = Shell::default();
+    assert_eq!(shell.open(&format!("{first}\0{first}\nnot an event")), r#"{"entries":3}"#);
+    let missing: Value = serde_json::from_str(&shell.missing(r#"{"have":{}}"#)).unwrap();
+    assert_eq!(missing["lines"], json!([first]), "only what has its place is exchanged");
+}
+
+#[test]
+fn a_request_nobody_can_read_is_an_error_and_a_zone_nobody_knows_is_its_offset() {
+    let shell = Shell::default();
+    assert!(shell.request("{}").starts_with(r#"{"error":"#));
+    let elsewhere = asked("GET", "today", "").replace("Europe/Berlin", "Moon/Tranquility");
+    assert!(shell.request(&elsewhere).starts_with(r#"{"response":{"status":200"#));
+}
