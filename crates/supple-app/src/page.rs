@@ -76,9 +76,11 @@ pub fn framed(cx: &Cx<'_>, status: u16, page: Page<'_>) -> Response {
                 }
                 body class=(class) {
                     a .skip href="#main" { "Skip to the page" }
-                    main #main { (body) }
+                    main #main {
+                        (body)
+                        @if prerendered { p #not-yet-here .notice role="status" hidden {} }
+                    }
                     @if let Some(place) = place { (bar(cx, place)) }
-                    @if prerendered { p #not-yet-here .notice hidden { "Getting ready to work without a network …" } }
                 }
             }
         },
