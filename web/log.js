@@ -125,11 +125,13 @@ export class Log {
 
   /** Forgets everything. This becomes a new device: its old series may still be somewhere else. */
   async erase(changes = {}) {
-    return this.#write((events, aside, facts) => {
+    const written = await this.#write((events, aside, facts) => {
       events.clear();
       aside.clear();
       return { device: crypto.randomUUID(), revision: facts.revision + 1, epoch: null, ...changes };
     });
+    await forgetRunningSession();
+    return written;
   }
 
   async #begin() {
@@ -255,5 +257,14 @@ function completed(tx) {
     tx.oncomplete = () => resolve();
     tx.onabort = () => reject(tx.error ?? new DOMException("the storage took nothing", "AbortError"));
     tx.onerror = () => {};
+  });
+}
+
+/** What player-store.js keeps of a running session is no part of the log, but it is the person's. */
+function forgetRunningSession() {
+  return new Promise((resolve) => {
+    const asked = indexedDB.deleteDatabase("supple-player");
+    // A player that is open lets go as soon as it hears of it, and then it is deleted; nobody waits for that.
+    asked.onsuccess = asked.onerror = asked.onblocked = () => resolve();
   });
 }

@@ -99,7 +99,15 @@ describe("a person's data", () => {
       const page = await open(context, url);
       await post(page, url, "to-be-deleted");
       const before = JSON.parse((await storedLines(page))[0]).device;
+      const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+      await page.evaluate(() => new Promise((resolve) => {
+        // As player-store.js leaves it behind after a session.
+        const opened = indexedDB.open("supple-player", 1);
+        opened.onsuccess = () => resolve(opened.result.close());
+      }));
+      assert.ok((await databases()).includes("supple-player"));
       assert.equal(await inData(page, (data) => data.eraseEverything()), true);
+      assert.ok(!(await databases()).includes("supple-player"), "nor anything of a running session");
       assert.equal(await entries(page, url), 0);
       await post(page, url, "afterwards");
       const [line] = await storedLines(page);

@@ -1,82 +1,299 @@
-// Every page in a real browser, reached as a person reaches it: no violation that axe-core knows, in both themes, on a
-// phone and on a desk, and a picture of each in screenshots/ to look at.
+// Every page in a real browser, each over a log that makes it show itself: no violation that axe-core knows and nothing
+// wider than the window, in both themes, on a phone and on a desk, and a picture of each in screenshots/ to look at.
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { open } from "./support/app.js";
+import { after, before, describe, test } from "node:test";
+import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
+import { eveningLines, put } from "./support/evening.js";
+import { checksIn, daysEarlier, marks } from "./support/person.js";
 import { exportSite, serve } from "./support/site.js";
+import { soundThatIsKept } from "./support/sound.js";
 
 const SHOTS = join(import.meta.dirname, "screenshots");
 const AXE = await readFile(join(import.meta.dirname, "node_modules/axe-core/axe.min.js"), "utf8");
-/** Where a person can be before anything is entered. */
-const PAGES = ["", "today", "screen", "plan", "history", "routines", "next-day", "clinician", "settings", "no-such-page"];
-const SIZES = [
-  ["phone", { width: 390, height: 844 }],
-  ["desk", { width: 1280, height: 900 }],
-];
+const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+const THEMES = ["light", "dark"];
+/** What this file draws, so that pages that are no more leave no pictures behind. */
+const drawn = new Set();
 
-let site, server;
-before(async () => {
-  site = await exportSite();
-  server = await serve(site.folder);
-  await mkdir(SHOTS, { recursive: true });
-});
-after(async () => {
-  await server.stop();
-  await site.remove();
-});
+const SPOT = { type: "spot_marked", spot: "outer-calf", region: "calf", side: "left", view: "back", x: 415, y: 760, name: "outer left calf", lump: false };
+const PRESSED = [["before", 6], ["after", 4]].map(([when, tenderness]) => ({ type: "spot_pressed", spot: SPOT.spot, tenderness, when }));
+const ROUTINE = { type: "routine_saved", routine: "evening-legs", name: "Evening legs", goal: "recovery", minutes: 10, tools: ["foam_roller"], wants: ["calf"] };
 
-for (const theme of ["light", "dark"]) {
-  test(`every page can be used by everybody, ${theme}`, async () => {
-    const { context, close } = await launch({ bypassCSP: true, colorScheme: theme, reducedMotion: "reduce" });
-    try {
-      const page = await open(context, server.url);
-      const found = [];
-      for (const path of PAGES) {
-        for (const [name, size] of SIZES) {
-          await page.setViewportSize(size);
-          await page.goto(server.url + path);
-          await page.getByRole("heading", { level: 1 }).first().waitFor();
-          await page.screenshot({ path: join(SHOTS, `${path || "welcome"}-${theme}-${name}.png`), fullPage: name === "phone" });
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          if (wide > 0) found.push(`${path || "welcome"} ${name}: ${wide} px wider than the window`);
-          await page.evaluate(AXE);
-          const { violations } = await page.evaluate(() => globalThis.axe.run());
-          for (const { id, help, nodes } of violations) {
-            found.push(`${path || "welcome"} ${name}: ${id} (${help}): ${nodes.map((node) => node.target).slice(0, 3).join(", ")}`);
-          }
+describe("every page can be used by everybody:", () => {
+  let site, server, url, assets;
+  before(async () => {
+    site = await exportSite();
+    server = await serve(site.folder);
+    url = server.url;
+    assets = await readdir(join(site.folder, "assets"));
+    await mkdir(SHOTS, { recursive: true });
+    for (const old of await readdir(SHOTS)) if (!old.startsWith("session-")) await rm(join(SHOTS, old));
+  });
+  after(async () => {
+    await server.stop();
+    await site.remove();
+  });
+
+  /** Looks at a page as it stands: it must be the one that is meant, in every theme and size. */
+  async function look(page, found, name, cssClass, heading) {
+    await page.waitForSelector(`body.${cssClass}`).catch(async () => {
+      assert.fail(`${name} is ${page.url()}: ${await page.locator("body").getAttribute("class")}, ${await page.innerText("h1")}`);
+    });
+    if (heading) assert.match(await page.locator("h1:visible, h2:visible").first().innerText(), heading, name);
+    assert.ok(!drawn.has(name), `${name} is drawn twice`);
+    drawn.add(name);
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const where = `${name}-${colorScheme}-${size}`;
+        await page.screenshot({ path: join(SHOTS, `${where}.png`), fullPage: size === "phone" });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) found.push(`${where}: ${wide} px wider than the window`);
+        if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+        // Only colours differ in the second theme: what is true of anything else was looked at in the first.
+        const rules = colorScheme === THEMES[0] ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
+        const { violations } = await page.evaluate((rules) => globalThis.axe.run({ resultTypes: ["violations"], ...rules }), rules);
+        for (const { id, help, nodes } of violations) {
+          found.push(`${where}: ${id} (${help}): ${nodes.map((node) => node.target).slice(0, 3).join(", ")}`);
         }
       }
+    }
+    await page.setViewportSize(SIZES.phone);
+  }
+
+  /** A test over a log, with `see(name, path, class, heading)`; at its end nothing may have been found. */
+  function over(name, lines, work, options = {}) {
+    test(name, async () => {
+      const { context, close } = await launch({ bypassCSP: true, ...options });
+      try {
+        const page = await open(context, url);
+        const wrong = [];
+        context.on("request", (request) => {
+          if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) wrong.push(`asked ${request.url()}`);
+        });
+        page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error}`));
+        page.on("console", (message) => {
+          // The browser itself reports an answer of 404 or 503, and some pages here have one.
+          if (message.type() === "error" && !/404|503|422/.test(message.text())) wrong.push(`${page.url()}: ${message.text()}`);
+        });
+        await put(page, assets, await lines());
+        const found = [];
+        await work({
+          page,
+          context,
+          look: (...what) => look(page, found, ...what),
+          async see(name, path, ...what) {
+            await page.goto(url + path);
+            await look(page, found, name, ...what);
+          },
+        });
+        assert.deepEqual(found, []);
+        assert.deepEqual(wrong, []);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  over("before anything is entered", () => [], async ({ see, look, page }) => {
+    await see("welcome", "", "page-welcome", /^Roll what needs it/);
+    await see("today-empty", "today", "page-today", /^How is your body today/);
+    await marks(page, "calf");
+    await page.locator('[data-view="back"] [data-region="gluteus_maximus"][data-side="right"]').click();
+    await page.locator("#mark .choice").filter({ hasText: "tender spot here" }).click();
+    await look("today-sheet", "page-today");
+    await page.locator("[data-done]").click();
+    await page.locator("#list summary").click();
+    await look("today-list", "page-today", /^How is your body today/);
+    await see("history-empty", "history", "page-history", /History|Nothing/);
+    await see("routines-empty", "routines", "page-routines", /^My routines/);
+    await see("clinician-empty", "clinician", "page-clinician");
+    await see("settings", "settings", "page-settings", /^Settings/);
+    await see("about", "settings/about", "page-about");
+    await see("answers-empty", "screen/all", "page-answers", /^Every answer/);
+    await see("pair", "pair", "page-pair", /^Pair this device/);
+    await see("pair-wrong", "pair?tried=wrong", "page-pair", /^Pair this device/);
+    await see("not-here", "no-such-page", "page-trouble", /^There is no such page/);
+  });
+
+  over("the cards of a first session", () => [], async ({ look, page }) => {
+    await page.goto(`${url}today`);
+    await checksIn(page, { minutes: 20 });
+    let cards = 0;
+    await page.waitForSelector("body.page-card");
+    while (await page.locator("body.page-card").count()) {
+      cards += 1;
+      await look(`card-${cards}`, "page-card");
+      const card = await page.inputValue('input[name="card"]');
+      if (cards === 1) {
+        await page.locator(".why summary").click();
+        await page.locator('input[name="yes"]').first().check();
+        await look("card-marked", "page-card");
+        await page.locator('input[name="yes"]').first().uncheck();
+      }
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await page.locator("[data-none]").click();
+      await page.waitForFunction((card) => document.querySelector('input[name="card"]')?.value !== card, card);
+    }
+    assert.ok(cards >= 4, `${cards} cards`);
+  });
+
+  const answered = ["sp_hernia"];
+  over("a day in which all is answered", () => eveningLines({ yes: answered, more: [SPOT, ...PRESSED, ROUTINE] }), async ({ see, look, page }) => {
+    await see("today-summary", "today", "page-today", /Your day so far|Since last time/);
+    await see("today-filled", "today?change=1", "page-today");
+    await see("question", "screen/ask?id=rf_cardiac", "page-screen", /^The full question$/);
+    await see("questions", "screen/ask?id=sp_hernia&id=sp_bruise&id=sp_breast_nodes", "page-screen", /^The full questions$/);
+    await see("answers", "screen/all", "page-answers", /^Every answer/);
+    await see("plan", "plan", "page-plan", /min|s$/);
+    for (const details of await page.locator("main details:not([open]) > summary:visible").all()) await details.click();
+    await look("plan-open", "page-plan");
+    await see("clinician", "clinician", "page-clinician");
+    await see("routines", "routines", "page-routines", /^My routines/);
+    await see("spot", `spots/${SPOT.spot}`, "page-spot", /^Outer left calf/i);
+    await page.goto(`${url}plan`);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForSelector("html[data-player=ready]");
+    await page.goto(`${page.url()}/by-hand`);
+    await look("by-hand", "page-by-hand", /^Your session, by hand/);
+    await page.getByRole("button", { name: "Stop" }).first().click();
+    await page.waitForLoadState();
+    await look("by-hand-stop", "page-stop");
+  });
+
+  over("a player and what comes after it", () => eveningLines({ minutes: 5, wants: ["calf"] }), async ({ look, page, context }) => {
+    await page.goto(`${url}plan`);
+    await page.addInitScript(soundThatIsKept);
+    await page.clock.install();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForSelector("html[data-player=ready]");
+    const state = async (phase, name) => {
+      await page.waitForSelector(`#player[data-phase=${phase}]`);
+      await look(name, "page-session");
+    };
+    await page.locator("#before").waitFor();
+    await look("player-before", "page-session");
+    await page.click("#begin");
+    await state("set_up", "player-set-up");
+    await page.keyboard.press(" ");
+    for (let seconds = 0; (await page.getAttribute("#player", "data-phase")) === "lead_in" && seconds < 20; seconds += 1) await page.clock.runFor(1_000);
+    await state("work", "player-working");
+    await page.click("#pause");
+    await state("paused", "player-paused");
+    await page.click("#sound-button");
+    await look("player-sound", "page-session");
+    await page.click("#sound-close");
+    await page.click("#stop");
+    await state("stopped", "player-stopped");
+    await page.click("[data-reason=mistake]");
+    await page.click("#pause");
+    for (let seconds = 0; !(await page.isVisible("#felt")); seconds += 1) {
+      assert.ok(seconds < 240, "how it felt is never asked");
+      await page.clock.runFor(1_000);
+    }
+    await look("player-asking", "page-session");
+    await page.click("#stop");
+    await page.click("[data-reason=unwell]");
+    await page.locator("#urgent").waitFor();
+    await look("player-unwell", "page-session");
+    await page.close();
+    assert.ok(context);
+  });
+
+  over("after a session", () => eveningLines({ minutes: 5, wants: ["calf"] }), async ({ look, see, page }) => {
+    await page.goto(`${url}plan`);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForSelector("html[data-player=ready]");
+    const path = new URL(page.url()).pathname.slice(1);
+    await page.click("#begin");
+    await page.click("#stop");
+    await page.click("[data-reason=finished]");
+    await page.locator("#over").waitFor();
+    await look("player-over", "page-session", /./);
+    await page.click("#leave");
+    await look("after", "page-after");
+    await page.locator(".choice").filter({ hasText: "About the same" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Noted").waitFor();
+    await look("after-noted", "page-after");
+    await see("session-is-over", path, "page-session-over", /^This session is over/);
+    await see("today-done", "today", "page-today", /^Done for now/);
+  });
+
+  over("the days after", async () => [], async ({ see, look, page }) => {
+    // A session done by hand today, as it would be had it been a few days ago, twice.
+    await put(page, assets, await eveningLines({ minutes: 10, more: [SPOT, ...PRESSED, ROUTINE] }));
+    await page.goto(`${url}plan`);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForSelector("html[data-player=ready]");
+    const id = page.url().split("/").at(-1);
+    await page.goto(`${page.url()}/by-hand`);
+    for (let blocks = 0; await page.locator("body.page-by-hand").count(); blocks += 1) {
+      assert.ok(blocks < 40, "it never ends");
+      const block = await page.locator('input[name="block"]').first().inputValue();
+      await page.locator('button[value="done"]').click();
+      await page.waitForFunction((block) => document.querySelector('input[name="block"]')?.value !== block, block);
+      await page.waitForLoadState();
+    }
+    await page.locator(".choice").filter({ hasText: "Better than before" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Noted").waitFor();
+    const today = await storedLines(page);
+    await forget(page);
+    const before = daysEarlier(today, 6, "before").map((line) => line.replaceAll(id, `${id}-before`).replaceAll('"id":"', '"id":"before-'));
+    await put(page, assets, [...before, ...daysEarlier(today, 1)]);
+    await see("today-next-day", "today", "page-today", /^The day after/);
+    await see("today-same", "today?same=1", "page-today");
+    await see("next-day", "next-day", "page-next-day", /^The day after/);
+    await see("history", "history", "page-history", /^History/);
+    await see("history-session", `history/${id}`, "page-session-done");
+    await see("spot-later", `spots/${SPOT.spot}`, "page-spot");
+    await page.goto(`${url}today?same=1`);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await look("card-later", "page-card", /^Today/);
+  });
+
+  over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {
+    await see("help-now", "help-first", "page-help", /^Please get medical help now/);
+  });
+  over("help today", () => eveningLines({ yes: ["rf_infection"] }), async ({ see }) => {
+    await see("help-today", "help-first", "page-help", /^Please get medical help/);
+  });
+  over("not yet", () => eveningLines({ yes: ["sp_alcohol", "delphi_dvt"] }), async ({ see }) => {
+    await see("not-yet", "not-yet", "page-help", /^Not yet/);
+  });
+  over("nothing to roll", () => eveningLines({ yes: ["sp_anticoagulant"] }), async ({ see }) => {
+    await see("plan-nothing", "plan", "page-plan", /^Nothing to roll today/);
+  });
+  over("not sure", () => eveningLines({ unsure: ["delphi_osteomyelitis"] }), async ({ see }) => {
+    await see("not-sure", "screen", "page-help", /^Not yet/);
+  });
+
+  test("while it is fetched, and when it cannot be kept", async () => {
+    const { context, close } = await launch({ bypassCSP: true, serviceWorkers: "block" });
+    try {
+      const page = await context.newPage();
+      const found = [];
+      await page.goto(`${url}history`);
+      await look(page, found, "opening", "page-opening", /^One moment/);
+      await page.goto(url);
+      await look(page, found, "welcome-without-worker", "page-welcome");
       assert.deepEqual(found, []);
     } finally {
       await close();
     }
   });
-}
 
-test("no page writes an error to the console or asks another host", async () => {
-  const { context, close } = await launch();
-  try {
-    const wrong = [];
-    context.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:") && !request.url().startsWith("blob:")) {
-        wrong.push(`asked ${request.url()}`);
-      }
-    });
-    const page = await open(context, server.url);
-    page.on("console", (message) => {
-      // The browser itself reports an answer of 404, and the page that is not there has one.
-      if (message.type() === "error" && !message.text().includes("404")) wrong.push(`${page.url()}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error}`));
-    for (const path of PAGES) {
-      await page.goto(server.url + path);
-      await page.waitForLoadState("load");
-    }
-    assert.deepEqual(wrong, []);
-  } finally {
-    await close();
+  /** Deletes the log of this device, as Settings does. */
+  async function forget(page) {
+    const module = assets.find((name) => /^log\..*\.js$/.test(name));
+    await page.evaluate(async (path) => {
+      const { Log, alone } = await import(path);
+      await alone("/", () => new Log("/").erase());
+    }, `/assets/${module}`);
   }
 });

@@ -76,9 +76,11 @@ pub fn framed(cx: &Cx<'_>, status: u16, page: Page<'_>) -> Response {
                 }
                 body class=(class) {
                     a .skip href="#main" { "Skip to the page" }
-                    main #main { (body) }
+                    main #main {
+                        (body)
+                        @if prerendered { p #not-yet-here .notice role="status" hidden {} }
+                    }
                     @if let Some(place) = place { (bar(cx, place)) }
-                    @if prerendered { p #not-yet-here .notice hidden { "Getting ready to work without a network …" } }
                 }
             }
         },
@@ -116,7 +118,7 @@ fn icon(place: Place) -> Markup {
     };
     html! {
         svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(d); }
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" { path d=(d) {} }
     }
 }
 

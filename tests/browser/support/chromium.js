@@ -40,7 +40,7 @@ export async function launch({ profile, ...options } = {}) {
     ],
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(12_000);
   const close = async () => {
     await context.close();
     if (!profile) await rm(folder, { recursive: true, force: true });

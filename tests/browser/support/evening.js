@@ -6,8 +6,11 @@ const KNOWLEDGE = join(import.meta.dirname, "../../../knowledge");
 const CAUTIONS = join(KNOWLEDGE, "cautions");
 const ADDED = "the-evening";
 
-/** The lines of its log, all of them a minute ago. */
-export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {} } = {}) {
+/**
+ * The lines of its log, all of them a minute ago. `yes` and `unsure` are questions with another answer than no, `more`
+ * what else was entered.
+ */
+export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {}, yes = [], unsure = [], more = [] } = {}) {
   const at = Date.now() - 60_000;
   const regions = (await readdir(join(KNOWLEDGE, "regions"))).map((name) => name.replace(".toml", ""));
   const areas = regions.map((region) => ({ region }));
@@ -16,10 +19,13 @@ export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femo
     const text = await readFile(join(CAUTIONS, name), "utf8");
     const version = Number(/^text_version\s*=\s*(\d+)/m.exec(text)?.[1] ?? 1);
     const marked = /^scope\s*=\s*"marked_area"/m.test(text);
-    const body = { type: "question_answered", caution: name.slice(0, -5), text_version: version, answer: "no" };
-    bodies.push(marked ? { ...body, areas } : body);
+    const caution = name.slice(0, -5);
+    const answer = yes.includes(caution) ? "yes" : unsure.includes(caution) ? "unknown" : "no";
+    const body = { type: "question_answered", caution, text_version: version, answer };
+    bodies.push(marked ? { ...body, areas: answer === "no" ? areas : areas.slice(0, 1) } : body);
   }
   if (Object.keys(settings).length > 0) bodies.push({ type: "settings_changed", ...settings });
+  bodies.push(...more);
   bodies.push({ type: "checked_in", goal: "recovery", minutes, soreness: [{ region: "calf", felt: 4 }], wants });
   const written = new Date(at).toISOString().replace("Z", "+00:00[UTC]");
   return bodies.map((body, index) =>

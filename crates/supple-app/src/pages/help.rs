@@ -18,12 +18,16 @@ pub fn first(cx: &Cx<'_>) -> Response {
     let Some(today) = Today::of(cx).filter(|today| today.way() == Way::HelpFirst) else {
         return Response::see_other(cx.href("plan"));
     };
-    let urgent: Vec<&AnsweredReason> = today
+    let mut urgent: Vec<&AnsweredReason> = today
         .answer
         .reasons
         .iter()
         .filter(|reason| reason.answer != Answer::No && reason.actions.contains(&Action::StopAndReferUrgently))
         .collect();
+    // What was not asked yet counts as not sure, but nobody said so: what was said stands alone.
+    if urgent.iter().any(|reason| cx.state.answers.contains_key(&reason.id)) {
+        urgent.retain(|reason| cx.state.answers.contains_key(&reason.id));
+    }
     let now = urgent.iter().any(|reason| urgency(cx, reason) == Some(Urgency::Now));
     framed(
         cx,

@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, framed};
+use crate::today::{Today, Way};
 use maud::{Markup, html};
 use supple_core::assess::{Card, cards};
 use supple_core::event::EventBody;
@@ -15,6 +16,9 @@ use supple_core::event::EventBody;
 pub fn get(cx: &Cx<'_>) -> Response {
     if crate::today::last_check_in(cx.state, cx.now()).is_none() {
         return Response::see_other(cx.href("today"));
+    }
+    if Today::of(cx).is_some_and(|today| today.way() == Way::HelpFirst) {
+        return Response::see_other(cx.href(Way::HelpFirst.path()));
     }
     let open = open(cx);
     match open.first() {
@@ -107,7 +111,7 @@ fn more(cx: &Cx<'_>, card: &Card) -> Markup {
     }
     html! {
         details .why {
-            summary { "Why, and in full" }
+            summary { "Why?" }
             dl {
                 @for id in ids {
                     @if let Some(caution) = cx.knowledge.cautions.get(id) {

@@ -159,17 +159,15 @@ fn before(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
             div {
                 h1 { "Ready when you are" }
                 p .lead { @if blocks == 1 { "One block." } @else { (blocks) " blocks." }
-                    " It tells you what to do, shows it, and counts. Breathe easily: 4 of 10 is a pleasant ache." }
-                p { "Pressing " strong { "Stop" } " ends the pressure at once, whatever happens. Lift off whenever you \
-                     want to." }
+                    " It shows, tells and counts. 4 of 10 is a pleasant ache." }
+                p { strong { "Stop" } " ends the pressure at once. Lift off whenever you want to." }
                 @if is_first(cx, record) {
                     div .card {
                         h2 { "Do you hear it?" }
-                        p { "Face down you cannot read. Try the sound once:" }
+                        p { "Face down you cannot read." }
                         p { button type="button" data-sound-test { "Play a sound" } }
-                        p .small { "Nothing to hear on an iPhone? Turn off silent mode (the switch or button on the \
-                                    side), turn up the volume, and try again. Or choose the sound that plays even in \
-                                    silent mode, under the loudspeaker." }
+                        details { summary { "Nothing to hear?" }
+                            p .small { "Turn up the volume. On an iPhone, turn off silent mode (the switch or button                                         on the side), and try again. Or choose the sound that plays even in silent                                         mode, under the loudspeaker." } }
                     }
                 }
                 p { button #begin type="button" .primary .big .wide disabled { "Start" } }

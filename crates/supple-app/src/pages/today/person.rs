@@ -127,8 +127,8 @@ pub fn tools(cx: &Cx<'_>) -> Markup {
             }
         }
         details .firm {
-            summary { "How firm are they? Not sure counts as hard." }
-            p .small { "Soft gives way under your thumb, medium gives a little, hard does not, or has ridges." }
+            summary { "How firm are they?" }
+            p .small { "Not sure counts as hard. Soft gives way under your thumb, medium gives a little, hard does not, or has ridges." }
             @for (tool, known) in shown().filter(|(tool, _)| **tool != ToolId::VibratingRoller) {
                 @let now = profile.tool_firmness.get(tool);
                 label .firmness { span { (known.name) }
