@@ -30,7 +30,7 @@ fn somebody_with_a_stick_checks_in_is_guided_and_finds_it_in_the_log_tomorrow() 
     home.at(TODAY, &["next"]).ok().says(&["You rolled today", "supple log show 1"]);
     // Yesterday's check-in is no plan for today.
     home.at(TOMORROW, &["plan"]).with_code(2).complains(&["supple check-in"]);
-    home.at(TOMORROW, &[]).ok().says(&["last session was on Sunday 22 November", "supple check-in"]);
+    home.at(TOMORROW, &["next"]).ok().says(&["last session was on Sunday 22 November", "supple check-in"]);
 }
 
 #[test]
