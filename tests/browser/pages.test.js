@@ -99,7 +99,7 @@ describe("every page can be used by everybody:", () => {
     });
   }
 
-  over("before anything is entered", () => [], async ({ see, look, page }) => {
+  over("before anything is entered", () => [], async ({ see, look, page, context }) => {
     await see("welcome", "", "page-welcome", /^Roll what needs it/);
     await see("today-empty", "today", "page-today", /^How is your body today/);
     await marks(page, "calf");
@@ -118,6 +118,16 @@ describe("every page can be used by everybody:", () => {
     await see("pair", "pair", "page-pair", /^Pair this device/);
     await see("pair-wrong", "pair?tried=wrong", "page-pair", /^Pair this device/);
     await see("not-here", "no-such-page", "page-trouble", /^There is no such page/);
+    const [worker] = context.serviceWorkers();
+    await worker.evaluate(() => {
+      // A full disk, as IndexedDB reports it.
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    });
+    await page.goto(`${url}settings`);
+    await page.locator('form[action$="settings/look"] button').first().click();
+    await look("not-stored", "page-trouble", /^This is not saved yet/);
   });
 
   over("the cards of a first session", () => [], async ({ look, page }) => {
@@ -253,6 +263,8 @@ describe("every page can be used by everybody:", () => {
     await see("history-session", `history/${id}`, "page-session-done");
     await see("spot-later", `spots/${SPOT.spot}`, "page-spot");
     await page.goto(`${url}today?same=1`);
+    await marks(page, "hamstrings_medial", { sore: 2 });
+    assert.match(await page.innerText("#marked"), /sore 2/, "the map works below what is asked first");
     await page.getByRole("button", { name: "Go on" }).click();
     await look("card-later", "page-card", /^Today/);
   });
