@@ -1,6 +1,7 @@
 // The body map writes into the fields of the list, so that the form is the same with and without this module.
 
-const form = document.querySelector("main form");
+// Not the first form of the page: spots that are asked after stand above it, each in a form of its own.
+const form = document.getElementById("list")?.closest("form");
 const sheet = document.getElementById("mark");
 const halves = ["left", "right"];
 let place = null;

@@ -128,11 +128,13 @@ describe("from nothing", () => {
       await again.goto(`${url}history`);
       await again.reload();
       const without = (html) => html.replaceAll(/name="action" value="[^"]*"/g, "");
-      const differs = [...without(await again.innerHTML("main"))].findIndex((letter, at) => letter !== without(shown)[at]);
-      assert.equal(differs, -1, `${without(shown).slice(Math.max(0, differs - 80), differs + 80)}`);
+      const reloaded = without(await again.innerHTML("main"));
+      const differs = [...reloaded].findIndex((letter, at) => letter !== without(shown)[at]);
+      const around = (html) => html.slice(Math.max(0, differs - 40), differs + 160);
+      assert.equal(differs, -1, `${around(without(shown))} became ${around(reloaded)}`);
       assert.equal((await storedLines(again)).length, kept);
       await again.locator("a.session-line").click();
-      await again.waitForSelector("body.page-history-session, body.page-history");
+      await again.waitForSelector("body.page-session-done");
       assert.ok((await visibleWords(again, { whole: true })) > 10);
     } finally {
       await server.again(Number(new URL(url).port));

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
-import { checksIn, daysEarlier, marks } from "./support/person.js";
+import { answersNo, checksIn, daysEarlier, marks } from "./support/person.js";
 import { exportSite, serve } from "./support/site.js";
 import { soundThatIsKept } from "./support/sound.js";
 
@@ -99,7 +99,7 @@ describe("every page can be used by everybody:", () => {
     });
   }
 
-  over("before anything is entered", () => [], async ({ see, look, page }) => {
+  over("before anything is entered", () => [], async ({ see, look, page, context }) => {
     await see("welcome", "", "page-welcome", /^Roll what needs it/);
     await see("today-empty", "today", "page-today", /^How is your body today/);
     await marks(page, "calf");
@@ -118,6 +118,16 @@ describe("every page can be used by everybody:", () => {
     await see("pair", "pair", "page-pair", /^Pair this device/);
     await see("pair-wrong", "pair?tried=wrong", "page-pair", /^Pair this device/);
     await see("not-here", "no-such-page", "page-trouble", /^There is no such page/);
+    const [worker] = context.serviceWorkers();
+    await worker.evaluate(() => {
+      // A full disk, as IndexedDB reports it.
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    });
+    await page.goto(`${url}settings`);
+    await page.locator('form[action$="settings/look"] button').first().click();
+    await look("not-stored", "page-trouble", /^This is not saved yet/);
   });
 
   over("the cards of a first session", () => [], async ({ look, page }) => {
@@ -150,7 +160,7 @@ describe("every page can be used by everybody:", () => {
     await see("questions", "screen/ask?id=sp_hernia&id=sp_bruise&id=sp_breast_nodes", "page-screen", /^The full questions$/);
     await see("answers", "screen/all", "page-answers", /^Every answer/);
     await see("plan", "plan", "page-plan", /min|s$/);
-    for (const details of await page.locator("main details:not([open]) > summary:visible").all()) await details.click();
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => { details.open = true; }));
     await look("plan-open", "page-plan");
     await see("clinician", "clinician", "page-clinician");
     await see("routines", "routines", "page-routines", /^My routines/);
@@ -253,6 +263,8 @@ describe("every page can be used by everybody:", () => {
     await see("history-session", `history/${id}`, "page-session-done");
     await see("spot-later", `spots/${SPOT.spot}`, "page-spot");
     await page.goto(`${url}today?same=1`);
+    await marks(page, "hamstrings_medial", { sore: 2 });
+    assert.match(await page.innerText("#marked"), /sore 2/, "the map works below what is asked first");
     await page.getByRole("button", { name: "Go on" }).click();
     await look("card-later", "page-card", /^Today/);
   });
@@ -269,8 +281,20 @@ describe("every page can be used by everybody:", () => {
   over("nothing to roll", () => eveningLines({ yes: ["sp_anticoagulant"] }), async ({ see }) => {
     await see("plan-nothing", "plan", "page-plan", /^Nothing to roll today/);
   });
-  over("not sure", () => eveningLines({ unsure: ["delphi_osteomyelitis"] }), async ({ see }) => {
-    await see("not-sure", "screen", "page-help", /^Not yet/);
+  over("not sure", () => [], async ({ look, page }) => {
+    await page.goto(`${url}today`);
+    await checksIn(page);
+    await page.waitForSelector("body.page-card");
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.locator("[data-none]").click();
+    await page.getByText("alcohol, sedatives").waitFor();
+    await page.locator(".lines li").filter({ hasText: "alcohol, sedatives" }).getByRole("checkbox", { name: /^Not sure/ }).check();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.locator(".question .choice").filter({ hasText: "Not sure" }).first().click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.waitForSelector("body:not(.page-screen)");
+    await answersNo(page);
+    await look("not-sure", "page-help", /^Not yet/);
   });
 
   test("while it is fetched, and when it cannot be kept", async () => {

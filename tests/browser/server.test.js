@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { entries, open, post, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
+import { answersNo, checksIn } from "./support/person.js";
 import { SUPPLE } from "./support/site.js";
 import { until } from "./support/until.js";
 
@@ -81,16 +82,87 @@ test("two devices write apart, exchange, and have the same; what one deletes is 
   }
 });
 
-test("without JavaScript the server answers", async () => {
+/** What a page shows, without the names that each drawing of a form gets. */
+async function shown(page, url) {
+  await page.goto(url);
+  return (await page.innerHTML("main")).replaceAll(/name="action" value="[^"]*"/g, "");
+}
+
+/** From a check-in to the first block, done by hand. */
+async function rolls(page, url, wishes) {
+  await page.goto(`${url}today`);
+  await checksIn(page, wishes);
+  await page.waitForSelector("body.page-card");
+  await answersNo(page);
+  await page.waitForSelector("body.page-plan");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.waitForSelector("html[data-player=ready]");
+  await page.goto(`${page.url()}/by-hand`);
+  await page.locator('button[value="done"]').click();
+  await page.waitForLoadState();
+}
+
+test("two devices edit offline, exchange, and show the same pages", async () => {
+  const server = await supple();
+  const { url } = server;
+  const [phone, laptop] = [await launch(), await launch()];
+  try {
+    const one = await open(phone.context, url);
+    const other = await open(laptop.context, url);
+    await server.stop();
+    await rolls(one, url, { places: ["calf"] });
+    await rolls(other, url, { places: ["gluteus_maximus"], age: 34 });
+    assert.notEqual(await shown(one, `${url}history`), await shown(other, `${url}history`), "apart they differ");
+    const [mine, theirs] = [await storedLines(one), await storedLines(other)];
+    await server.again();
+    await until(async () => {
+      for (const page of [one, other]) await page.goto(`${url}history`);
+      return (await storedLines(one)).length === mine.length + theirs.length && (await storedLines(other)).length === mine.length + theirs.length;
+    });
+    for (const path of ["history", "today", "plan", "settings", "screen/all"]) {
+      assert.equal(await shown(one, url + path), await shown(other, url + path), path);
+    }
+    await one.goto(`${url}history`);
+    assert.equal(await one.locator("a.session-line").count(), 2);
+  } finally {
+    await phone.close();
+    await laptop.close();
+    await server.end();
+  }
+});
+
+test("without JavaScript: from nothing to the first block of a session by hand", async () => {
   const server = await supple();
   const { context, close } = await launch({ javaScriptEnabled: false });
   try {
     const page = await context.newPage();
-    for (const path of ["", "today", "settings"]) {
-      const answer = await page.goto(server.url + path);
-      assert.equal(answer.status(), 200, path);
-      assert.ok(await page.locator("h1").first().isVisible());
+    await page.goto(server.url);
+    await page.getByRole("link", { name: "Start" }).click();
+    // The map leads to the list, which is the form itself.
+    await page.locator("#list summary").click();
+    await page.locator('input[name="sore.calf.left"]').fill("4");
+    await page.locator('input[name="tool"][value="foam_roller"]').check({ force: true });
+    await page.locator('input[name="age"]').fill("34");
+    await page.getByRole("button", { name: "Go on" }).click();
+    let cards = 0;
+    while (await page.locator("body.page-card").count()) {
+      cards += 1;
+      assert.ok(cards <= 12, "the cards never end");
+      await page.locator("[data-none]").click();
     }
+    assert.ok(cards >= 4, `${cards} cards`);
+    assert.equal(await page.locator("body.page-plan").count(), 1, page.url());
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const byHand = page.getByRole("link", { name: /by hand/ }).first();
+    assert.ok(await byHand.isVisible());
+    await byHand.click();
+    const block = await page.locator('input[name="block"]').first().inputValue();
+    await page.locator('button[value="done"]').click();
+    assert.equal(await page.locator("body.page-by-hand").count(), 1);
+    assert.notEqual(await page.locator('input[name="block"]').first().inputValue(), block);
+    assert.match(await page.innerText("ol.by-hand li"), /done/);
+    await page.goto(`${server.url}history`);
+    assert.equal(await page.locator("a.session-line").count(), 1);
   } finally {
     await close();
     await server.end();

@@ -29,7 +29,8 @@ export async function launch({ profile, ...options } = {}) {
     deviceScaleFactor: 2,
     hasTouch: true,
     locale: "en-GB",
-    timezoneId: "Europe/Berlin",
+    // For the whole browser: what is set for a page alone is not known to a service worker that begins later.
+    env: { ...process.env, TZ: "Europe/Berlin" },
     args: [
       "--no-sandbox",
       "--disable-gpu",

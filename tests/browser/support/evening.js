@@ -7,10 +7,10 @@ const CAUTIONS = join(KNOWLEDGE, "cautions");
 const ADDED = "the-evening";
 
 /**
- * The lines of its log, all of them a minute ago. `yes` and `unsure` are questions with another answer than no, `more`
+ * The lines of its log, all of them a minute ago. `yes` are questions answered yes, `more`
  * what else was entered.
  */
-export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {}, yes = [], unsure = [], more = [] } = {}) {
+export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {}, yes = [], more = [] } = {}) {
   const at = Date.now() - 60_000;
   const regions = (await readdir(join(KNOWLEDGE, "regions"))).map((name) => name.replace(".toml", ""));
   const areas = regions.map((region) => ({ region }));
@@ -20,7 +20,7 @@ export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femo
     const version = Number(/^text_version\s*=\s*(\d+)/m.exec(text)?.[1] ?? 1);
     const marked = /^scope\s*=\s*"marked_area"/m.test(text);
     const caution = name.slice(0, -5);
-    const answer = yes.includes(caution) ? "yes" : unsure.includes(caution) ? "unknown" : "no";
+    const answer = yes.includes(caution) ? "yes" : "no";
     const body = { type: "question_answered", caution, text_version: version, answer };
     bodies.push(marked ? { ...body, areas: answer === "no" ? areas : areas.slice(0, 1) } : body);
   }

@@ -103,12 +103,12 @@ export async function answersNo(page, effort = new Effort()) {
   return { early };
 }
 
-/** Lines of a log as they would be had all of it happened so many days earlier, on a device of that name. */
+/** Lines of a log as they would be had all of it happened so many days earlier, on devices of that name. */
 export function daysEarlier(lines, days, device = "earlier") {
   const by = days * 86_400_000;
   return lines.map((line) => {
     const event = JSON.parse(line);
     const at = new Date(Date.parse(event.at.replace(/\[.*\]$/, "")) - by).toISOString().replace("Z", "+00:00[UTC]");
-    return JSON.stringify({ ...event, device, logical_ms: event.logical_ms - by, at });
+    return JSON.stringify({ ...event, device: `${device}-${event.device}`, logical_ms: event.logical_ms - by, at });
   });
 }

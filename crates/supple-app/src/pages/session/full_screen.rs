@@ -85,7 +85,7 @@ fn stage(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
             }
             div .player-clock {
                 (ring())
-                p #now .player-now {}
+                p #now .player-now tabindex="0" {}
                 p #next .player-next {}
             }
         }
@@ -164,7 +164,6 @@ fn before(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
                 @if is_first(cx, record) {
                     div .card {
                         h2 { "Do you hear it?" }
-                        p { "Face down you cannot read." }
                         p { button type="button" data-sound-test { "Play a sound" } }
                         details { summary { "Nothing to hear?" }
                             p .small { "Turn up the volume. On an iPhone, turn off silent mode (the switch or button                                         on the side), and try again. Or choose the sound that plays even in silent                                         mode, under the loudspeaker." } }
@@ -173,7 +172,7 @@ fn before(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
                 p { button #begin type="button" .primary .big .wide disabled { "Start" } }
                 p #begin-problem .error hidden {}
                 button #stop-before type="button" .player-stop hidden { "Stop" kbd { "s" } }
-                p .small { a href=(by_hand) { "Do it by hand, with a clock" } " · "
+                p .small { a href=(by_hand) { "Do it by hand" } " · "
                     a href=(cx.href("plan")) { "Back to the plan" } }
                 noscript { p .notice { "The player needs JavaScript. " a href=(by_hand) { "Do the session by hand" }
                     ": the same blocks, with a clock of yours." } }

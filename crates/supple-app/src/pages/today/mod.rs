@@ -141,7 +141,7 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                 }
                 (cx.form("today", "today", html! {
                     section .body {
-                        p .hint { "Tap what is sore, tight or tender. If nothing is, leave it." }
+                        p .hint { "Tap what is sore, tight or tender, if anything." }
                         (list::map(cx, &draft.marks))
                         @for spot in &draft.spots { input type="hidden" name="spot" value=(spot); }
                         (list::marked(cx, &draft.marks))
