@@ -27,7 +27,8 @@ function paint() {
   }
   dots();
   const list = document.getElementById("marked");
-  list.replaceChildren(...marked().map(([text, region, half]) => chip(text, region, half)));
+  const kept = [...list.querySelectorAll("li")].filter((item) => item.querySelector("[name=avoid]"));
+  list.replaceChildren(...kept, ...marked().map(([text, region, half]) => chip(text, region, half)));
 }
 
 function number(shape, sore) {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
+use supple_core::date_words;
 use supple_core::knowledge::{Grade, Knowledge};
 use supple_core::unit::{Felt, Seconds};
 
@@ -30,12 +31,12 @@ pub fn clock(seconds: Seconds) -> String {
 
 /// A day with its name: "Sunday 22 November".
 pub fn day(at: jiff::civil::Date) -> String {
-    at.strftime("%A %-d %B").to_string()
+    format!("{} {} {}", date_words::weekday(at.weekday()), at.day(), date_words::month(at))
 }
 
 /// A time of day in the zone it happened in: "18:05".
 pub fn time_of_day(at: &Zoned) -> String {
-    at.strftime("%H:%M").to_string()
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// How sure anybody can be, in the four words people read: "good evidence".

@@ -17,6 +17,8 @@ mod ids;
 pub mod unit;
 
 pub mod body;
+pub mod date_words;
+pub mod lean;
 pub mod math;
 
 pub mod knowledge;

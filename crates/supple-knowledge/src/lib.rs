@@ -22,13 +22,34 @@ pub fn embedded() -> &'static Knowledge {
     KNOWLEDGE.get_or_init(|| read(JSON).unwrap_or_else(|error| panic!("knowledge/: {error}")))
 }
 
-/// Where a mistake is, is for those who write `knowledge/`; the browser's engine is smaller without it.
+/// Where a mistake is, is for those who write `knowledge/`; the browser's engine is much smaller without it.
 #[cfg(target_arch = "wasm32")]
-fn read(json: &str) -> Result<Knowledge, impl std::fmt::Display> {
-    serde_json::from_str::<Knowledge>(json)
+fn read(json: &str) -> Result<Knowledge, String> {
+    lean(json)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn read(json: &str) -> Result<Knowledge, impl std::fmt::Display> {
+fn read(json: &str) -> Result<Knowledge, String> {
     serde_path_to_error::deserialize::<_, Knowledge>(&mut serde_json::Deserializer::from_str(json))
+        .map_err(|error| error.to_string())
+}
+
+/// Reads it as the browser does, with little code.
+#[cfg(any(test, target_arch = "wasm32"))]
+fn lean(json: &str) -> Result<Knowledge, String> {
+    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    supple_core::lean::from_value(&value).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JSON, lean, read};
+
+    #[test]
+    fn the_browser_reads_the_same_knowledge() {
+        assert_eq!(lean(JSON), read(JSON));
+        let mut broken: serde_json::Value = serde_json::from_str(JSON).unwrap();
+        broken["regions"]["calf"]["wing_span"] = 3.into();
+        assert!(lean(&broken.to_string()).is_err(), "an unknown field is a mistake for both");
+    }
 }

@@ -1,7 +1,7 @@
 //! A small picture of one place on the body.
 
 use super::outlines::{HEIGHT, WIDTH};
-use super::path::{self, area, bounds};
+use super::path::{area, bounds};
 use super::picture::{backdrop, letters, mirror};
 use super::shape::{Shape, View, shapes};
 use maud::{Markup, html};
@@ -19,11 +19,15 @@ pub fn highlight(site: Site, label: &str) -> Markup {
     let (x, y, size) = crop(&lit);
     let (body, quiet) = backdrop(lit.view);
     let middle = f64::from(WIDTH) / 2.0;
-    let around: String = shapes(lit.view)
-        .filter(|shape| shape.region != lit.region || shape.side != lit.side)
-        .filter(|shape| touches(shape, (x, y, size)))
-        .map(|shape| shape.path_d())
-        .collect();
+    let around = |mirrored: bool| -> String {
+        shapes(lit.view)
+            .filter(|shape| shape.mirrored() == mirrored)
+            .filter(|shape| shape.region != lit.region || shape.side != lit.side)
+            .filter(|shape| touches(shape, (x, y, size)))
+            .map(|shape| shape.as_drawn())
+            .collect()
+    };
+    let mirrored = |is: bool| is.then(mirror);
     let whose = match (lit.side, lit.view.half_on_the_right()) {
         (Side::Left, Half::Left) | (Side::Right, Half::Right) => Some((letters(lit.view).1, x + size - size / 12.0)),
         (Side::Left | Side::Right, _) => Some((letters(lit.view).0, x + size / 12.0)),
@@ -37,7 +41,10 @@ pub fn highlight(site: Site, label: &str) -> Markup {
                     @if x < middle { path d=(half) transform=(mirror()) {} }
                 }
             }
-            path class="around" d=(around) {}
+            @for side in [false, true] {
+                @let around = around(side);
+                @if !around.is_empty() { path class="around" d=(around) transform=[mirrored(side)] {} }
+            }
             path class="lit" d=(lit.path_d()) {}
             @if let Some((letter, at)) = whose {
                 text class="bm-words" x=(format!("{at:.0}")) y=(format!("{:.0}", y + size / 8.0)) { (letter) }
@@ -66,6 +73,7 @@ fn crop(shape: &Shape) -> (f64, f64, f64) {
 }
 
 fn touches(shape: &Shape, (x, y, size): (f64, f64, f64)) -> bool {
-    let (low, high) = bounds(&path::flatten(&shape.path_d()));
+    let (low, high) = shape.corners();
+    let (low, high) = ((f64::from(low.0), f64::from(low.1)), (f64::from(high.0), f64::from(high.1)));
     low.0 < x + size && high.0 > x && low.1 < y + size && high.1 > y
 }

@@ -49,6 +49,43 @@ fn numbers(text: &str) -> Vec<i32> {
     found
 }
 
+/// The smallest and the largest corner of a box that holds a path and the handles of its curves.
+pub fn corners(path: &str) -> ((i32, i32), (i32, i32)) {
+    let (mut low, mut high) = ((i32::MAX, i32::MAX), (i32::MIN, i32::MIN));
+    let mut hold = |(x, y): (i32, i32)| {
+        low = (low.0.min(x), low.1.min(y));
+        high = (high.0.max(x), high.1.max(y));
+    };
+    // Read here and not with `steps`, without a heap: a page asks this of every shape for each of its small pictures.
+    let (mut at, mut x, mut pairs) = ((0, 0), None, 0);
+    let (mut start, mut relative) = (0, false);
+    for (index, byte) in path.bytes().enumerate().chain([(path.len(), b' ')]) {
+        if byte.is_ascii_digit() {
+            continue;
+        }
+        if let Ok(number) = path[start..index].trim().parse::<i32>() {
+            match x.take() {
+                None => x = Some(number),
+                Some(x) => {
+                    let to = if relative { (at.0 + x, at.1 + number) } else { (x, number) };
+                    hold(to);
+                    pairs += 1;
+                    if !relative || pairs % 3 == 0 {
+                        at = to;
+                    }
+                }
+            }
+        }
+        start = if byte.is_ascii_alphabetic() { index + 1 } else { index };
+        match byte {
+            b'M' => relative = false,
+            b'c' => (relative, pairs) = (true, 0),
+            _ => {}
+        }
+    }
+    (low, high)
+}
+
 /// The same path on the other half of the body, or an outline moved there.
 pub fn mirrored(path: &str) -> String {
     let mut text = String::with_capacity(path.len() + 16);

@@ -120,6 +120,21 @@ impl Shape {
         path::contains(&path::flatten(self.drawn.path), (x, y))
     }
 
+    /// The outline as it stands in the drawing, before it is mirrored.
+    pub(super) const fn as_drawn(&self) -> &'static str {
+        self.drawn.path
+    }
+
+    pub(super) const fn mirrored(&self) -> bool {
+        self.mirrored
+    }
+
+    /// The smallest and the largest corner of a box that holds the outline and the handles of its curves.
+    pub(super) fn corners(&self) -> ((i32, i32), (i32, i32)) {
+        let (low, high) = path::corners(self.drawn.path);
+        if self.mirrored { ((WIDTH - high.0, low.1), (WIDTH - low.0, high.1)) } else { (low, high) }
+    }
+
     pub(super) fn lines(&self) -> Vec<Vec<path::Point>> {
         path::flatten(&self.path_d())
     }

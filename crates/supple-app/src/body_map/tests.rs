@@ -304,3 +304,21 @@ fn the_small_picture_shows_the_whole_region_and_names_the_half() {
         assert_eq!(picture.contains(letter), site.region != RegionId::HeadFace, "{site:?}");
     }
 }
+
+#[test]
+fn corners_hold_the_outline_closely() {
+    for view in View::ALL {
+        for shape in shapes(view) {
+            let (low, high) = shape.corners();
+            let (inner_low, inner_high) = super::path::bounds(&shape.lines());
+            let slack = [
+                inner_low.0 - f64::from(low.0),
+                inner_low.1 - f64::from(low.1),
+                f64::from(high.0) - inner_high.0,
+                f64::from(high.1) - inner_high.1,
+            ];
+            // Handles reach a little over the curve, never far.
+            assert!(slack.iter().all(|over| (-1e-9..60.0).contains(over)), "{:?}: {slack:?}", shape.region);
+        }
+    }
+}

@@ -23,16 +23,11 @@ pub fn drawn(outline: &[Point]) -> Vec<Point> {
         .collect()
 }
 
-/// Both sides of a shape whose middle is a function of the share of its length.
-fn both_sides(shape: &[Station], middle: impl Fn(f64) -> (Point, f64)) -> Outline {
-    let front = shape.iter().map(|&(share, front, _)| {
-        let (at, heading) = middle(share);
-        at + direction(heading) * front
-    });
-    let back = shape.iter().rev().map(|&(share, _, back)| {
-        let (at, heading) = middle(share);
-        at - direction(heading) * back
-    });
+/// Both sides of a shape; `middle` has its middle at a share of its length, and one centimetre to the front there.
+fn both_sides(shape: &[Station], middle: impl Fn(f64) -> (Point, Point)) -> Outline {
+    let stations: Vec<_> = shape.iter().map(|&(share, front, back)| (middle(share), front, back)).collect();
+    let front = stations.iter().map(|&((at, out), front, _)| at + out * front);
+    let back = stations.iter().rev().map(|&((at, out), _, back)| at - out * back);
     front.chain(back).collect()
 }
 
@@ -49,7 +44,8 @@ fn part_of(limb: &Limb, part: usize, shape: &[Station], full: f64, heel: f64) ->
             share * length
         }
     };
-    both_sides(shape, |share| (from + direction(heading) * (place(share) - heel), heading - 90.0 * limb.side))
+    let (along, out) = (direction(heading), direction(heading - 90.0 * limb.side));
+    both_sides(shape, |share| (from + along * (place(share) - heel), out))
 }
 
 /// A leg: thigh, lower leg, foot.
@@ -80,7 +76,7 @@ pub fn trunk(body: &Skeleton) -> Outline {
     let shape = if body.from_side() { body::TRUNK_SHAPE } else { body::TRUNK_FRONT_SHAPE };
     both_sides(shape, |share| {
         let (at, heading) = body.spine_at(share * body::TRUNK);
-        (at, heading + 90.0)
+        (at, direction(heading + 90.0))
     })
 }
 
@@ -89,7 +85,7 @@ pub fn trunk(body: &Skeleton) -> Outline {
 pub fn neck(body: &Skeleton) -> Outline {
     both_sides(body::NECK_SHAPE, |share| {
         let (at, _, front) = body.axis(Segment::Neck, share);
-        (at, front)
+        (at, direction(front))
     })
 }
 

@@ -121,6 +121,18 @@ impl Skeleton {
         body
     }
 
+    /// The same body elsewhere.
+    #[must_use]
+    pub fn moved(mut self, step: Point) -> Self {
+        for (at, _) in &mut self.spine {
+            *at = *at + step;
+        }
+        for limb in [&mut self.near_leg, &mut self.far_leg, &mut self.near_arm, &mut self.far_arm] {
+            limb.from = limb.from + step;
+        }
+        self
+    }
+
     fn leg(&self, side: f64, [hip, knee, ankle, thigh_turn, shank_turn, foot_turn]: [f64; 6]) -> Limb {
         let (hips, pelvis) = self.spine_at(0.0);
         let out = if self.from_side() { 0.0 } else { body::HIP_OUT * side };
@@ -263,12 +275,18 @@ fn spine(hips: Point, lean: f64, lumbar: f64, thoracic: f64) -> Vec<(Point, f64)
         part * part * (3.0 - 2.0 * part)
     };
     let heading = |cm: f64| lean + lumbar * eased(4.0, 20.0, cm) + thoracic * eased(18.0, 42.0, cm);
-    let mut points = Vec::new();
-    let mut at = hips - direction(lean) * f64::from(-SPINE_FROM);
+    let mut points = Vec::with_capacity((SPINE_TO - SPINE_FROM + 1) as usize);
+    let mut along = (lean, direction(lean));
+    let mut at = hips - along.1 * f64::from(-SPINE_FROM);
     for cm in SPINE_FROM..=SPINE_TO {
         let cm = f64::from(cm);
         points.push((at, heading(cm)));
-        at = at + direction(heading(cm + 0.5));
+        let next = heading(cm + 0.5);
+        // Half of the spine is straight.
+        if next != along.0 {
+            along = (next, direction(next));
+        }
+        at = at + along.1;
     }
     points
 }

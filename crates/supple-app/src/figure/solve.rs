@@ -75,6 +75,15 @@ struct Before {
 /// The technique's picture, ready to be posed at any moment of its movement.
 #[derive(Debug, Clone)]
 pub struct Scene<'k> {
+    held: Held<'k>,
+    /// The start of the movement, and what the others take over from it.
+    first: (Posed, Before),
+    last: Posed,
+}
+
+/// What is held with a technique, and what it leads to.
+#[derive(Debug, Clone, Copy)]
+struct Held<'k> {
     knowledge: &'k Knowledge,
     technique: &'k Technique,
     picture: &'k Picture,
@@ -92,47 +101,59 @@ impl<'k> Scene<'k> {
         knowledge.poses.get(&picture.pose)?;
         let region = knowledge.regions.get(&technique.region)?;
         let tool = (technique.tool, tool_radius(knowledge, technique.tool));
-        Some(Self { knowledge, technique, picture, line: region.drawn?, length_cm: region.line.length_cm, tool })
+        let held =
+            Held { knowledge, technique, picture, line: region.drawn?, length_cm: region.line.length_cm, tool };
+        let first = held.key(&picture.start, None);
+        let last = held.key(&picture.end, Some(first.1)).0;
+        Some(Self { held, first, last })
     }
 
     /// The technique.
     #[must_use]
     pub fn technique(&self) -> &'k Technique {
-        self.technique
+        self.held.technique
     }
 
     /// The knowledge it is from.
     #[must_use]
     pub fn knowledge(&self) -> &'k Knowledge {
-        self.knowledge
+        self.held.knowledge
     }
 
     /// The body part the region's line lies on.
     #[must_use]
     pub fn segment(&self) -> Segment {
-        self.line.segment
+        self.held.line.segment
     }
 
     /// A place on the region's line, as a share of the body part's length.
     #[must_use]
     pub fn share(&self, at_cm: f64) -> f64 {
-        self.line.from + (self.line.to - self.line.from) * at_cm / self.length_cm
+        self.held.share(at_cm)
     }
 
     /// The pose at a moment: 0 is the start of the movement, 1 its end.
     #[must_use]
     pub fn at(&self, moment: f64) -> Posed {
-        let first = self.key(&self.picture.start, None);
         if moment <= 0.0 {
-            return first.0;
+            return self.first.0.clone();
         }
-        self.key(&between(self.picture, moment), Some(first.1)).0
+        if moment >= 1.0 {
+            return self.last.clone();
+        }
+        self.held.key(&between(self.held.picture, moment), Some(self.first.1)).0
     }
 
     /// The lighter way.
     #[must_use]
     pub fn lighter(&self) -> Posed {
-        self.key(&self.picture.lighter, None).0
+        self.held.key(&self.held.picture.lighter, None).0
+    }
+}
+
+impl Held<'_> {
+    fn share(&self, at_cm: f64) -> f64 {
+        self.line.from + (self.line.to - self.line.from) * at_cm / self.length_cm
     }
 
     fn key(&self, key: &KeyPose, before: Option<Before>) -> (Posed, Before) {
@@ -152,7 +173,7 @@ impl<'k> Scene<'k> {
         let against = key.against.unwrap_or(self.picture.against);
         let surface = self.picture.surface.filter(|_| own);
         let tool = key.tool.map_or(self.tool, |tool| (tool, tool_radius(self.knowledge, tool)));
-        let setting = Setting { scene: self, base, height, against, surface, tool, share: self.share(key.at_cm) };
+        let setting = Setting { held: self, base, height, against, surface, tool, share: self.share(key.at_cm) };
         if let Some(joint) = self.picture.fit.filter(|_| own) {
             setting.fit(joint, &mut joints);
         }
@@ -163,9 +184,6 @@ impl<'k> Scene<'k> {
 /// The key pose at a moment between the first and the last.
 fn between(picture: &Picture, moment: f64) -> KeyPose {
     let (start, end) = (&picture.start, &picture.end);
-    if moment >= 1.0 {
-        return end.clone();
-    }
     let mix = |from: f64, to: f64| from + (to - from) * moment;
     let mut joints = BTreeMap::new();
     for joint in start.joints.keys().chain(end.joints.keys()) {
@@ -229,7 +247,7 @@ pub fn ground_of(against: Against) -> Option<f64> {
 }
 
 struct Setting<'s, 'k> {
-    scene: &'s Scene<'k>,
+    held: &'s Held<'k>,
     base: &'k BodyPose,
     height: Option<f64>,
     against: Against,
@@ -240,13 +258,13 @@ struct Setting<'s, 'k> {
 
 impl Setting<'_, '_> {
     fn surface(&self) -> Surface {
-        self.surface.unwrap_or(self.scene.line.surface)
+        self.surface.unwrap_or(self.held.line.surface)
     }
 
     /// The tool on the body part.
     fn tool(&self, body: &Skeleton) -> Placed {
         let (tool, radius) = self.tool;
-        let segment = self.scene.line.segment;
+        let segment = self.held.line.segment;
         let (middle, along, front) = body.axis(segment, self.share);
         let (to_front, to_back) = body.width(segment, self.share);
         let out = match self.surface() {
@@ -277,33 +295,30 @@ impl Setting<'_, '_> {
                 ground_of(self.against).unwrap_or(0.0) - (tool.at.y - tool.radius)
             }
         };
-        Skeleton::new(self.base.view, joints, point(0.0, up))
+        body.moved(point(0.0, up))
     }
 
     /// Turns a joint until the tool lies on what it lies on. Looks 60 degrees either way, nearest first.
     fn fit(&self, joint: Joint, joints: &mut Joints) {
         let Some(ground) = ground_of(self.against) else { return };
         let usual = joints.get(&joint).copied().unwrap_or(0.0);
-        let gap = |angle: f64, joints: &mut Joints| {
+        let mut gap = |angle: f64| {
             joints.insert(joint, angle);
             let tool = self.tool(&self.set_down(joints));
             tool.at.y - tool.radius - ground
         };
+        let here = gap(usual);
+        let mut sides = [(1.0, here), (-1.0, here)];
         for step in 1..=30 {
-            for sign in [1.0, -1.0] {
-                let far = usual + sign * f64::from(step) * 2.0;
-                let near = far - sign * 2.0;
-                let (mut low, mut high) = (near, far);
-                let at_low = gap(low, joints);
-                if at_low * gap(high, joints) > 0.0 {
-                    continue;
+            for (sign, before) in &mut sides {
+                let far = usual + *sign * f64::from(step) * 2.0;
+                let now = gap(far);
+                if *before * now <= 0.0 {
+                    let angle = crossing((far - *sign * 2.0, *before), (far, now), &mut gap);
+                    joints.insert(joint, angle);
+                    return;
                 }
-                for _ in 0..24 {
-                    let middle = (low + high) / 2.0;
-                    if at_low * gap(middle, joints) > 0.0 { low = middle } else { high = middle }
-                }
-                joints.insert(joint, high);
-                return;
+                *before = now;
             }
         }
         joints.insert(joint, usual);
@@ -328,14 +343,15 @@ impl Setting<'_, '_> {
             if at_wall {
                 hips.x = before.hips.x;
             }
-            body = Skeleton::new(view, joints, hips);
+            let step = hips - body.spine_at(0.0).0;
+            body = body.moved(step);
         }
         let tool = self.tool(&body);
-        let behind = tool.at.x < body.axis(self.scene.line.segment, self.share).0.x;
+        let behind = tool.at.x < body.axis(self.held.line.segment, self.share).0.x;
         let mut wall = at_wall.then_some(if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
         if let (Some(now), Some(first)) = (wall, before.and_then(|before| before.wall)) {
             hips.x += first - now;
-            body = Skeleton::new(view, joints, hips);
+            body = body.moved(point(first - now, 0.0));
             wall = Some(first);
         }
         let mut end_to_tool = point(0.0, 0.0);
@@ -362,7 +378,7 @@ impl Setting<'_, '_> {
             rests: self.base.rests,
             against: self.against,
             surface: self.surface(),
-            cushion_under: self.scene.picture.cushion_under,
+            cushion_under: self.held.picture.cushion_under,
         };
         (posed, Before { tool: unmoved.at, hips, wall, end_to_tool })
     }
@@ -370,8 +386,8 @@ impl Setting<'_, '_> {
     /// Whether a hand or foot presses on the tool with the place that is worked on.
     fn presses(&self, end: End, contact: &ContactPoint) -> bool {
         let worked = match end {
-            End::NearFoot => self.scene.line.segment == Segment::Foot,
-            End::NearHand => self.scene.line.segment == Segment::Hand,
+            End::NearFoot => self.held.line.segment == Segment::Foot,
+            End::NearHand => self.held.line.segment == Segment::Hand,
             _ => false,
         };
         worked && contact.on == Thing::Tool && self.against != Against::Hand
@@ -392,6 +408,31 @@ impl Setting<'_, '_> {
         limb.headings[2] = heading;
         end_to_tool
     }
+}
+
+/// Where a gap closes between two angles at which it has opposite signs: the place where a straight line between them
+/// would, again and again (regula falsi, with the end that stays counted half: the Illinois way).
+fn crossing(mut one: (f64, f64), mut other: (f64, f64), mut gap: impl FnMut(f64) -> f64) -> f64 {
+    /// A thousandth of what is drawn of it.
+    const CLOSED_CM: f64 = 1e-4;
+    let mut best = if one.1.abs() < other.1.abs() { one } else { other };
+    for _ in 0..24 {
+        if best.1.abs() < CLOSED_CM {
+            break;
+        }
+        let angle = other.0 - other.1 * (other.0 - one.0) / (other.1 - one.1);
+        let now = (angle, gap(angle));
+        if now.1 * other.1 < 0.0 {
+            one = other;
+        } else {
+            one.1 /= 2.0;
+        }
+        other = now;
+        if now.1.abs() < best.1.abs() {
+            best = now;
+        }
+    }
+    best.0
 }
 
 const PLANTING_ORDER: [End; 8] = [

@@ -4,6 +4,7 @@
 use super::draw::{Piece, Shape};
 use super::geometry::{Point, point};
 use maud::{Markup, html};
+use std::fmt::Write as _;
 use supple_core::math::{acos_degrees, round_to};
 
 /// The part of the plane that is shown, in centimetres.
@@ -66,7 +67,12 @@ impl Frame {
 fn millimetres(cm: f64) -> i64 {
     // Far inside what an i64 holds: drawings are a few thousand millimetres wide.
     // The tiny step keeps halves, which are common, from going now up and now down.
-    round_to(cm * 10.0 + 1e-6, 0) as i64
+    (cm * 10.0 + 1e-6).round() as i64
+}
+
+/// The nearest even number of millimetres.
+fn even_millimetres(cm: f64) -> i64 {
+    2 * millimetres(cm / 2.0)
 }
 
 /// Writes one path. Positions are relative to the path's first point, so that a shape that only moves has the same
@@ -86,19 +92,50 @@ impl Writer<'_> {
 
     fn numbers(&mut self, points: &[Point]) {
         let from = self.at;
-        for (index, &to) in points.iter().enumerate() {
-            let (x, y) = self.offset(to);
-            for (part, value) in [x - from.0, y - from.1].into_iter().enumerate() {
-                let glued = value < 0 || (index == 0 && part == 0);
-                if !glued {
-                    self.text.push(' ');
-                }
-                self.text.push_str(&value.to_string());
-            }
-            if index + 1 == points.len() {
-                self.at = (x, y);
-            }
+        for &to in points {
+            self.at = self.offset(to);
+            self.pair(from, self.at);
         }
+    }
+
+    /// A step, as two numbers that no blank parts from a letter or a minus.
+    fn pair(&mut self, from: (i64, i64), to: (i64, i64)) {
+        for value in [to.0 - from.0, to.1 - from.1] {
+            if value >= 0 && self.text.ends_with(|last: char| last.is_ascii_digit()) {
+                self.text.push(' ');
+            }
+            let _ = write!(self.text, "{value}");
+        }
+    }
+
+    /// A smooth closed curve through the middle of each side. Each bend's control point is then the one before it,
+    /// reflected, which is what `t` means: only the middles are written. They are whole numbers, and nothing adds up,
+    /// because the control points are even ones.
+    fn smooth(&mut self, points: &[Point]) {
+        let count = points.len();
+        let begins_path = self.first.is_none();
+        let first = *self.first.get_or_insert(points[count - 1].towards(points[0], 0.5));
+        let even =
+            |to: Point| (even_millimetres(self.frame.x(to) - self.frame.x(first)), even_millimetres(first.y - to.y));
+        let controls: Vec<_> = points.iter().map(|&at| even(at)).collect();
+        let middle = |index: usize| {
+            let (one, other) = (controls[index % count], controls[(index + 1) % count]);
+            ((one.0 + other.0) / 2, (one.1 + other.1) / 2)
+        };
+        let start = middle(count - 1);
+        if !begins_path {
+            self.text.push('m');
+            self.pair(self.at, start);
+        }
+        self.text.push('q');
+        self.pair(start, controls[0]);
+        self.pair(start, middle(0));
+        self.text.push('t');
+        for index in 1..count {
+            self.pair(middle(index - 1), middle(index));
+        }
+        self.text.push('z');
+        self.at = start;
     }
 
     fn start(&mut self, at: Point) {
@@ -122,15 +159,7 @@ impl Writer<'_> {
 
     fn piece(&mut self, piece: &Piece) {
         match piece {
-            Piece::Smooth(points) => {
-                let count = points.len();
-                let from = points[count - 1].towards(points[0], 0.5);
-                self.start(from);
-                for index in 0..count {
-                    self.bend(points[index], points[index].towards(points[(index + 1) % count], 0.5));
-                }
-                self.close(from);
-            }
+            Piece::Smooth(points) => self.smooth(points),
             Piece::Curve(points) => {
                 self.start(points[0]);
                 let last = points.len() - 1;

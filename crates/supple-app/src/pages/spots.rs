@@ -224,7 +224,7 @@ fn pairs(cx: &Cx<'_>, spot: &Spot) -> Vec<Pair> {
     for press in &spot.presses {
         let day = there(cx, &press.at);
         if days.last().is_none_or(|(last, _)| *last != day) {
-            let label = day.strftime("%-d %b").to_string();
+            let label = supple_core::date_words::short_day(day);
             days.push((day, Pair { label, before: None, after: None }));
         }
         let Some((_, pair)) = days.last_mut() else { continue };

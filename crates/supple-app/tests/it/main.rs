@@ -1,5 +1,6 @@
 //! The app from outside: requests in, pages and events out.
 
+#![allow(clippy::disallowed_methods, reason = "tests read the sources they are about")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;

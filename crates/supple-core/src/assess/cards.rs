@@ -330,7 +330,7 @@ impl<'a> Asking<'a> {
             .filter(|id| renew || self.open.contains(id.as_str()))
             .filter_map(|id| self.remembered.get(id.as_str())?.no_again())
             .collect();
-        let text = news.text.replace("{day}", &oldest.strftime("%-d %b").to_string());
+        let text = news.text.replace("{day}", &crate::date_words::short_day(oldest));
         Some(self.line(text, ids, none, true))
     }
 

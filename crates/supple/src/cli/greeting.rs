@@ -36,7 +36,7 @@ pub fn greet(common: &Common) -> Outcome {
     print_line("Then:  supple plan     what to do today, how long, how strong, and why")?;
     print_line("       supple guide    be guided through it")?;
     print_line("       supple log      what you did")?;
-    print_line("Also:  supple (the app in a browser), supple knowledge show calf_roller, supple --help")
+    print_line("Also:  supple (in a browser), supple knowledge show calf_roller, supple --help")
 }
 
 const NEW: (&str, &str) =

@@ -4,7 +4,7 @@ use crate::home::{Home, TODAY};
 use crate::terminal::{Terminal, there_is_one};
 
 const VERBS: [(&str, i32); 5] =
-    [("", 0), ("plan", 3), ("log", 0), ("log show 1", 0), ("knowledge show calf_roller", 0)];
+    [("next", 0), ("plan", 3), ("log", 0), ("log show 1", 0), ("knowledge show calf_roller", 0)];
 
 fn home() -> Home {
     let home = Home::new();

@@ -19,7 +19,7 @@ fn somebody_with_a_stick_checks_in_is_guided_and_finds_it_in_the_log_tomorrow() 
     home.run(&["next"]).ok().says(&["supple check-in", "first session"]);
     assert!(!home.path("log.sqlite").exists(), "a greeting begins no log");
     home.two_minutes_for_the_calves(TODAY);
-    home.at(TODAY, &[]).ok().says(&["supple guide"]);
+    home.at(TODAY, &["next"]).ok().says(&["supple guide"]);
     home.at(TODAY, &["plan"]).ok().says(&["Ready", "Calf with a stick", "Why:"]);
     home.play(TODAY).says(&["First: Calf with a stick", "That is the session."]);
     for now in [TODAY, TOMORROW] {
@@ -27,10 +27,10 @@ fn somebody_with_a_stick_checks_in_is_guided_and_finds_it_in_the_log_tomorrow() 
         home.at(now, &["log", "show", "1"]).ok().says(&["Sunday 22 November 2026, 18:00", "30 s", "all of it done"]);
         home.at(now, &["log", "verify"]).ok().says(&["All is well."]);
     }
-    home.at(TODAY, &[]).ok().says(&["You rolled today", "supple log show 1"]);
+    home.at(TODAY, &["next"]).ok().says(&["You rolled today", "supple log show 1"]);
     // Yesterday's check-in is no plan for today.
     home.at(TOMORROW, &["plan"]).with_code(2).complains(&["supple check-in"]);
-    home.at(TOMORROW, &[]).ok().says(&["last session was on Sunday 22 November", "supple check-in"]);
+    home.at(TOMORROW, &["next"]).ok().says(&["last session was on Sunday 22 November", "supple check-in"]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub fn card(cx: &Cx<'_>, month: &Month, heat: Heat) -> Markup {
         }
     };
     let tab = |to: Heat, word: &str, words: &str| {
-        let month = month.first.strftime("%Y-%m");
+        let month = supple_core::date_words::year_and_month(month.first);
         let href = cx.href(&format!("history?month={month}&heat={word}"));
         html! { a .choice-link href=(href) aria-current=[(to == heat).then_some("true")] { (words) } }
     };

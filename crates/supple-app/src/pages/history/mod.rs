@@ -40,7 +40,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         section .card .calendar-card {
             div .month {
                 @if earlier { (link(-1, "The month before")) } @else { span {} }
-                h2 { (month.first.strftime("%B %Y").to_string()) }
+                h2 { (supple_core::date_words::month(month.first)) " " (month.first.year()) }
                 @if later { (link(1, "The month after")) } @else { span {} }
             }
             (calendar(cx, &month, &days))

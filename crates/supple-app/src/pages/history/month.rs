@@ -46,7 +46,7 @@ impl Month {
     /// The month before or after, as it is asked for.
     pub fn other(&self, months: i64) -> Option<String> {
         let first = self.first.checked_add(Span::new().months(months)).ok()?;
-        Some(first.strftime("%Y-%m").to_string())
+        Some(supple_core::date_words::year_and_month(first))
     }
 
     /// Its days in weeks from Monday; none where a week reaches into another month.

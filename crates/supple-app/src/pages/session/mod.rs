@@ -8,6 +8,8 @@ mod start;
 mod stop;
 mod words;
 
+pub use found::under_way;
+
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;

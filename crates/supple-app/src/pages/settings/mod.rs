@@ -1,9 +1,11 @@
 //! Settings: me, my answers, sounds, the look, and my data.
 
 mod about;
+mod csv;
 mod me;
 mod sound;
 mod tables;
+mod zip;
 
 use crate::app::Decision;
 use crate::cx::Cx;

@@ -1,58 +1,47 @@
 //! Everything as tables: one CSV file a kind of thing, in one zip. For spreadsheets and statistics; the JSON Lines are
 //! the copy that can be brought back.
 
+use super::csv::Table;
+use super::zip::stored;
 use crate::cx::Cx;
 use crate::exchange::Response;
-use csv::Writer;
-use rawzip::{CompressionMethod, ZipArchiveWriter};
 use serde::Serialize;
-use std::error::Error;
-use std::io::Write;
 use supple_core::Zoned;
 
-type Made<T> = Result<T, Box<dyn Error>>;
+type Made<T> = Result<T, serde_json::Error>;
 
 /// The zip.
 pub fn get(cx: &Cx<'_>) -> Response {
-    match zipped(cx) {
-        Ok(bytes) => Response::binary(&format!("supple-{}.zip", cx.now().date()), "application/zip", &bytes),
+    match tables(cx) {
+        Ok(tables) => {
+            Response::binary(&format!("supple-{}.zip", cx.now().date()), "application/zip", &stored(&tables))
+        }
         Err(error) => Response::json(500, format!("{{\"error\":\"the tables could not be made: {error}\"}}")),
     }
 }
 
-fn zipped(cx: &Cx<'_>) -> Made<Vec<u8>> {
-    let mut zip = ZipArchiveWriter::new(Vec::new());
-    for (name, table) in tables(cx)? {
-        let (mut entry, config) = zip.new_file(name).compression_method(CompressionMethod::STORE).start()?;
-        let mut writer = config.wrap(&mut entry);
-        writer.write_all(&table)?;
-        let (_, descriptor) = writer.finish()?;
-        entry.finish(descriptor)?;
-    }
-    Ok(zip.finish()?)
-}
-
-fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
+fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
     let state = cx.state;
-    let mut check_ins = table(&["at", "goal", "minutes"])?;
-    let mut marks = table(&["at", "kind", "region", "side", "soreness_0_10"])?;
+    let mut check_ins = Table::new(&["at", "goal", "minutes"]);
+    let mut marks = Table::new(&["at", "kind", "region", "side", "soreness_0_10"]);
     for said in &state.check_ins {
         let at = time(&said.at);
-        check_ins.write_record([&at, &id(&said.what.goal)?, &said.what.minutes.get().to_string()])?;
+        check_ins.row(&[&at, &id(&said.what.goal)?, &said.what.minutes.get().to_string()]);
         for sore in &said.what.soreness {
             let felt = sore.felt.get().to_string();
-            marks.write_record([&at, "sore", sore.region.id(), &optional(sore.side.as_ref())?, &felt])?;
+            marks.row(&[&at, "sore", sore.region.id(), &optional(sore.side.as_ref())?, &felt]);
         }
         for area in &said.what.tight {
-            marks.write_record([&at, "tight", area.region.id(), &optional(area.side.as_ref())?, ""])?;
+            marks.row(&[&at, "tight", area.region.id(), &optional(area.side.as_ref())?, ""]);
         }
         for (kind, regions) in [("wanted", &said.what.wants), ("avoided", &said.what.avoid)] {
             for region in regions {
-                marks.write_record([&at, kind, region.id(), "", ""])?;
+                marks.row(&[&at, kind, region.id(), "", ""]);
             }
         }
     }
-    let mut answers = table(&["at", "question", "text_version", "answer", "side", "areas", "agreed_on", "since"])?;
+    let mut answers =
+        Table::new(&["at", "question", "text_version", "answer", "side", "areas", "agreed_on", "since"]);
     for (question, given) in &state.answers {
         for answer in given {
             let what = &answer.what;
@@ -61,7 +50,7 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
                 .iter()
                 .map(|area| Ok(format!("{}:{}", area.region, optional(area.side.as_ref())?)))
                 .collect::<Made<_>>()?;
-            answers.write_record([
+            answers.row(&[
                 &time(&answer.at),
                 question,
                 &what.text_version.to_string(),
@@ -70,11 +59,11 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
                 &areas.join(" "),
                 &what.clinician_agreed_on.map(|day| day.to_string()).unwrap_or_default(),
                 &what.since.map(|day| day.to_string()).unwrap_or_default(),
-            ])?;
+            ]);
         }
     }
-    let mut sessions = table(&["session", "started_at", "goal", "blocks_planned", "ended_at", "completed"])?;
-    let mut blocks = table(&[
+    let mut sessions = Table::new(&["session", "started_at", "goal", "blocks_planned", "ended_at", "completed"]);
+    let mut blocks = Table::new(&[
         "session",
         "block",
         "at",
@@ -85,23 +74,16 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
         "end",
         "lighter_steps",
         "pressure_felt_0_10",
-    ])?;
+    ]);
     for session in &state.sessions {
         let (ended, completed) =
             session.ended.as_ref().map_or_else(Default::default, |(at, completed)| (time(at), completed.to_string()));
         let planned = session.started.doses.len().to_string();
-        sessions.write_record([
-            &session.id,
-            &time(&session.at),
-            &id(&session.started.goal)?,
-            &planned,
-            &ended,
-            &completed,
-        ])?;
+        sessions.row(&[&session.id, &time(&session.at), &id(&session.started.goal)?, &planned, &ended, &completed]);
         for block in &session.blocks {
             let done = &block.finished;
             let felt: Vec<String> = done.felt.iter().map(|felt| felt.get().to_string()).collect();
-            blocks.write_record([
+            blocks.row(&[
                 &session.id,
                 &done.block.to_string(),
                 &time(&block.at),
@@ -112,86 +94,66 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
                 &id(&done.end)?,
                 &done.lighter_steps.to_string(),
                 &felt.join(" "),
-            ])?;
+            ]);
         }
     }
-    let mut reviews = table(&["at", "session", "felt"])?;
+    let mut reviews = Table::new(&["at", "session", "felt"]);
     for review in &state.reviews {
-        reviews.write_record([&time(&review.at), &review.what.session, &id(&review.what.felt)?])?;
+        reviews.row(&[&time(&review.at), &review.what.session, &id(&review.what.felt)?]);
     }
-    let mut next_days = table(&["at", "region", "side", "soreness_0_10", "bruise"])?;
+    let mut next_days = Table::new(&["at", "region", "side", "soreness_0_10", "bruise"]);
     for report in &state.next_days {
         let what = &report.what;
         let (felt, bruise) = (what.soreness.get().to_string(), what.bruise.to_string());
-        next_days.write_record([
-            &time(&report.at),
-            what.region.id(),
-            &optional(what.side.as_ref())?,
-            &felt,
-            &bruise,
-        ])?;
+        next_days.row(&[&time(&report.at), what.region.id(), &optional(what.side.as_ref())?, &felt, &bruise]);
     }
-    let mut spots = table(&["spot", "at", "what", "region", "side", "value", "name"])?;
+    let mut spots = Table::new(&["spot", "at", "what", "region", "side", "value", "name"]);
     for spot in &state.spots {
         let (region, side) = (spot.marked.region.id(), spot.marked.side.id());
         let name = spot.marked.name.as_ref().map(ToString::to_string).unwrap_or_default();
         let lump = if spot.marked.lump { "lump" } else { "" };
-        spots.write_record([&spot.id, &time(&spot.marked_at), "marked", region, side, lump, &name])?;
+        spots.row(&[&spot.id, &time(&spot.marked_at), "marked", region, side, lump, &name]);
         for answer in &spot.follow_ups {
-            spots.write_record([
-                &spot.id,
-                &time(&answer.at),
-                "follow_up",
-                region,
-                side,
-                &id(&answer.what.change)?,
-                "",
-            ])?;
+            spots.row(&[&spot.id, &time(&answer.at), "follow_up", region, side, &id(&answer.what.change)?, ""]);
         }
         for press in &spot.presses {
             let (when, felt) =
                 (format!("tenderness_{}", id(&press.what.when)?), press.what.tenderness.get().to_string());
-            spots.write_record([&spot.id, &time(&press.at), &when, region, side, &felt, ""])?;
+            spots.row(&[&spot.id, &time(&press.at), &when, region, side, &felt, ""]);
         }
     }
-    let mut measures = table(&["at", "measure", "side", "region", "when", "trials"])?;
+    let mut measures = Table::new(&["at", "measure", "side", "region", "when", "trials"]);
     for measured in &state.measures {
         let what = &measured.what;
         let trials: Vec<String> = what.trials.iter().map(ToString::to_string).collect();
         let region = what.region.map(|region| region.to_string()).unwrap_or_default();
-        measures.write_record([
+        measures.row(&[
             &time(&measured.at),
             &what.measure,
             &optional(what.side.as_ref())?,
             &region,
             &id(&what.when)?,
             &trials.join(" "),
-        ])?;
+        ]);
     }
-    let mut stops = table(&["at", "session", "signal", "region", "side"])?;
+    let mut stops = Table::new(&["at", "session", "signal", "region", "side"]);
     for stop in &state.stops {
         let what = &stop.what;
         let region = what.region.map(|region| region.to_string()).unwrap_or_default();
         let session = what.session.clone().unwrap_or_default();
-        stops.write_record([
-            &time(&stop.at),
-            &session,
-            &id(&what.signal)?,
-            &region,
-            &optional(what.side.as_ref())?,
-        ])?;
+        stops.row(&[&time(&stop.at), &session, &id(&what.signal)?, &region, &optional(what.side.as_ref())?]);
     }
-    let mut elsewhere = table(&["at", "region", "side", "seconds", "tool", "pressure_felt_0_10"])?;
+    let mut elsewhere = Table::new(&["at", "region", "side", "seconds", "tool", "pressure_felt_0_10"]);
     for done in &state.elsewhere {
         let what = &done.what;
-        elsewhere.write_record([
+        elsewhere.row(&[
             &time(&done.at),
             what.region.id(),
             &optional(what.side.as_ref())?,
             &what.seconds.to_string(),
             &id(&what.tool)?,
             &what.felt.map(|felt| felt.get().to_string()).unwrap_or_default(),
-        ])?;
+        ]);
     }
     [
         ("check_ins.csv", check_ins),
@@ -207,14 +169,8 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, Vec<u8>)>> {
         ("elsewhere.csv", elsewhere),
     ]
     .into_iter()
-    .map(|(name, table)| Ok((name, table.into_inner().map_err(|error| error.to_string())?)))
+    .map(|(name, table)| Ok((name, table.into_text())))
     .collect()
-}
-
-fn table(columns: &[&str]) -> Made<Writer<Vec<u8>>> {
-    let mut table = Writer::from_writer(Vec::new());
-    table.write_record(columns)?;
-    Ok(table)
 }
 
 /// Civil time with its offset and zone, as in the log.

@@ -141,6 +141,9 @@ pub fn marked(cx: &Cx<'_>, marks: &Marks) -> Markup {
                     @if mark.tight { " · tight" }
                 }
             }
+            @for region in marks.avoided() {
+                li { (cx.knowledge.regions[region].name) " · left alone" input type="hidden" name="avoid" value=(region); }
+            }
             @for region in marks.wanted() { li { (cx.knowledge.regions[region].name) " · roll it" } }
         }
     }

@@ -101,6 +101,11 @@ impl Marks {
         self.places.iter().map(|(site, mark)| (*site, *mark))
     }
 
+    /// Regions to be left alone, as the terminal can say.
+    pub fn avoided(&self) -> &[RegionId] {
+        &self.avoid
+    }
+
     /// Regions to be rolled.
     pub fn wanted(&self) -> &[RegionId] {
         &self.wants

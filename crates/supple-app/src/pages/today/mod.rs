@@ -136,6 +136,9 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                         span { strong { (summary::how_long_ago(cx, last)) } br; (summary::in_words(cx, &last.what)) }
                     } }
                 }
+                @if !cx.state.routines.is_empty() && !like_last {
+                    p { a href=(cx.href("routines")) { "My routines" } }
+                }
                 (cx.form("today", "today", html! {
                     section .body {
                         p .hint { "Tap what is sore, tight or tender, if anything." }

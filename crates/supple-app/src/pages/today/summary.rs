@@ -4,6 +4,7 @@ use super::Marks;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
+use crate::pages::session::under_way;
 use crate::pages::{next_day, spots};
 use maud::html;
 use supple_core::body::Half;
@@ -13,6 +14,7 @@ use supple_core::state::Timed;
 /// The page of a day that is already checked in.
 pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
     let done = cx.state.sessions.iter().rfind(|session| session.at >= today.at);
+    let going_on = under_way(cx);
     framed(
         cx,
         200,
@@ -23,11 +25,13 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
             scripts: &[],
             body: html! {
                 @for card in [next_day::card(cx), spots::card(cx)].into_iter().flatten() { (card) }
-                h1 { @if done.is_some() { "Done for now" } @else { "Your day so far" } }
+                h1 { @if going_on.is_some() { "Your session waits" } @else if done.is_some() { "Done for now" } @else { "Your day so far" } }
                 div .card {
                     p .small { "You said at " (clock(today)) ":" }
                     p .lead { (in_words(cx, &today.what)) }
-                    @if done.is_none() {
+                    @if let Some(session) = going_on {
+                        p { a .button .primary .big .wide href=(cx.href(&format!("session/{}", session.id))) { "Go on with it" } }
+                    } @else if done.is_none() {
                         p { a .button .primary .big .wide href=(cx.href("plan")) { "See the plan" } }
                         p { a .button .wide href=(cx.href("today?change=1")) { "Change it" } }
                     } @else {
@@ -35,6 +39,7 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
                         p { a .button .wide href=(cx.href("today?same=1")) { "Check in again" } }
                     }
                 }
+                @if !cx.state.routines.is_empty() { p { a href=(cx.href("routines")) { "My routines" } } }
             },
         },
     )

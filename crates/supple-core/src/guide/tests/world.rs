@@ -36,6 +36,16 @@ pub fn knowledge() -> Knowledge {
                 "watch_for": "Pain that stays longer than 30 minutes", "sources": [], "read": "our_judgement",
             },
         },
+        "emergency": { "unknown_country": "112", "countries": {}, "sources": [], "read": "our_judgement" },
+        "cards": {
+            "none_of_these": "None", "yes": "Yes", "not_sure": "Not sure", "renew_after_days": 7,
+            "ask_anew_after_days": 28, "places": { "legs": "legs", "arms": "arms", "or": " or ", "body": "body" },
+            "first": [],
+            "later": {
+                "title": "Today", "lines": [], "news": { "text": "New since {day}", "ids": [] },
+                "told": { "text": "Changed: {what}", "many": "{count}", "names": {} },
+            },
+        },
         "regions": {
             "calf": region("calf", Some("leg")), "soleus": region("deep calf", Some("leg")),
             "rectus_femoris": region("front of the thigh", Some("leg")),
