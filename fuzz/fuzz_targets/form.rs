@@ -36,7 +36,7 @@ fn ask(app: &App, method: Method, path: &str, query: &str, body: &str) -> supple
     decision
 }
 
-/// The first line is path and query, the rest is the body.
+// The first line is path and query, the rest is the body.
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let (address, body) = text.split_once('\n').unwrap_or((text, ""));
