@@ -37,8 +37,9 @@ sizes: ## how much a phone fetches, and how long it waits, on a slow connection
 	cargo build $(LOCKED) --release -p supple
 	node scripts/sizes.mjs
 
-fuzz: ## every parser for FUZZ_SECONDS=600 each (needs a nightly compiler; not part of test)
+fuzz: ## new inputs for the properties, every parser for FUZZ_SECONDS=600 each (needs a nightly compiler)
 	@scripts/install-missing fuzz
+	PROPTEST_CASES=100000 cargo test $(LOCKED) -p supple-core --test it properties::
 	@set -e; for target in $$(cargo +nightly fuzz list); do \
 	    echo "== fuzz $$target for $(FUZZ_SECONDS) s"; \
 	    mkdir -p fuzz/target/found/$$target; \

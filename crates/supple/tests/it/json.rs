@@ -1,6 +1,7 @@
 //! `--json` on every verb: one JSON value a line, and nothing else.
 
 use crate::home::{Home, TODAY};
+use std::collections::BTreeSet;
 
 #[test]
 fn every_verb_prints_json_and_nothing_else() {
@@ -9,8 +10,9 @@ fn every_verb_prints_json_and_nothing_else() {
     let file = home.path("export.jsonl");
     let file = file.to_str().unwrap();
     let man = home.path("man");
+    let site = home.path("site");
     let verbs: &[&[&str]] = &[
-        &[],
+        &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
         &["plan"],
         &["guide", "--simulate", "-"],
@@ -35,7 +37,14 @@ fn every_verb_prints_json_and_nothing_else() {
         &["doctor"],
         &["completions", "bash"],
         &["man", man.to_str().unwrap()],
+        &["pair"],
+        &["export-site", site.to_str().unwrap()],
     ];
+    // `serve` and `supple` alone go on until they are stopped: tests of their own start them.
+    let tried = verbs.iter().map(|verb| verb[0]).chain(["serve", "help"]).collect::<BTreeSet<_>>();
+    let help = home.run(&["--help"]).ok().out;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    assert_eq!(listed.filter_map(|line| line.split_whitespace().next()).collect::<BTreeSet<_>>(), tried);
     for verb in verbs {
         let ran = home.at(TODAY, &[*verb, &["--json"]].concat()).ok();
         assert!(!ran.json().is_null(), "{verb:?}");
