@@ -104,13 +104,16 @@ fn resolve(caution: &Caution, given: Option<&AnswerGiven>, default: Option<Answe
 /// A question on areas: each site has its own answer.
 fn on_areas(given: &AnswerGiven, default: Option<Answer>) -> ScreenFact {
     let mut marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
+    // Without a place, a no or an agreement about one side says nothing of the other; a yes or a "not sure" is
+    // everywhere all the same.
+    let side = given.side.filter(|_| given.areas.is_empty()).unwrap_or(Side::Both);
+    let spoken_of: SiteSet = RegionId::ALL.into_iter().flat_map(|region| Site::of(region, side)).collect();
     if given.areas.is_empty() {
-        // A no about one side says nothing of the other; a yes or a "not sure" without a place is everywhere.
-        let side = given.side.filter(|_| given.answer == Answer::No).unwrap_or(Side::Both);
-        marked = RegionId::ALL.into_iter().flat_map(|region| Site::of(region, side)).collect();
+        marked = if given.answer == Answer::No { spoken_of } else { SiteSet::FULL };
     }
     let mut fact = default.map_or(ScreenFact::UNANSWERED, ScreenFact::everywhere);
     fact.take_area_answer(given.answer, marked, given.clinician_agreed_on, given.since);
+    fact.agreed = fact.agreed.intersection(spoken_of);
     fact
 }
 

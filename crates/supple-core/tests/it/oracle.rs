@@ -229,7 +229,9 @@ impl Oracle<'_> {
         let never_answered = yes.is_empty() && with(&[Some(Answer::No)]).is_empty();
         // An agreement is about the places of its answer, not about what a default answers yes elsewhere.
         let agreed = match self.given(id) {
-            Some(given) if self.agreed(id, caution) && given.areas.is_empty() => every_site(),
+            Some(given) if self.agreed(id, caution) && given.areas.is_empty() => {
+                RegionId::ALL.into_iter().flat_map(|region| sites_of(region, given.side)).collect()
+            }
             Some(given) if self.agreed(id, caution) => marked(given),
             _ => BTreeSet::new(),
         };

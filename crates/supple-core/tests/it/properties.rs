@@ -523,8 +523,9 @@ impl Change {
                 let before = r.screen.answers.get(&id).cloned().unwrap_or(bare(Answer::No));
                 let area_no =
                     knowledge().cautions[&id].scope == Scope::MarkedArea && r.screen.default != Some(Answer::No);
-                // A no about some places turned into a yes about others would free the first: the places stay.
-                let areas = if area_no { before.areas } else { areas };
+                // A no about some places turned into a yes about others would free the first, and an agreement about
+                // others would open those: the places and the side stay.
+                let (side, areas) = if area_no { (before.side, before.areas) } else { (side, areas) };
                 let clinician_agreed_on = agreed.then(|| days_before(&r.now, 20));
                 r.screen.answers.insert(id, AnswerGiven { side, areas, clinician_agreed_on, ..bare(Answer::Yes) });
             }
@@ -543,13 +544,21 @@ impl Change {
                 r.screen.answers.get_mut(&one(&agreed)?)?.clinician_agreed_on = None;
             }
             Self::SideRemoved => {
-                // Of a yes or a "not sure"; a no without a side is a no for both.
-                let sided: Vec<String> =
-                    given.into_iter().filter(|id| r.screen.answers[id].answer != Answer::No).collect();
+                // Of a yes or a "not sure"; a no, or an agreement on areas, without a side is one for both.
+                let of_both = |id: &String| {
+                    let given = &r.screen.answers[id];
+                    given.answer == Answer::No
+                        || (knowledge().cautions[id].scope == Scope::MarkedArea && given.clinician_agreed_on.is_some())
+                };
+                let sided: Vec<String> = given.into_iter().filter(|id| !of_both(id)).collect();
                 r.screen.answers.get_mut(&one(&sided)?)?.side = None;
             }
             Self::DayRemoved => r.screen.answers.get_mut(&one(&given)?)?.since = None,
-            Self::DefaultRemoved => r.screen.default = None,
+            // Of a no: a yes taken back takes its limits back.
+            Self::DefaultRemoved => {
+                r.screen.default.filter(|&default| default == Answer::No)?;
+                r.screen.default = None;
+            }
             Self::DefaultYes => r.screen.default = Some(Answer::Yes),
             Self::FirstSession => r.first_session = true,
             Self::AdultGone => r.person.adult_present = false,
