@@ -136,6 +136,8 @@ function sheets(view) {
   const ended = view.phase === "ended";
   const asked = view.phase === "stopped" || noticing;
   if (asked && at("sheet").hidden) openSheet();
+  // A key pressed next must never reach a reason that is not shown any more.
+  const answered = !asked && at("sheet").contains(document.activeElement);
   at("sheet").hidden = !asked;
   at("sheet-left").textContent = view.phase === "stopped"
     ? `No answer in ${view.seconds_left} s counts as the first.` : "Noticed afterwards? Say what it was.";
@@ -143,6 +145,10 @@ function sheets(view) {
   at("over").hidden = !ended || asked || unwell;
   at("before").hidden = begun || asked || unwell || ended;
   at("player").inert = asked || unwell || ended || !begun;
+  if (answered) {
+    document.activeElement.blur();
+    at("player").focus({ preventScroll: true });
+  }
   if (!ended) return;
   keepAwake(false);
   const minutes = `${Math.floor(done.seconds / 60)}:${String(done.seconds % 60).padStart(2, "0")}`;

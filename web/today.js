@@ -178,9 +178,13 @@ if (form && sheet) {
     sheet.querySelector("[data-spot-more]").hidden = !sheet.querySelector("[data-spot]").checked;
   });
   // However it is closed, what it says is kept: there is nothing to confirm.
+  // The event of closing comes a moment later, so a tap keeps it at once.
   sheet.addEventListener("close", keep);
   sheet.addEventListener("click", (event) => {
-    if (event.target === sheet || event.target.closest("[data-done]")) sheet.close();
+    if (event.target !== sheet && !event.target.closest("[data-done]")) return;
+    keep();
+    place = null;
+    sheet.close();
   });
   form.querySelector(".list").addEventListener("change", paint);
   const typed = form.elements.namedItem("minutes_typed");

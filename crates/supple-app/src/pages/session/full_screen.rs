@@ -15,7 +15,7 @@ use supple_core::state::SessionRecord;
 pub fn page(cx: &Cx<'_>, record: &SessionRecord, session: Session) -> Response {
     let body = html! {
         script type="application/json" #session-data { (PreEscaped(data(cx, record, &session))) }
-        section #player .player data-phase="loading" aria-label="Session" {
+        section #player .player data-phase="loading" tabindex="-1" aria-label="Session" {
             (top())
             (stage(cx, record))
             (buttons())
