@@ -1,89 +1,163 @@
-//! Reads JSON values into types with little code.
+//! Reads JSON into types with little code.
 //!
 //! The browser's engine holds well over a hundred types that are read from JSON. `serde_json` can read each from an
-//! object and from an array, names each field by text, bytes and number, and words each mistake; that is more than
-//! half of the code of a reader, and none of it is needed for text that a test has read already. This reader takes
-//! objects only, and says of a mistake no more than what kind it is.
+//! object and from an array, knows each field by text, bytes and number, and words each mistake; that is more than half
+//! of the code of a reader. Here text becomes a value first, and a struct is read from the values of its fields in the
+//! order in which they are declared, so that each type costs one short function.
 //!
-//! What it accepts is a part of what `serde_json` accepts, with the same result; tests compare the two.
+//! It is stricter than `serde_json`: a struct is an object, a field that nobody knows is a mistake whether or not the
+//! type says so, and so is a field given twice. What it accepts, `serde_json` accepts with the same result; tests
+//! compare the two. Renamed fields are fine; `alias` and `flatten` are not, since serde then gives no list of fields.
 
+use serde::Deserialize;
 use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, VariantAccess, Visitor,
 };
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::fmt;
 
-/// Why a value cannot be read, by its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unread(&'static str);
+/// Why a value cannot be read: the fields on the way to it, and what is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    fields: Vec<&'static str>,
+    why: Cow<'static, str>,
+}
+
+impl Unread {
+    #[cold]
+    const fn because(why: &'static str) -> Self {
+        Self { fields: Vec::new(), why: Cow::Borrowed(why) }
+    }
+
+    #[cold]
+    fn naming(why: &'static str, name: &str) -> Self {
+        Self { fields: Vec::new(), why: Cow::Owned([why, " `", name, "`"].concat()) }
+    }
+
+    #[cold]
+    fn within(mut self, field: &'static str) -> Self {
+        self.fields.push(field);
+        self
+    }
+}
 
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        for field in self.fields.iter().rev() {
+            f.write_str(field)?;
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.why)
     }
 }
 
 impl std::error::Error for Unread {}
 
-/// Nothing is made from what serde offers to say, so that the code that would word it is left out.
+/// Of what serde offers to say, only names and what our own types say of themselves.
 impl serde::de::Error for Unread {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self("a value that is not allowed")
+    fn custom<T: fmt::Display>(why: T) -> Self {
+        Self { fields: Vec::new(), why: Cow::Owned(why.to_string()) }
     }
 
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self("a value of another kind")
+        Self::because("a value of another kind was expected")
     }
 
     fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self("a value out of range")
+        Self::because("this value is not allowed")
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self("a list of another length")
+        Self::because("a list of another length was expected")
     }
 
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self("an unknown word")
+    fn unknown_variant(word: &str, _: &'static [&'static str]) -> Self {
+        Self::naming("unknown word", word)
     }
 
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self("an unknown field")
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self::naming("unknown field", field)
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self(field)
+        Self::naming("missing field", field)
     }
 
-    fn duplicate_field(_: &'static str) -> Self {
-        Self("a field given twice")
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::naming("duplicate field", field)
     }
+}
+
+/// Reads text.
+///
+/// # Errors
+/// If it is no JSON, if an object has a field twice, or as [`from_value`].
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
+    from_value(&parse(text)?)
+}
+
+/// JSON as a value.
+///
+/// # Errors
+/// If it is no JSON, or if an object has a field twice: nobody could say which one counts.
+pub fn parse(text: &str) -> Result<Value, Unread> {
+    serde_json::from_str::<Once>(text).map(|Once(value)| value).map_err(serde::de::Error::custom)
 }
 
 /// Reads a value.
 ///
 /// # Errors
-/// If the value does not have the shape of `T`; what is missing, or what kind of mistake it is.
+/// If the value does not have the shape of `T`; where, and what is wrong.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unread> {
-    T::deserialize(Lean(value))
+    T::deserialize(Lean { value, tag: "" })
+}
+
+/// Reads an object in which one field is not part of `T`: the tag that says which `T` it is.
+///
+/// # Errors
+/// As [`from_value`].
+pub fn from_tagged<T: DeserializeOwned>(value: &Value, tag: &'static str) -> Result<T, Unread> {
+    T::deserialize(Lean { value, tag })
 }
 
 #[derive(Clone, Copy)]
-struct Lean<'v>(&'v Value);
+struct Lean<'v> {
+    value: &'v Value,
+    /// A field that is passed over; empty for none.
+    tag: &'static str,
+}
 
 impl<'v> Lean<'v> {
+    const fn of(value: &'v Value) -> Self {
+        Self { value, tag: "" }
+    }
+
     fn list(self) -> Result<List<'v>, Unread> {
-        self.0.as_array().map(|list| List(list.iter())).ok_or(Unread("no list"))
+        self.value.as_array().map(|list| List(list.iter())).ok_or(Unread::because("a list was expected"))
+    }
+
+    fn map(self) -> Result<&'v Map<String, Value>, Unread> {
+        self.value.as_object().ok_or(Unread::because("an object was expected"))
     }
 
     fn object(self) -> Result<Object<'v>, Unread> {
-        self.0.as_object().map(Object::new).ok_or(Unread("no object"))
+        self.map().map(Object::new)
+    }
+
+    /// Refuses what is no field, and gives the others in their order.
+    fn fields(self, fields: &'static [&'static str]) -> Result<Fields<'v>, Unread> {
+        let map = self.map()?;
+        let unknown = map.keys().find(|key| *key != self.tag && !fields.contains(&key.as_str()));
+        unknown.map_or(Ok(Fields { map, left: fields.iter(), missing: None }), |key| {
+            Err(Unread::naming("unknown field", key))
+        })
     }
 
     fn text(self) -> Result<&'v str, Unread> {
-        self.0.as_str().ok_or(Unread("no text"))
+        self.value.as_str().ok_or(Unread::because("text was expected"))
     }
 }
 
@@ -91,10 +165,10 @@ impl<'v> Lean<'v> {
 macro_rules! whole_numbers {
     ($($name:ident)*) => { $(
         fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-            match (self.0.as_u64(), self.0.as_i64()) {
+            match (self.value.as_u64(), self.value.as_i64()) {
                 (Some(number), _) => visitor.visit_u64(number),
                 (None, Some(number)) => visitor.visit_i64(number),
-                (None, None) => Err(Unread("no whole number")),
+                (None, None) => Err(Unread::because("a whole number was expected")),
             }
         }
     )* };
@@ -109,7 +183,7 @@ impl<'de> Deserializer<'de> for Lean<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(is) => visitor.visit_bool(*is),
             Value::Number(number) if number.is_f64() => self.deserialize_f64(visitor),
@@ -121,11 +195,11 @@ impl<'de> Deserializer<'de> for Lean<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Unread("neither true nor false"))?)
+        visitor.visit_bool(self.value.as_bool().ok_or(Unread::because("true or false was expected"))?)
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        visitor.visit_f64(self.0.as_f64().ok_or(Unread("no number"))?)
+        visitor.visit_f64(self.value.as_f64().ok_or(Unread::because("a number was expected"))?)
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
@@ -149,7 +223,7 @@ impl<'de> Deserializer<'de> for Lean<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unread> {
@@ -159,7 +233,7 @@ impl<'de> Deserializer<'de> for Lean<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
         let mut list = self.list()?;
         let value = visitor.visit_seq(&mut list)?;
-        if list.0.len() == 0 { Ok(value) } else { Err(Unread("a list of another length")) }
+        if list.0.len() == 0 { Ok(value) } else { Err(Unread::because("a list of another length was expected")) }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unread> {
@@ -173,10 +247,11 @@ impl<'de> Deserializer<'de> for Lean<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        visitor.visit_map(self.object()?)
+        let mut left = self.fields(fields)?;
+        visitor.visit_seq(&mut left).map_err(|error| left.missing.map_or(error, serde::de::Error::missing_field))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -185,11 +260,9 @@ impl<'de> Deserializer<'de> for Lean<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        match self.0 {
-            Value::Object(map) if map.len() == 1 => {
-                visitor.visit_enum(map.iter().next().map(|(word, value)| Word(word, Some(value))).ok_or(Unread(""))?)
-            }
-            _ => visitor.visit_enum(Word(self.text()?, None)),
+        match self.value.as_object().and_then(|map| map.iter().next().filter(|_| map.len() == 1)) {
+            Some((word, value)) => visitor.visit_enum(Word(word, Some(value))),
+            None => visitor.visit_enum(Word(self.text()?, None)),
         }
     }
 
@@ -206,11 +279,58 @@ impl<'de> SeqAccess<'de> for List<'de> {
     type Error = Unread;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unread> {
-        self.0.next().map(|value| seed.deserialize(Lean(value))).transpose()
+        self.0.next().map(|value| seed.deserialize(Lean::of(value))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.0.len())
+    }
+}
+
+/// The fields of a struct in the order in which they are declared, as serde reads a struct from a list: without code
+/// that looks at names.
+struct Fields<'v> {
+    map: &'v Map<String, Value>,
+    left: std::slice::Iter<'static, &'static str>,
+    /// A field that was asked for and is not there. Only an error if serde has no other value for it.
+    missing: Option<&'static str>,
+}
+
+impl<'de> SeqAccess<'de> for &mut Fields<'de> {
+    type Error = Unread;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unread> {
+        let Some(field) = self.left.next() else { return Ok(None) };
+        self.missing = None;
+        if let Some(value) = self.map.get(*field) {
+            return seed.deserialize(Lean::of(value)).map(Some).map_err(|error| error.within(field));
+        }
+        // An option that is not there is none. For all else serde takes the default, or fails at once.
+        let none = seed.deserialize(Missing).ok();
+        if none.is_none() {
+            self.missing = Some(field);
+        }
+        Ok(none)
+    }
+}
+
+/// What stands for a field that is not there.
+struct Missing;
+
+impl<'de> Deserializer<'de> for Missing {
+    type Error = Unread;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unread> {
+        Err(Unread::because("missing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_none()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -235,13 +355,19 @@ impl<'de> MapAccess<'de> for Object<'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
-        seed.deserialize(Lean(self.value))
+        seed.deserialize(Lean::of(self.value))
     }
 }
 
 /// The key of an object, or a word that stands for a variant, with what it holds.
 #[derive(Clone, Copy)]
 struct Word<'v>(&'v str, Option<&'v Value>);
+
+impl<'v> Word<'v> {
+    fn held(self) -> Result<Lean<'v>, Unread> {
+        self.1.map(Lean::of).ok_or(Unread::because("a word with nothing to it"))
+    }
+}
 
 impl<'de> Deserializer<'de> for Word<'de> {
     type Error = Unread;
@@ -283,18 +409,84 @@ impl<'de> VariantAccess<'de> for Word<'de> {
     type Error = Unread;
 
     fn unit_variant(self) -> Result<(), Unread> {
-        if self.1.is_none_or(Value::is_null) { Ok(()) } else { Err(Unread("a word with more to it")) }
+        if self.1.is_none_or(Value::is_null) { Ok(()) } else { Err(Unread::because("a word with more to it")) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unread> {
-        seed.deserialize(Lean(self.1.ok_or(Unread("a word with nothing to it"))?))
+        seed.deserialize(self.held()?)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unread> {
-        Lean(self.1.ok_or(Unread("a word with nothing to it"))?).deserialize_seq(visitor)
+        self.held()?.deserialize_seq(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unread> {
-        visitor.visit_map(Lean(self.1.ok_or(Unread("a word with nothing to it"))?).object()?)
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        self.held()?.deserialize_struct("", fields, visitor)
+    }
+}
+
+/// A value in which no object has a field twice.
+pub(crate) struct Once(pub(crate) Value);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyValue;
+
+        impl<'de> Visitor<'de> for AnyValue {
+            type Value = Once;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("JSON")
+            }
+
+            fn visit_unit<E>(self) -> Result<Once, E> {
+                Ok(Once(Value::Null))
+            }
+
+            fn visit_bool<E>(self, is: bool) -> Result<Once, E> {
+                Ok(Once(is.into()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Once, E> {
+                Ok(Once(number.into()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Once, E> {
+                Ok(Once(number.into()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Once, E> {
+                Ok(Once(number.into()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Once, E> {
+                Ok(Once(text.into()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Once, A::Error> {
+                let mut values = Vec::new();
+                while let Some(Once(value)) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Once(Value::Array(values)))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Once, A::Error> {
+                let mut map = Map::new();
+                while let Some((field, Once(value))) = fields.next_entry::<String, Once>()? {
+                    if map.contains_key(&field) {
+                        return Err(serde::de::Error::custom(["duplicate field `", &field, "`"].concat()));
+                    }
+                    map.insert(field, value);
+                }
+                Ok(Once(Value::Object(map)))
+            }
+        }
+
+        deserializer.deserialize_any(AnyValue)
     }
 }

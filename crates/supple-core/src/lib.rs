@@ -20,6 +20,7 @@ pub mod body;
 pub mod date_words;
 pub mod lean;
 pub mod math;
+pub mod sorted;
 
 pub mod knowledge;
 

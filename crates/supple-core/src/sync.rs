@@ -7,8 +7,8 @@ mod wire;
 
 pub use wire::{Exchange, Exchanged};
 
+use crate::sorted::{SortedMap, SortedSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What one side holds: of each device, the number up to which its series has no gap.
 ///
@@ -21,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// assert_eq!(missing.ask, [Span { device: "laptop".into(), from: 4, to: 5 }]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, u64>", into = "BTreeMap<String, u64>")]
-pub struct Summary(BTreeMap<String, u64>);
+#[serde(from = "SortedMap<String, u64>", into = "SortedMap<String, u64>")]
+pub struct Summary(SortedMap<String, u64>);
 
 /// Some events of one device, by their numbers; both ends belong to it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Missing {
 /// Which events does each side lack.
 #[must_use]
 pub fn diff(ours: &Summary, theirs: &Summary) -> Missing {
-    let devices: BTreeSet<&String> = ours.0.keys().chain(theirs.0.keys()).collect();
+    let devices: SortedSet<&String> = ours.0.keys().chain(theirs.0.keys()).collect();
     let mut missing = Missing::default();
     for device in devices {
         let (held, known) = (ours.up_to(device), theirs.up_to(device));
@@ -85,14 +85,14 @@ impl Summary {
 }
 
 /// A device of which nothing is held is left out, so that equal holdings are equal values.
-impl From<BTreeMap<String, u64>> for Summary {
-    fn from(mut series: BTreeMap<String, u64>) -> Self {
+impl From<SortedMap<String, u64>> for Summary {
+    fn from(mut series: SortedMap<String, u64>) -> Self {
         series.retain(|_, &mut seq| seq > 0);
         Self(series)
     }
 }
 
-impl From<Summary> for BTreeMap<String, u64> {
+impl From<Summary> for SortedMap<String, u64> {
     fn from(summary: Summary) -> Self {
         summary.0
     }
@@ -100,6 +100,6 @@ impl From<Summary> for BTreeMap<String, u64> {
 
 impl<D: Into<String>> FromIterator<(D, u64)> for Summary {
     fn from_iter<I: IntoIterator<Item = (D, u64)>>(series: I) -> Self {
-        series.into_iter().map(|(device, seq)| (device.into(), seq)).collect::<BTreeMap<_, _>>().into()
+        series.into_iter().map(|(device, seq)| (device.into(), seq)).collect::<SortedMap<_, _>>().into()
     }
 }

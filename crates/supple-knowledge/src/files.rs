@@ -1,7 +1,7 @@
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use supple_core::knowledge::Knowledge;
 use supple_core::knowledge::check::{self, Problem};
+use supple_core::sorted::SortedMap;
 use toml::{Table, Value};
 
 /// One file under `knowledge/`.
@@ -94,8 +94,8 @@ impl Reader<'_> {
         self.parse(index)
     }
 
-    fn folder<K: DeserializeOwned + Ord, T: DeserializeOwned>(&mut self, name: &str) -> Option<BTreeMap<K, T>> {
-        let mut things = Some(BTreeMap::new());
+    fn folder<K: DeserializeOwned + Ord, T: DeserializeOwned>(&mut self, name: &str) -> Option<SortedMap<K, T>> {
+        let mut things = Some(SortedMap::new());
         for index in 0..self.files.len() {
             let path = &self.files[index].path;
             let Some(id) = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) else { continue };

@@ -37,8 +37,7 @@ fn read(json: &str) -> Result<Knowledge, String> {
 /// Reads it as the browser does, with little code.
 #[cfg(any(test, target_arch = "wasm32"))]
 fn lean(json: &str) -> Result<Knowledge, String> {
-    let value: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    supple_core::lean::from_value(&value).map_err(|error| error.to_string())
+    supple_core::lean::from_str(json).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

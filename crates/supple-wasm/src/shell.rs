@@ -6,11 +6,12 @@ mod for_tests;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use supple_app::exchange::{Method, Request, Response, Shell as Answerer};
 use supple_app::{App, Decision};
 use supple_core::event::upcast::{self, Entry, Frame, Unreadable};
 use supple_core::event::{EventBody, Series, stamp};
+use supple_core::lean;
+use supple_core::sorted::SortedMap;
 use supple_core::sync::{self, Span, Summary};
 
 /// The most bytes of lines in one answer of [`Shell::missing`]; a first exchange of years takes a few rounds. Our
@@ -112,7 +113,7 @@ impl Shell {
     /// What another side lacks that holds `{"have":…}`, and whether something is missing here.
     #[must_use]
     pub fn missing(&self, theirs: &str) -> String {
-        let theirs: Theirs = match serde_json::from_str(theirs) {
+        let theirs: Theirs = match lean::from_str(theirs) {
             Ok(theirs) => theirs,
             Err(error) => return failed(&error.to_string()),
         };
@@ -121,7 +122,8 @@ impl Shell {
         let missing = sync::diff(&have, &theirs.have);
         let (mut lines, mut bytes, mut more) = (Vec::new(), 0, false);
         for Span { device, from, to } in &missing.send {
-            for entry in series[device.as_str()].range(from..=to).map(|(_, entry)| entry) {
+            let wanted = series[device.as_str()].iter().filter(|(seq, _)| *seq >= from && *seq <= to);
+            for (_, entry) in wanted {
                 // At least one, however long it is.
                 if bytes >= MOST_BYTES {
                     more = true;
@@ -144,11 +146,11 @@ impl Shell {
     }
 
     /// Every device's entries by number, as far as their frames can be read.
-    fn series(&self) -> BTreeMap<&str, BTreeMap<u64, &Entry>> {
-        let mut series: BTreeMap<&str, BTreeMap<u64, &Entry>> = BTreeMap::new();
+    fn series(&self) -> SortedMap<&str, SortedMap<u64, &Entry>> {
+        let mut series: SortedMap<&str, SortedMap<u64, &Entry>> = SortedMap::new();
         for entry in self.app.entries() {
             if let Some((device, seq)) = place(entry) {
-                series.entry(device).or_default().insert(seq, entry);
+                series.get_or_default(device).insert(seq, entry);
             }
         }
         series
@@ -177,7 +179,7 @@ impl Shell {
 /// An error for the caller, who has made it: no person can write such a request.
 #[must_use]
 pub fn failed(why: &str) -> String {
-    json(&BTreeMap::from([("error", why)]))
+    json(&SortedMap::from([("error", why)]))
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -208,18 +210,20 @@ fn place(entry: &Entry) -> Option<(&str, u64)> {
 }
 
 /// Of each device, the number up to which nothing is missing.
-fn summary(series: &BTreeMap<&str, BTreeMap<u64, &Entry>>) -> Summary {
-    let up_to = |numbers: BTreeSet<&u64>| (1..).zip(numbers).take_while(|(n, seq)| n == *seq).count() as u64;
-    series.iter().map(|(device, entries)| (*device, up_to(entries.keys().collect()))).collect()
+fn summary(series: &SortedMap<&str, SortedMap<u64, &Entry>>) -> Summary {
+    series
+        .iter()
+        .map(|(device, entries)| (*device, (1..).zip(entries.keys()).take_while(|(n, seq)| n == *seq).count() as u64))
+        .collect()
 }
 
 fn read(asked: &str) -> Result<(Request, String), String> {
-    let asked: Asked = serde_json::from_str(asked).map_err(|error| error.to_string())?;
-    let now = Timestamp::from_millisecond(asked.now_ms).map_err(|error| error.to_string())?;
+    let asked: Asked = lean::from_str(asked).map_err(|error| error.to_string())?;
+    let now = Timestamp::from_millisecond(asked.now_ms).map_err(|_| "a time in no calendar")?;
     // Browsers may know newer zones than we do; then the offset has to do.
     let zone = TimeZone::get(&asked.zone)
         .or_else(|_| Offset::from_seconds(asked.offset_minutes.saturating_mul(60)).map(TimeZone::fixed));
-    let now = now.to_zoned(zone.map_err(|error| error.to_string())?);
+    let now = now.to_zoned(zone.map_err(|_| "an offset of more than a day")?);
     let Asked { method, path, query, body, seed, root, device, .. } = asked;
     Ok((Request { method, path, query, body, now, seed, root, shell: Answerer::Worker }, device))
 }

@@ -5,8 +5,8 @@ use super::path::{Point, bounds, contains, flatten, mirrored};
 use super::picture::backdrop;
 use super::shape::{FINGER, Shape, View, shapes, site_at};
 use super::{Map, RegionLook, Spot, highlight, svg};
-use std::collections::BTreeSet;
 use supple_core::body::{Half, RegionId, Side, Site};
+use supple_core::sorted::SortedSet;
 use supple_core::unit::Felt;
 use supple_knowledge::embedded;
 
@@ -62,7 +62,7 @@ fn picture(view: View) -> String {
 
 #[test]
 fn every_site_is_on_the_map() {
-    let drawn: BTreeSet<(RegionId, Half)> = View::ALL
+    let drawn: SortedSet<(RegionId, Half)> = View::ALL
         .into_iter()
         .flat_map(shapes)
         .flat_map(|shape| shape.side.halves().iter().map(move |&half| (shape.region, half)))
@@ -84,7 +84,7 @@ fn a_region_that_is_rolled_has_a_shape_for_each_side() {
 fn no_region_is_drawn_twice_in_a_view() {
     for view in View::ALL {
         let all: Vec<_> = shapes(view).map(|shape| (shape.region, shape.side)).collect();
-        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+        assert_eq!(all.iter().collect::<SortedSet<_>>().len(), all.len());
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::body;
 use super::geometry::{Point, direction, turn};
-use std::collections::BTreeMap;
 use supple_core::knowledge::{Joint, Segment, View};
 use supple_core::math::{acos_degrees, cos_degrees};
+use supple_core::sorted::SortedMap;
 
 /// Angles by joint, in degrees; one that is missing is 0.
-pub type Joints = BTreeMap<Joint, f64>;
+pub type Joints = SortedMap<Joint, f64>;
 
 /// A body in one position.
 #[derive(Debug, Clone)]

@@ -8,11 +8,11 @@ use super::body;
 use super::geometry::{Point, direction, point, turn};
 use super::outline;
 use super::skeleton::{Joints, Limb, Skeleton};
-use std::collections::BTreeMap;
 use supple_core::knowledge::{
     Against, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge, Picture, Rest, Segment,
     Surface, Technique, Thing, ToolId, View,
 };
+use supple_core::sorted::SortedMap;
 
 /// Height of a chair's seat, in centimetres.
 pub const SEAT: f64 = 43.0;
@@ -48,7 +48,7 @@ pub struct Posed {
     /// Where the wall is, if there is one.
     pub wall: Option<f64>,
     /// What is planted where.
-    pub contacts: BTreeMap<End, ContactPoint>,
+    pub contacts: SortedMap<End, ContactPoint>,
     /// What carries the trunk.
     pub rests: Rest,
     /// What the tool lies on.
@@ -185,7 +185,7 @@ impl Held<'_> {
 fn between(picture: &Picture, moment: f64) -> KeyPose {
     let (start, end) = (&picture.start, &picture.end);
     let mix = |from: f64, to: f64| from + (to - from) * moment;
-    let mut joints = BTreeMap::new();
+    let mut joints = SortedMap::new();
     for joint in start.joints.keys().chain(end.joints.keys()) {
         let usual = picture.joints.get(joint).copied();
         let from = start.joints.get(joint).copied().or(usual);
@@ -327,7 +327,7 @@ impl Setting<'_, '_> {
     fn pose(
         &self,
         joints: &Joints,
-        contacts: BTreeMap<End, ContactPoint>,
+        contacts: SortedMap<End, ContactPoint>,
         before: Option<Before>,
         limb_only: bool,
     ) -> (Posed, Before) {

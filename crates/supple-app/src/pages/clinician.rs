@@ -11,7 +11,6 @@ use crate::today::Today;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use supple_core::assess::Assessment;
 use supple_core::body::{Half, Site};
@@ -19,6 +18,7 @@ use supple_core::contract::decide;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::gate::{Clearance, SiteLimits};
 use supple_core::knowledge::{Caution, ToolId};
+use supple_core::sorted::SortedMap;
 use supple_core::state::Timed;
 
 /// One thing a clinician could agree to.
@@ -114,14 +114,14 @@ fn if_agreed(cx: &Cx<'_>, today: &Today<'_>, id: &str, caution: &Caution) -> Vec
 
 /// What the second clearance allows and the first does not, places with the same limits together.
 fn opened(cx: &Cx<'_>, before: Option<&Clearance>, after: &Clearance) -> Vec<String> {
-    let mut groups: BTreeMap<String, Vec<Site>> = BTreeMap::new();
+    let mut groups: SortedMap<String, Vec<Site>> = SortedMap::new();
     for site in Site::all().filter(|site| cx.knowledge.regions[&site.region].rollable) {
         let limits = after.at(site);
         let was = before.map(|before| before.at(site));
         if limits.blocked || was == Some(limits) {
             continue;
         }
-        groups.entry(limits_in_words(cx, limits)).or_default().push(site);
+        groups.get_or_default(limits_in_words(cx, limits)).push(site);
     }
     if groups.is_empty() {
         return vec!["No more than now: other answers set the same limits.".to_owned()];

@@ -17,9 +17,8 @@ pub use step::{Answer, Ask, Beat, BeatKind, State, step};
 /// Answers one question of the page. What cannot be read is answered with `{"error": "..."}`.
 #[must_use]
 pub fn step_json(ask: &str) -> String {
-    let answer = serde_json::from_str::<Ask>(ask)
-        .map(step)
-        .and_then(|answer| serde_json::to_string(&answer))
-        .map_err(|error| error.to_string());
-    answer.unwrap_or_else(|error| serde_json::json!({ "error": error }).to_string())
+    match supple_core::lean::from_str::<Ask>(ask) {
+        Ok(ask) => serde_json::to_string(&step(ask)).expect("an answer is always JSON"),
+        Err(error) => serde_json::json!({ "error": error.to_string() }).to_string(),
+    }
 }

@@ -11,10 +11,10 @@ use super::{Screen, asked_about};
 use crate::body::{Area, RegionId, SiteSet};
 use crate::event::{Answer, EventBody, QuestionAnswered};
 use crate::knowledge::{CardKind, Caution, Knowledge, Limb, Scope, ScreenLine, fingerprint, words};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::state::State;
 use crate::unit::AgeYears;
 use jiff::Zoned;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Some questions on one screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Card {
     pub fn answered(&self, marked: &[usize]) -> CardAnswered {
         let on = |index: usize| marked.contains(&index);
         let lines = || self.lines.iter().enumerate();
-        let left_open: BTreeSet<&str> = lines().filter(|(i, _)| on(*i)).flat_map(|(_, l)| l.ids()).collect();
+        let left_open: SortedSet<&str> = lines().filter(|(i, _)| on(*i)).flat_map(|(_, l)| l.ids()).collect();
         let mut said: Vec<QuestionAnswered> = Vec::new();
         let mut in_full: Vec<String> = Vec::new();
         let mut cards_follow = false;
@@ -222,8 +222,8 @@ struct Asking<'a> {
     regions: &'a [RegionId],
     today: Vec<Area>,
     screen: Screen,
-    remembered: BTreeMap<&'a str, Remembered<'a>>,
-    open: BTreeSet<&'a str>,
+    remembered: SortedMap<&'a str, Remembered<'a>>,
+    open: SortedSet<&'a str>,
 }
 
 impl<'a> Asking<'a> {
@@ -231,14 +231,14 @@ impl<'a> Asking<'a> {
         let today = asked_about(knowledge, regions);
         let sites: SiteSet = today.iter().flat_map(|area| area.sites()).collect();
         let screen = screen(knowledge, state, now);
-        let remembered: BTreeMap<&str, Remembered> = knowledge
+        let remembered: SortedMap<&str, Remembered> = knowledge
             .cautions
             .iter()
             .filter_map(|(id, caution)| Some((id.as_str(), Remembered::new(state, id, caution, now)?)))
             // What lasts is asked as news only where it was asked before; what changes fast is asked afresh anyway.
             .filter(|(id, remembered)| !knowledge.cards.lasts(id) || remembered.covers(sites))
             .collect();
-        let still_open: BTreeSet<String> = screen.open(knowledge, sites).map(str::to_owned).collect();
+        let still_open: SortedSet<String> = screen.open(knowledge, sites).map(str::to_owned).collect();
         let settled = |id: &str| remembered.get(id).is_some_and(|last| last.settled_unsure_today(now));
         let open = knowledge
             .screen
@@ -249,9 +249,9 @@ impl<'a> Asking<'a> {
     }
 
     fn cards(&self) -> Vec<Card> {
-        let anew: BTreeSet<&str> = self.knowledge.screen.ids().filter(|id| self.needs_own_line(id)).collect();
+        let anew: SortedSet<&str> = self.knowledge.screen.ids().filter(|id| self.needs_own_line(id)).collect();
         if !anew.is_empty() {
-            return self.first_cards(&anew.union(&self.open).copied().collect());
+            return self.first_cards(&anew.iter().chain(self.open.iter()).copied().collect());
         }
         if self.open.is_empty() { Vec::new() } else { vec![self.later_card()] }
     }
@@ -274,7 +274,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn first_cards(&self, ids: &BTreeSet<&str>) -> Vec<Card> {
+    fn first_cards(&self, ids: &SortedSet<&str>) -> Vec<Card> {
         let line = |line: &ScreenLine| {
             let own: Vec<String> = line.ids.iter().filter(|id| ids.contains(id.as_str())).cloned().collect();
             let none = own.iter().filter_map(|id| self.plain_no(id)).collect();

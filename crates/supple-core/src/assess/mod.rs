@@ -13,9 +13,9 @@ pub use screen::{Screen, ScreenFact};
 
 use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
+use crate::sorted::SortedMap;
 use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
-use std::collections::BTreeMap;
 
 /// Everything a decision about today is made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Assessment {
     /// Minutes at hand.
     pub minutes: SessionMinutes,
     /// Tools at hand, with their firmness where it is known.
-    pub tools: BTreeMap<ToolId, Option<Firmness>>,
+    pub tools: SortedMap<ToolId, Option<Firmness>>,
     /// Places that can be used.
     pub places: Vec<Place>,
     /// Postures ruled out.

@@ -1,13 +1,13 @@
 use crate::body::{Side, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Knowledge, Scope};
+use crate::sorted::SortedMap;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Answers to the screen: a fact for every caution there is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Screen {
-    facts: BTreeMap<String, ScreenFact>,
+    facts: SortedMap<String, ScreenFact>,
 }
 
 /// What is known about one caution.

@@ -1,13 +1,13 @@
 use crate::body::{Area, RegionId, Side};
 use crate::event::{Answer, Soreness};
 use crate::knowledge::{Firmness, Goal, Place, Posture, ToolId};
+use crate::sorted::SortedMap;
 use crate::unit::{AgeYears, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
@@ -31,7 +31,7 @@ pub struct PlanRequest {
     pub tools: Vec<ToolId>,
     /// How hard each tool is; missing counts as hard wherever hard tools are excluded.
     #[serde(default, deserialize_with = "each_once")]
-    pub tool_firmness: BTreeMap<ToolId, Firmness>,
+    pub tool_firmness: SortedMap<ToolId, Firmness>,
     /// Places that can be used; missing means all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<Place>>,
@@ -107,7 +107,7 @@ pub struct ScreenGiven {
     pub default: Option<Answer>,
     /// Answers by caution id.
     #[serde(default, deserialize_with = "each_once")]
-    pub answers: BTreeMap<String, AnswerGiven>,
+    pub answers: SortedMap<String, AnswerGiven>,
 }
 
 /// One answer.
@@ -133,7 +133,7 @@ pub struct AnswerGiven {
 }
 
 /// A map whose keys may stand in it once: of two answers to one question neither can be taken.
-fn each_once<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+fn each_once<'de, D, K, V>(deserializer: D) -> Result<SortedMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + Display,
@@ -142,14 +142,14 @@ where
     struct EachOnce<K, V>(PhantomData<(K, V)>);
 
     impl<'de, K: Deserialize<'de> + Ord + Display, V: Deserialize<'de>> Visitor<'de> for EachOnce<K, V> {
-        type Value = BTreeMap<K, V>;
+        type Value = SortedMap<K, V>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a map from ids")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
+            let mut map = SortedMap::new();
             while let Some(key) = access.next_key::<K>()? {
                 if map.contains_key(&key) {
                     return Err(A::Error::custom(format_args!("`{key}` stands here twice; keep one of them")));

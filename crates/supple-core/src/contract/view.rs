@@ -6,7 +6,7 @@ use crate::event::Answer;
 use crate::gate::{Judgement, Reason, Verdict};
 use crate::knowledge::{Action, Caution, Firmness, Knowledge, Scope, Technique, ToolId, Widen};
 use crate::plan::{Estimate, Plan, PlannedBlock, Why, force_and_pressure, sentence};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The answer a judgement and its plan give.
 #[must_use]
@@ -135,7 +135,7 @@ fn times(sets: u8) -> String {
     if sets == 1 { "once".to_owned() } else { format!("{sets} sets") }
 }
 
-fn how_hard(knowledge: &Knowledge, firmness_at_most: &BTreeMap<ToolId, Firmness>) -> Option<String> {
+fn how_hard(knowledge: &Knowledge, firmness_at_most: &SortedMap<ToolId, Firmness>) -> Option<String> {
     let hardest = firmness_at_most.values().max()?;
     if *hardest > Firmness::Soft {
         return Some("no hard tools".to_owned());

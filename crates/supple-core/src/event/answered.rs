@@ -33,11 +33,11 @@ pub struct QuestionAnswered {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<Area>,
     /// The day a clinician agreed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::time::day_or_none")]
     #[schemars(with = "Option<String>")]
     pub clinician_agreed_on: Option<Date>,
     /// The day it happened, for entries that wait some days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::time::day_or_none")]
     #[schemars(with = "Option<String>")]
     pub since: Option<Date>,
 }

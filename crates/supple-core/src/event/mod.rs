@@ -16,6 +16,7 @@ mod spot_followed_up;
 mod spot_marked;
 mod spot_pressed;
 mod stamp;
+pub mod time;
 pub mod upcast;
 
 pub use answered::{Answer, QuestionAnswered};
@@ -36,9 +37,12 @@ pub use spot_marked::{MapView, SpotMarked};
 pub use spot_pressed::SpotPressed;
 pub use stamp::{Series, stamp};
 
+use crate::lean::{self, Once};
 use jiff::Zoned;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// The version of event bodies this program writes.
 pub const VERSION: u16 = 2;
@@ -56,6 +60,7 @@ pub struct Event {
     /// Hybrid logical time in milliseconds: the wall clock, but never behind an event already seen.
     pub logical_ms: i64,
     /// When it happened: civil time with its zone.
+    #[serde(with = "time::moment")]
     #[schemars(with = "String")]
     pub at: Zoned,
     /// The version of the body's shape.
@@ -73,7 +78,7 @@ impl Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventBody {
     /// Age, body mass, tools, places, postures ruled out.
@@ -118,7 +123,37 @@ pub enum EventBody {
     SettingsChanged(SettingsChanged),
 }
 
+/// The field that says what a body is.
+const TYPE: &str = "type";
+
 impl EventBody {
+    fn of(body: &Value) -> Result<Self, lean::Unread> {
+        let known = body.get(TYPE).and_then(Value::as_str);
+        match known.ok_or_else(|| Error::missing_field(TYPE))? {
+            "profile_changed" => lean::from_tagged(body, TYPE).map(Self::ProfileChanged),
+            "question_answered" => lean::from_tagged(body, TYPE).map(Self::QuestionAnswered),
+            "checked_in" => lean::from_tagged(body, TYPE).map(Self::CheckedIn),
+            "session_started" => lean::from_tagged(body, TYPE).map(Self::SessionStarted),
+            "block_finished" => lean::from_tagged(body, TYPE).map(Self::BlockFinished),
+            "stop_signalled" => lean::from_tagged(body, TYPE).map(Self::StopSignalled),
+            "session_ended" => lean::from_tagged(body, TYPE).map(Self::SessionEnded),
+            "done_elsewhere" => lean::from_tagged(body, TYPE).map(Self::DoneElsewhere),
+            "next_day_reported" => lean::from_tagged(body, TYPE).map(Self::NextDayReported),
+            "measure_taken" => lean::from_tagged(body, TYPE).map(Self::MeasureTaken),
+            "retracted" => lean::from_tagged(body, TYPE).map(Self::Retracted),
+            "spot_marked" => lean::from_tagged(body, TYPE).map(Self::SpotMarked),
+            "spot_followed_up" => lean::from_tagged(body, TYPE).map(Self::SpotFollowedUp),
+            "spot_pressed" => lean::from_tagged(body, TYPE).map(Self::SpotPressed),
+            "routine_saved" => lean::from_tagged(body, TYPE).map(Self::RoutineSaved),
+            "routine_removed" => lean::from_tagged(body, TYPE).map(Self::RoutineRemoved),
+            "plan_arranged" => lean::from_tagged(body, TYPE).map(Self::PlanArranged),
+            "session_reviewed" => lean::from_tagged(body, TYPE).map(Self::SessionReviewed),
+            "seen_by_clinician" => lean::from_tagged(body, TYPE).map(Self::SeenByClinician),
+            "settings_changed" => lean::from_tagged(body, TYPE).map(Self::SettingsChanged),
+            other => Err(Error::unknown_variant(other, &[])),
+        }
+    }
+
     /// The first version that has this body. A line of an older version cannot hold it.
     #[must_use]
     pub const fn since_version(&self) -> u16 {
@@ -144,6 +179,14 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
         }
+    }
+}
+
+/// By hand: what serde derives for a tag among the fields has a reader of its own for every body, by way of a copy.
+impl<'de> Deserialize<'de> for EventBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Once(body) = Once::deserialize(deserializer)?;
+        Self::of(&body).map_err(D::Error::custom)
     }
 }
 

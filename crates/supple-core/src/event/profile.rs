@@ -1,8 +1,8 @@
 use crate::knowledge::{Firmness, Place, Posture, ToolId};
+use crate::sorted::SortedMap;
 use crate::unit::{AgeYears, Kilograms};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a person says about themselves and their things. A missing field stays as it was.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct ProfileChanged {
     pub tools: Option<Vec<ToolId>>,
     /// How hard each tool is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tool_firmness: Option<BTreeMap<ToolId, Firmness>>,
+    pub tool_firmness: Option<SortedMap<ToolId, Firmness>>,
     /// Places that can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<Place>>,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct SeenByClinician {
     /// The day it was.
+    #[serde(with = "super::time::day")]
     #[schemars(with = "String")]
     pub on: Date,
 }

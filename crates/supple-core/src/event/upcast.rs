@@ -1,8 +1,8 @@
 //! From bytes to events, whatever version wrote them.
 
 use super::{Event, VERSION};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::lean::{self, Unread};
+use serde_json::Value;
 
 /// A line of the log: an event that can be read, or the bytes of one that cannot.
 ///
@@ -42,40 +42,52 @@ pub struct Frame {
     pub version: Option<u16>,
 }
 
-#[derive(Deserialize)]
-struct LooseFrame<'a> {
-    id: Option<String>,
-    device: Option<String>,
-    seq: Option<u64>,
-    logical_ms: Option<i64>,
-    version: Option<u16>,
-    #[serde(borrow)]
-    #[allow(dead_code)] // its presence is what counts
-    body: Option<&'a RawValue>,
+impl Frame {
+    /// What can be made out, field by field.
+    fn of(line: &Value) -> Self {
+        let text = |field: &str| line.get(field).and_then(Value::as_str).map(str::to_owned);
+        let whole = |field: &str| line.get(field).and_then(Value::as_u64);
+        Self {
+            id: text("id"),
+            device: text("device"),
+            seq: whole("seq"),
+            logical_ms: line.get("logical_ms").and_then(Value::as_i64),
+            version: whole("version").and_then(|version| u16::try_from(version).ok()),
+        }
+    }
 }
 
 /// Reads one line of JSON.
 #[must_use]
 pub fn read(line: &str) -> Entry {
-    let frame = serde_json::from_str::<LooseFrame<'_>>(line)
-        .map(|f| Frame { id: f.id, device: f.device, seq: f.seq, logical_ms: f.logical_ms, version: f.version })
-        .unwrap_or_default();
-    let unreadable = |why: String| Entry::Unreadable(Unreadable { raw: line.to_owned(), why, frame: frame.clone() });
+    let unreadable = |frame, why| Entry::Unreadable(Unreadable { raw: line.to_owned(), why, frame });
+    let unknown = |error: Unread| format!("not an event this program knows: {error}");
+    let value = match lean::parse(line) {
+        Ok(value) => value,
+        Err(error) => return unreadable(Frame::default(), unknown(error)),
+    };
+    let frame = Frame::of(&value);
     if let Some(version) = frame.version.filter(|&v| v > VERSION) {
-        return unreadable(format!(
-            "written by a newer version (shape {version}; this program reads up to {VERSION}); update Supple to use it"
-        ));
+        return unreadable(
+            frame,
+            format!(
+                "written by a newer version (shape {version}; this program reads up to {VERSION}); update Supple to use it"
+            ),
+        );
     }
     // Version 2 only has more bodies than version 1, so there is nothing to lift; a later shape is lifted here, one
     // step each. No program ever wrote a new body into an old line, so nobody can say what such a line means.
-    match serde_json::from_str::<Event>(line) {
-        Ok(event) if event.body.since_version() > event.version.max(1) => unreadable(format!(
-            "it says it has shape {}, but what it holds exists only since shape {}",
-            event.version,
-            event.body.since_version()
-        )),
+    match lean::from_value::<Event>(&value) {
+        Ok(event) if event.body.since_version() > event.version.max(1) => unreadable(
+            frame,
+            format!(
+                "it says it has shape {}, but what it holds exists only since shape {}",
+                event.version,
+                event.body.since_version()
+            ),
+        ),
         Ok(event) => Entry::Read(Box::new(event)),
-        Err(error) => unreadable(format!("not an event this program knows: {error}")),
+        Err(error) => unreadable(frame, unknown(error)),
     }
 }
 

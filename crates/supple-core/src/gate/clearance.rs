@@ -1,8 +1,8 @@
 use crate::body::{PerSite, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Firmness, Knowledge, Place, Posture, ToolId};
+use crate::sorted::SortedMap;
 use crate::unit::{Felt, Seconds};
-use std::collections::BTreeMap;
 
 /// What may be done where, how long and how strongly, today. Made by [`super::judge`] only.
 ///
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub struct Clearance {
     pub(super) head: Option<String>,
     pub(super) sites: PerSite<SiteLimits>,
-    pub(super) tools: BTreeMap<ToolId, Option<Firmness>>,
+    pub(super) tools: SortedMap<ToolId, Option<Firmness>>,
     pub(super) places: Vec<Place>,
     pub(super) places_preferred: Option<Vec<Place>>,
     pub(super) ruled_out: Vec<Posture>,
@@ -183,7 +183,7 @@ impl Clearance {
 
     /// Tools at hand, with their firmness where it is known.
     #[must_use]
-    pub const fn tools(&self) -> &BTreeMap<ToolId, Option<Firmness>> {
+    pub const fn tools(&self) -> &SortedMap<ToolId, Option<Firmness>> {
         &self.tools
     }
 }

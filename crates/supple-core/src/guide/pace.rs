@@ -1,5 +1,5 @@
+use crate::sorted::SortedSet;
 use crate::unit::SetupSeconds;
-use std::collections::BTreeSet;
 
 /// How a person wants to be taken from one position to the next. It never touches pressure, sets or rests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct Pace {
     pub setup_seconds: Option<SetupSeconds>,
     /// Techniques this person was guided through before: before any other, the clock waits for
     /// [`Input::Ready`](super::Input::Ready). None counts every technique as met, for a guide who stands beside.
-    pub met: Option<BTreeSet<String>>,
+    pub met: Option<SortedSet<String>>,
 }
 
 impl Pace {

@@ -9,9 +9,9 @@ use crate::dose::Dose;
 use crate::event::{BlockEnd, BlockFinished, EventBody, SessionEnded, SessionStarted};
 use crate::gate::Admitted;
 use crate::knowledge::{Knowledge, StopSignalId};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::unit::Felt;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A guided session: everything it knows, so that it can be written down at any moment and taken up again.
 ///
@@ -21,7 +21,7 @@ pub struct Session {
     pub(super) id: String,
     pub(super) blocks: Vec<Block>,
     /// What is said about each stop signal, and what to watch for.
-    pub(super) signal_words: BTreeMap<StopSignalId, (String, String)>,
+    pub(super) signal_words: SortedMap<StopSignalId, (String, String)>,
     /// Felt at or above this means off.
     pub(super) felt_off: Felt,
     /// The last reading of the shell's clock.
@@ -46,7 +46,7 @@ pub struct Session {
     pub(super) pressed_before_ms: u64,
     /// Techniques after which the clock of a set-up runs by itself; none: after all.
     #[serde(default)]
-    met: Option<BTreeSet<String>>,
+    met: Option<SortedSet<String>>,
     /// Whether the question after a block leaves the set-up that follows it whole.
     #[serde(default)]
     pub(super) whole_setup: bool,

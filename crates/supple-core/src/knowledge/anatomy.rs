@@ -2,8 +2,8 @@
 
 use super::{DrawnLine, Read};
 use crate::body::RegionId;
+use crate::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A region: a place a person can name and roll.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ pub struct Zone {
     /// Where it crosses a region's line, in centimetres along that line. A region missing here is one where the
     /// zone lies beside the line.
     #[serde(default)]
-    pub spans: BTreeMap<RegionId, ZoneSpan>,
+    pub spans: SortedMap<RegionId, ZoneSpan>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.

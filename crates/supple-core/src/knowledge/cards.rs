@@ -1,8 +1,8 @@
 //! The questions of the screen as short lines on cards.
 
 use super::{Caution, Knowledge};
+use crate::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The cards of the screen, as people meet them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ pub struct Told {
     /// How many; `{count}` stands for the number. A page lists them one tap away.
     pub many: String,
     /// A short name for every question that news are asked about.
-    pub names: BTreeMap<String, String>,
+    pub names: SortedMap<String, String>,
 }
 
 impl Cards {

@@ -2,9 +2,9 @@
 
 use super::{Firmness, Limb, Place, Read, ToolId};
 use crate::body::RegionId;
+use crate::sorted::SortedMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One question of the screen and what a *yes* means.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -188,7 +188,7 @@ pub struct CautionLimits {
     /// Tools that may not be used.
     pub tools_excluded: Vec<ToolId>,
     /// The hardest a tool may be; a tool whose firmness is not known counts as hard.
-    pub firmness_at_most: BTreeMap<ToolId, Firmness>,
+    pub firmness_at_most: SortedMap<ToolId, Firmness>,
     /// No joint is moved under pressure.
     pub no_pin_and_move: bool,
     /// Days that must have passed since it happened; unknown counts as not passed.
@@ -220,7 +220,7 @@ pub struct IfCleared {
     /// The only tools allowed there.
     pub tools_only: Vec<ToolId>,
     /// The hardest each may be.
-    pub firmness_at_most: BTreeMap<ToolId, Firmness>,
+    pub firmness_at_most: SortedMap<ToolId, Firmness>,
     /// The direction of work, in words.
     pub direction: String,
 }

@@ -1,8 +1,8 @@
 //! Whom to call.
 
 use super::Read;
+use crate::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The numbers for an ambulance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct EmergencyNumbers {
     /// Shown until a country is chosen.
     pub unknown_country: String,
     /// By country: two capital letters, ISO 3166-1.
-    pub countries: BTreeMap<String, Country>,
+    pub countries: SortedMap<String, Country>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.

@@ -42,17 +42,17 @@ pub use technique::{
 pub use tool::{Contact, Firmness, StandIn, Tool, ToolId};
 
 use crate::body::RegionId;
+use crate::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Everything that is known, as one value. Keys are the ids (file names).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Knowledge {
     /// `sources.toml`: what is cited, by source id.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: SortedMap<String, Source>,
     /// `grades.toml`: what the words for evidence mean.
-    pub grades: BTreeMap<Grade, GradeWords>,
+    pub grades: SortedMap<Grade, GradeWords>,
     /// `limits.toml`: the ceilings no plan crosses.
     pub limits: Limits,
     /// `planning.toml`: time costs, needs and doses by goal.
@@ -60,32 +60,32 @@ pub struct Knowledge {
     /// `priors.toml`: how much effect to expect.
     pub priors: Priors,
     /// `claims.toml`: what people say rolling does, and what was found.
-    pub claims: BTreeMap<String, Claim>,
+    pub claims: SortedMap<String, Claim>,
     /// `screen.toml`: the order of the questions.
     pub screen: ScreenOrder,
     /// `cards.toml`: the questions as short lines on cards.
     pub cards: Cards,
     /// `stop_signals.toml`: what ends a block, a region, a limb or a session.
-    pub stop_signals: BTreeMap<StopSignalId, StopSignal>,
+    pub stop_signals: SortedMap<StopSignalId, StopSignal>,
     /// `emergency.toml`: whom to call.
     pub emergency: EmergencyNumbers,
     /// `poses.toml`: body positions that pictures share.
     #[serde(default)]
-    pub poses: BTreeMap<String, BodyPose>,
+    pub poses: SortedMap<String, BodyPose>,
     /// `reasons.toml`: the sentences with which a plan explains itself.
-    pub reasons: BTreeMap<String, ReasonText>,
+    pub reasons: SortedMap<String, ReasonText>,
     /// `regions/`.
-    pub regions: BTreeMap<RegionId, Region>,
+    pub regions: SortedMap<RegionId, Region>,
     /// `tools/`.
-    pub tools: BTreeMap<ToolId, Tool>,
+    pub tools: SortedMap<ToolId, Tool>,
     /// `zones/`.
-    pub zones: BTreeMap<String, Zone>,
+    pub zones: SortedMap<String, Zone>,
     /// `techniques/`.
-    pub techniques: BTreeMap<String, Technique>,
+    pub techniques: SortedMap<String, Technique>,
     /// `cautions/`.
-    pub cautions: BTreeMap<String, Caution>,
+    pub cautions: SortedMap<String, Caution>,
     /// `measures/`.
-    pub measures: BTreeMap<String, Measure>,
+    pub measures: SortedMap<String, Measure>,
 }
 
 /// How far a fact was checked against its source.

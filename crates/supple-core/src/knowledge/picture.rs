@@ -7,8 +7,8 @@
 //! middle line. `near` is the side that is worked on; the drawing is mirrored for the other one.
 
 use super::ToolId;
+use crate::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A body position that pictures share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,10 +22,10 @@ pub struct BodyPose {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,
     /// Angles in degrees; a joint that is not named is at 0.
-    pub joints: BTreeMap<Joint, f64>,
+    pub joints: SortedMap<Joint, f64>,
     /// Hands, feet, elbows and knees that stay where they are put, whatever the rest of the body does.
     #[serde(default)]
-    pub contacts: BTreeMap<End, ContactPoint>,
+    pub contacts: SortedMap<End, ContactPoint>,
 }
 
 /// Where the eye is.
@@ -208,10 +208,10 @@ pub struct Picture {
     pub limb_only: bool,
     /// Angles in degrees that differ from the base position.
     #[serde(default)]
-    pub joints: BTreeMap<Joint, f64>,
+    pub joints: SortedMap<Joint, f64>,
     /// What is planted elsewhere than in the base position.
     #[serde(default)]
-    pub contacts: BTreeMap<End, ContactPoint>,
+    pub contacts: SortedMap<End, ContactPoint>,
     /// Height of the hip joints in centimetres, where it differs from the base position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,
@@ -252,10 +252,10 @@ pub struct KeyPose {
     pub at_cm: f64,
     /// Angles in degrees that differ from the picture's.
     #[serde(default)]
-    pub joints: BTreeMap<Joint, f64>,
+    pub joints: SortedMap<Joint, f64>,
     /// What is planted elsewhere.
     #[serde(default)]
-    pub contacts: BTreeMap<End, ContactPoint>,
+    pub contacts: SortedMap<End, ContactPoint>,
     /// Height of the hip joints in centimetres, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,

@@ -2,9 +2,9 @@
 
 use super::{Grade, Read};
 use crate::body::RegionId;
+use crate::sorted::SortedMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct Planning {
     /// For estimating force where no body mass is given.
     pub reference_body: ReferenceBody,
     /// By goal.
-    pub goals: BTreeMap<Goal, GoalPlan>,
+    pub goals: SortedMap<Goal, GoalPlan>,
 }
 
 /// For estimating force where no body mass is given.
@@ -174,7 +174,7 @@ pub struct Priors {
     /// Source ids for both.
     pub curve_sources: Vec<String>,
     /// By goal: the outcome that counts and its expected size.
-    pub effects: BTreeMap<Goal, Prior>,
+    pub effects: SortedMap<Goal, Prior>,
 }
 
 /// An effect to expect.

@@ -5,8 +5,8 @@ use crate::dose::Dose;
 use crate::gate::{Allowance, Clearance};
 use crate::knowledge::{GoalPlan, Knowledge, Level, MotionKind, Place, Sides, Technique, ToolId};
 use crate::math;
+use crate::sorted::SortedMap;
 use crate::timetable::station_of;
-use std::collections::BTreeMap;
 
 /// Everything that could be in the plan, as an optimisation problem and as doses.
 pub(super) struct Candidates {
@@ -15,7 +15,7 @@ pub(super) struct Candidates {
     /// The doses behind each item, group by group.
     pub(super) doses: Vec<Vec<Vec<Dose>>>,
     /// Need on each wanted site, in thousandths.
-    pub(super) need: BTreeMap<Site, u32>,
+    pub(super) need: SortedMap<Site, u32>,
     /// Regions where something is allowed, but too little to be worth setting up.
     pub(super) too_tight: Vec<Site>,
 }
@@ -50,9 +50,9 @@ fn asked(knowledge: &Knowledge, assessment: &Assessment) -> SiteSet {
 }
 
 /// Today's places that are neither to be left out nor closed, with the need on each.
-fn needs(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> BTreeMap<Site, u32> {
+fn needs(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> SortedMap<Site, u32> {
     let weights = &knowledge.planning.need;
-    let Some(goal) = knowledge.planning.goals.get(&assessment.goal) else { return BTreeMap::new() };
+    let Some(goal) = knowledge.planning.goals.get(&assessment.goal) else { return SortedMap::new() };
     let open =
         asked(knowledge, assessment).iter().filter(|&site| !clearance.avoided(site) && !clearance.at(site).blocked);
     open.map(|site| {
@@ -70,9 +70,9 @@ struct Gathering<'a> {
     clearance: &'a Clearance,
     goal: Option<&'a GoalPlan>,
     values: Values,
-    need: BTreeMap<Site, u32>,
+    need: SortedMap<Site, u32>,
     asked: SiteSet,
-    groups: BTreeMap<RegionId, Vec<(Item, Vec<Dose>)>>,
+    groups: SortedMap<RegionId, Vec<(Item, Vec<Dose>)>>,
     stations: Vec<(ToolId, &'a str)>,
     usable: SiteSet,
     allowed: SiteSet,
@@ -89,7 +89,7 @@ impl<'a> Gathering<'a> {
             values: Values::new(knowledge, assessment),
             need: needs(knowledge, clearance, assessment),
             asked: asked(knowledge, assessment),
-            groups: BTreeMap::new(),
+            groups: SortedMap::new(),
             stations: Vec::new(),
             usable: SiteSet::EMPTY,
             allowed: SiteSet::EMPTY,
@@ -159,7 +159,7 @@ impl<'a> Gathering<'a> {
             let value = self.values.of(need, u32::from(sets) * seconds_per_set, shares);
             self.usable = self.usable.union(sites);
             let item = Item { station, ticks: seconds / TICK_SECONDS, value };
-            self.groups.entry(technique.region).or_default().push((item, doses));
+            self.groups.get_or_default(technique.region).push((item, doses));
         }
     }
 

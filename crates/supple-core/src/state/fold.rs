@@ -96,7 +96,7 @@ impl State {
         match &event.body {
             EventBody::ProfileChanged(body) => self.profile.apply(&at, body),
             EventBody::QuestionAnswered(body) => {
-                self.answers.entry(body.caution.clone()).or_default().push(Timed { at, id, what: body.clone() });
+                self.answers.get_or_default(body.caution.clone()).push(Timed { at, id, what: body.clone() });
             }
             EventBody::CheckedIn(body) => {
                 self.arrangement = None; // it was made for another day's wishes

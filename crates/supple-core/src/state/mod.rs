@@ -20,8 +20,8 @@ use crate::event::{
     CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, PlanArranged, QuestionAnswered, RoutineSaved,
     SeenByClinician, SessionReviewed, StopSignalled,
 };
+use crate::sorted::SortedMap;
 use jiff::Zoned;
-use std::collections::BTreeMap;
 
 /// What the log says. Everything in it stands in fold order and knows when it happened.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +32,7 @@ pub struct State {
     pub profile: Profile,
     /// Answers to the screen, by caution; those that an unreadable entry may have changed, and those given before a
     /// clinician was seen, are gone.
-    pub answers: BTreeMap<String, Vec<Timed<QuestionAnswered>>>,
+    pub answers: SortedMap<String, Vec<Timed<QuestionAnswered>>>,
     /// Check-ins.
     pub check_ins: Vec<Timed<CheckedIn>>,
     /// Guided sessions, by the time they began.

@@ -1,9 +1,9 @@
 use crate::event::ProfileChanged;
 use crate::knowledge::{Firmness, Place, Posture, ToolId};
+use crate::sorted::SortedMap;
 use crate::unit::{AgeYears, Kilograms};
 use jiff::Zoned;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Who it is, and with what they roll.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Profile {
     /// Tools at hand.
     pub tools: Vec<ToolId>,
     /// How hard each tool is.
-    pub tool_firmness: BTreeMap<ToolId, Firmness>,
+    pub tool_firmness: SortedMap<ToolId, Firmness>,
     /// Places that can be used; none said means all.
     pub places: Option<Vec<Place>>,
     /// Postures ruled out.

@@ -16,7 +16,7 @@ pub struct Exchange {
     /// What the device has, the lines it sends among it: of each device the number up to which its series has no
     /// gap.
     #[serde(default)]
-    #[schemars(with = "std::collections::BTreeMap<String, u64>")]
+    #[schemars(with = "crate::sorted::SortedMap<String, u64>")]
     pub have: Summary,
     /// Lines of the log, byte for byte as they stand there. Each series goes on where the other side's ends.
     #[serde(default)]
@@ -30,7 +30,7 @@ pub struct Exchanged {
     /// The epoch of everything in the answer.
     pub epoch: String,
     /// What this side has, the lines just taken among it.
-    #[schemars(with = "std::collections::BTreeMap<String, u64>")]
+    #[schemars(with = "crate::sorted::SortedMap<String, u64>")]
     pub have: Summary,
     /// Lines that the device lacks, each series in its order.
     pub lines: Vec<String>,

@@ -43,7 +43,7 @@ impl Person {
 
     fn say(&mut self, bodies: Vec<QuestionAnswered>) {
         for what in bodies {
-            let answers = self.state.answers.entry(what.caution.clone()).or_default();
+            let answers = self.state.answers.get_or_default(what.caution.clone());
             answers.push(Timed { at: self.now.clone(), id: String::new(), what });
         }
     }

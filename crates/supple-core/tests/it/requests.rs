@@ -11,6 +11,7 @@ use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
 use supple_core::event::{Answer, Soreness};
 use supple_core::knowledge::{Action, Firmness, Goal, Knowledge, Limb, Place, Posture, Scope, ToolId};
+use supple_core::sorted::SortedMap;
 use supple_core::unit::{AgeYears, Felt, Kilograms, SessionMinutes};
 
 pub const NOW: &str = "2026-11-22T18:00:00+01:00[Europe/Berlin]";
@@ -36,7 +37,7 @@ pub fn plain() -> PlanRequest {
         person: Person { age_years: Some(AgeYears::new(40).unwrap()), body_mass_kg: None, adult_present: false },
         first_session: false,
         pressure_seconds_today: Vec::new(),
-        screen: ScreenGiven { default: Some(Answer::No), answers: BTreeMap::new() },
+        screen: ScreenGiven { default: Some(Answer::No), answers: SortedMap::new() },
         soreness: Vec::new(),
         tight: Vec::new(),
         wants: RegionId::ALL.to_vec(),
@@ -144,7 +145,7 @@ fn screen_given(now: &Zoned, (rest, given): (Rest, Vec<(String, Given)>)) -> Scr
         let since = since.map(|days| days_before(now, days));
         answers.insert(id, AnswerGiven { answer, side, areas, clinician_agreed_on, since });
     }
-    ScreenGiven { default, answers }
+    ScreenGiven { default, answers: answers.into() }
 }
 
 /// A no that, where the question is about areas, covers the legs only.
@@ -226,7 +227,7 @@ pub fn request() -> impl Strategy<Value = PlanRequest> {
             minutes: SessionMinutes::new(minutes).unwrap(),
             goal,
             tools,
-            tool_firmness,
+            tool_firmness: tool_firmness.into(),
             places,
             no,
             person,

@@ -4,11 +4,13 @@ use crate::Outcome;
 use crate::events::{exported, folder, line, new_log, series};
 use proptest::collection::btree_map;
 use proptest::prelude::*;
+use supple_core::sorted::SortedMap;
 use supple_core::sync::{Missing, Span, Summary, diff};
 use supple_store::Version;
 
 fn summary() -> impl Strategy<Value = Summary> {
-    btree_map("[a-d]", prop_oneof![0u64..6, Just(u64::MAX)], 0..4).prop_map(Summary::from)
+    btree_map("[a-d]", prop_oneof![0u64..6, Just(u64::MAX)], 0..4)
+        .prop_map(|series| Summary::from(SortedMap::from(series)))
 }
 
 fn after(mut held: Summary, spans: &[Span]) -> Summary {

@@ -86,16 +86,16 @@ pub struct Day<'s> {
 
 /// What happened in a month, day by day, the latest first.
 pub fn days<'s>(cx: &Cx<'s>, month: &Month) -> Vec<(Date, Day<'s>)> {
-    let mut days = std::collections::BTreeMap::<Date, Day<'s>>::new();
+    let mut days = supple_core::sorted::SortedMap::<Date, Day<'s>>::new();
     let there = |at: &Zoned| at.with_time_zone(cx.now().time_zone().clone()).date();
     for session in cx.state.sessions.iter().filter(|session| month.has(&session.at)) {
-        days.entry(there(&session.at)).or_default().sessions.push(session);
+        days.get_or_default(there(&session.at)).sessions.push(session);
     }
     for done in cx.state.elsewhere.iter().filter(|done| month.has(&done.at)) {
-        days.entry(there(&done.at)).or_default().elsewhere.push(done);
+        days.get_or_default(there(&done.at)).elsewhere.push(done);
     }
     for report in cx.state.next_days.iter().filter(|report| month.has(&report.at)) {
-        days.entry(there(&report.at)).or_default().reports.push(report);
+        days.get_or_default(there(&report.at)).reports.push(report);
     }
     days.into_iter().rev().collect()
 }

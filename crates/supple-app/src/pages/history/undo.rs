@@ -10,10 +10,10 @@ use crate::form::Form;
 use crate::pages::plan::count;
 use crate::words;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use supple_core::Zoned;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Event, EventBody, Retracted};
+use supple_core::sorted::SortedSet;
 
 /// The last thing a person said that can be taken back: every event of one action.
 struct Last<'s> {
@@ -52,7 +52,7 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
 }
 
 fn last<'s>(cx: &Cx<'s>) -> Option<Last<'s>> {
-    let mut gone = BTreeSet::new();
+    let mut gone = SortedSet::new();
     let mut latest: Option<&Event> = None;
     let read = |entry: &'s Entry| match entry {
         Entry::Read(event) => Some(event.as_ref()),

@@ -22,6 +22,7 @@ struct Sent {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SentEvent {
+    #[serde(with = "supple_core::event::time::moment")]
     at: Zoned,
     body: EventBody,
 }
@@ -44,7 +45,7 @@ pub fn post(cx: &Cx<'_>, id: &str) -> Decision {
 }
 
 fn read(cx: &Cx<'_>, id: &str) -> Result<Sent, (u16, String)> {
-    let mut sent: Sent = serde_json::from_str(&cx.request.body).map_err(|error| (422, error.to_string()))?;
+    let mut sent: Sent = supple_core::lean::from_str(&cx.request.body).map_err(|error| (422, error.to_string()))?;
     if !crate::app::well_formed(&sent.action) {
         return Err((422, "an action is 8 to 80 letters, digits, - and _".into()));
     }

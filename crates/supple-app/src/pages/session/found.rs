@@ -2,7 +2,6 @@
 
 use crate::cx::Cx;
 use jiff::SignedDuration;
-use std::collections::BTreeSet;
 use supple_core::Zoned;
 use supple_core::assess::Assessment;
 use supple_core::contract::decide;
@@ -11,6 +10,7 @@ use supple_core::event::{Event, EventBody};
 use supple_core::gate::{Admitted, admit};
 use supple_core::guide::{Logged, Pace, Session};
 use supple_core::knowledge::StopSignalId;
+use supple_core::sorted::SortedSet;
 use supple_core::state::{SessionRecord, State, fold};
 
 /// A session as the log has it, and as it may go on.
@@ -108,7 +108,7 @@ fn is_by_hand(cx: &Cx<'_>) -> bool {
 }
 
 /// Techniques that were really done before.
-fn met(state: &State) -> BTreeSet<String> {
+fn met(state: &State) -> SortedSet<String> {
     let blocks = state.sessions.iter().flat_map(|session| &session.blocks);
     blocks.filter(|block| block.finished.seconds > 0).map(|block| block.finished.technique.clone()).collect()
 }

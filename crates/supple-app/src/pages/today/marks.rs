@@ -2,10 +2,10 @@
 
 use crate::cx::Cx;
 use crate::form::Form;
-use std::collections::BTreeMap;
 use supple_core::body::{Area, Half, RegionId, Site};
 use supple_core::event::{CheckedIn, Soreness};
 use supple_core::knowledge::Goal;
+use supple_core::sorted::SortedMap;
 use supple_core::unit::{Felt, SessionMinutes};
 
 /// One place: how sore, whether tight, whether it is wanted.
@@ -20,7 +20,7 @@ pub struct Mark {
 /// Every place that is marked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
-    places: BTreeMap<Site, Mark>,
+    places: SortedMap<Site, Mark>,
     wants: Vec<RegionId>,
     avoid: Vec<RegionId>,
 }
@@ -28,14 +28,14 @@ pub struct Marks {
 impl Marks {
     /// From what was said at a check-in.
     pub fn from_wishes(wishes: &CheckedIn) -> Self {
-        let mut marks = Self { places: BTreeMap::new(), wants: wishes.wants.clone(), avoid: wishes.avoid.clone() };
+        let mut marks = Self { places: SortedMap::new(), wants: wishes.wants.clone(), avoid: wishes.avoid.clone() };
         for sore in &wishes.soreness {
             for site in (Area { region: sore.region, side: sore.side }).sites() {
-                marks.places.entry(site).or_default().sore = Some(sore.felt);
+                marks.places.get_or_default(site).sore = Some(sore.felt);
             }
         }
         for site in wishes.tight.iter().flat_map(|area| area.sites()) {
-            marks.places.entry(site).or_default().tight = true;
+            marks.places.get_or_default(site).tight = true;
         }
         marks
     }
@@ -46,11 +46,11 @@ impl Marks {
         for (name, value) in form.below("sore.") {
             let felt = value.parse().ok().and_then(|felt| Felt::new(felt).ok()).filter(|felt| *felt > Felt::NONE);
             if let (Some(site), Some(felt)) = (site(name), felt) {
-                marks.places.entry(site).or_default().sore = Some(felt);
+                marks.places.get_or_default(site).sore = Some(felt);
             }
         }
         for site in form.below("tight.").filter_map(|(name, _)| site(name)) {
-            marks.places.entry(site).or_default().tight = true;
+            marks.places.get_or_default(site).tight = true;
         }
         let regions = |name| form.all(name).filter_map(RegionId::from_id).collect::<Vec<_>>();
         marks.wants = regions("want");
@@ -83,7 +83,7 @@ impl Marks {
 
     /// Marks a place as tight.
     pub fn mark_tight(&mut self, site: Site) {
-        self.places.entry(site).or_default().tight = true;
+        self.places.get_or_default(site).tight = true;
     }
 
     /// What is marked on a site.

@@ -3,9 +3,9 @@
 use crate::cx::Cx;
 use crate::form::Form;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use supple_core::event::ProfileChanged;
 use supple_core::knowledge::{Firmness, Place, ToolId};
+use supple_core::sorted::SortedMap;
 use supple_core::unit::AgeYears;
 
 /// What the form says about the person.
@@ -40,7 +40,7 @@ pub fn read(cx: &Cx<'_>, form: &Form) -> Said {
         } else {
             let places = profile.places.clone();
             let tools = at_hand(chosen, places.as_deref());
-            let firmness: BTreeMap<_, _> = tools.iter().filter_map(|(tool, hard)| Some((*tool, (*hard)?))).collect();
+            let firmness: SortedMap<_, _> = tools.iter().filter_map(|(tool, hard)| Some((*tool, (*hard)?))).collect();
             let ids: Vec<ToolId> = tools.into_keys().collect();
             if ids != profile.tools || firmness != profile.tool_firmness {
                 change.tools = Some(ids);
@@ -54,7 +54,7 @@ pub fn read(cx: &Cx<'_>, form: &Form) -> Said {
 }
 
 /// The tools that are ticked, each with how firm it is; nothing is not sure, which counts as hard.
-pub fn chosen_tools(form: &Form) -> BTreeMap<ToolId, Option<Firmness>> {
+pub fn chosen_tools(form: &Form) -> SortedMap<ToolId, Option<Firmness>> {
     let firmness = |tool: ToolId| match form.get(&format!("firm.{tool}")) {
         Some("soft") => Some(Firmness::Soft),
         Some("medium") => Some(Firmness::Medium),
@@ -66,9 +66,9 @@ pub fn chosen_tools(form: &Form) -> BTreeMap<ToolId, Option<Firmness>> {
 
 /// A ball is also a ball against a wall, where there is one.
 pub fn at_hand(
-    mut tools: BTreeMap<ToolId, Option<Firmness>>,
+    mut tools: SortedMap<ToolId, Option<Firmness>>,
     places: Option<&[Place]>,
-) -> BTreeMap<ToolId, Option<Firmness>> {
+) -> SortedMap<ToolId, Option<Firmness>> {
     if let Some(&ball) = tools.get(&ToolId::Ball)
         && places.is_none_or(|places| places.contains(&Place::Wall))
     {

@@ -5,9 +5,9 @@ use super::world::{begin_paced, block, switched};
 use crate::body::Side;
 use crate::gate::AdmittedBlock;
 use crate::guide::{CueKind as C, Input, InputName, Pace, PhaseName as P, Session};
+use crate::sorted::SortedSet;
 use crate::unit::SetupSeconds;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 fn met(techniques: &[&str]) -> Pace {
     Pace {
@@ -85,7 +85,7 @@ fn some_met() -> impl Strategy<Value = Pace> {
     let known =
         prop::collection::btree_set(prop::sample::select(vec!["calf_roller", "calf_pin", "soleus_ball"]), 0..3);
     (known, prop::option::of(5_u8..40)).prop_map(|(known, setup_seconds)| {
-        let met: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
+        let met: SortedSet<String> = known.into_iter().map(str::to_owned).collect();
         Pace { setup_seconds: setup_seconds.map(setup), met: Some(met) }
     })
 }

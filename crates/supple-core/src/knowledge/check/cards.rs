@@ -3,7 +3,7 @@
 use super::super::cards::words;
 use super::super::{Action, AskAgain, CardKind, Cards, Knowledge, Scope};
 use super::{Problem, Problems};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 const FILE: &str = "cards.toml";
 
@@ -19,14 +19,14 @@ const A_DAY: &str = "30 Nov";
 /// Ensure each question stands on one card before a first session and can be asked again on the card of a later day.
 pub(super) fn every_question_is_on_a_card(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     let cards = &knowledge.cards;
-    let mut on: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut on: SortedMap<&str, SortedSet<usize>> = SortedMap::new();
     for (index, card) in cards.first.iter().enumerate() {
         for id in card.lines.iter().flat_map(|line| &line.ids) {
-            on.entry(id).or_default().insert(index);
+            on.get_or_default(id).insert(index);
         }
     }
-    let later: BTreeSet<&str> = cards.later.lines.iter().flat_map(|line| &line.ids).map(String::as_str).collect();
-    let news: BTreeSet<&str> = cards.later.news.ids.iter().map(String::as_str).collect();
+    let later: SortedSet<&str> = cards.later.lines.iter().flat_map(|line| &line.ids).map(String::as_str).collect();
+    let news: SortedSet<&str> = cards.later.news.ids.iter().map(String::as_str).collect();
     let mut say = |field: &str, ids: Vec<&str>, what: &str| {
         if !ids.is_empty() {
             problems.push(Problem::new(FILE, field, rule, format!("{}: {what}", ids.join(", "))));

@@ -4,7 +4,7 @@
 
 use super::super::{Against, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Technique, View};
 use super::{Problem, Problems};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Shortest way a tool is drawn to travel, in centimetres: less cannot be seen (our judgement).
 const SHORTEST_WAY_CM: f64 = 2.0;
@@ -44,7 +44,7 @@ pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, pro
 
 /// Ensure every body position a picture names exists, and every one there is is used.
 pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut used = BTreeSet::new();
+    let mut used = SortedSet::new();
     for (file, _, picture) in each(knowledge) {
         let named = key_poses(picture)
             .into_iter()
@@ -108,7 +108,7 @@ fn name_of(joint: Joint) -> String {
 
 /// Ensure no joint is given an angle no human joint has.
 pub(super) fn angles_are_human(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut look = |file: &str, field: &str, view: View, joints: &BTreeMap<Joint, f64>| {
+    let mut look = |file: &str, field: &str, view: View, joints: &SortedMap<Joint, f64>| {
         for (&joint, &angle) in joints {
             let (low, high) = range(joint, view);
             if !(low..=high).contains(&angle) {

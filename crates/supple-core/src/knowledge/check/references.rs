@@ -3,8 +3,8 @@
 use super::super::{ClaimVerdict, Goal, Grade, Knowledge, StopSignalId, ToolId};
 use super::{Problem, Problems, walk};
 use crate::body::RegionId;
+use crate::sorted::{SortedMap, SortedSet};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The sentences the engine explains itself with.
 const REASONS_USED: &[&str] = &[
@@ -86,7 +86,7 @@ pub(super) fn sources_exist(knowledge: &Knowledge, rule: &'static str, problems:
 
 /// Ensure every source in `sources.toml` is cited somewhere.
 pub(super) fn sources_are_used(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut cited = BTreeSet::new();
+    let mut cited = SortedSet::new();
     citations(knowledge, |_, _, source| {
         cited.insert(source.to_owned());
     });
@@ -149,9 +149,9 @@ pub(super) fn zones_exist(knowledge: &Knowledge, rule: &'static str, problems: &
 
 /// Ensure `screen.toml` asks every question exactly once, and nothing else.
 pub(super) fn screen_lists_every_caution_once(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut times: SortedMap<&str, usize> = SortedMap::new();
     for id in knowledge.screen.ids() {
-        *times.entry(id).or_default() += 1;
+        *times.get_or_default(id) += 1;
     }
     for (&id, &count) in &times {
         if !knowledge.cautions.contains_key(id) {

@@ -4,7 +4,7 @@ use super::super::{
     Ceilings, Contact, ForceBasis, Knowledge, MotionKind, Place, Posture, Read, Technique, ZoneLevel, ZoneSpan,
 };
 use super::{Problem, Problems};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Every technique with its file.
 fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique)> {
@@ -252,9 +252,9 @@ pub(super) fn wall_and_chair_need_no_floor_posture(
 
 /// Ensure a station, which a plan enters once, is in one place.
 pub(super) fn a_station_is_in_one_place(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut first: BTreeMap<&str, (&str, Place)> = BTreeMap::new();
+    let mut first: SortedMap<&str, (&str, Place)> = SortedMap::new();
     for (id, technique) in &knowledge.techniques {
-        let &mut (other, place) = first.entry(&technique.station).or_insert((id, technique.place));
+        let &mut (other, place) = first.get_or_insert_with(&technique.station, || (id, technique.place));
         if place != technique.place {
             let what =
                 format!("station `{}` is in another place in {other}; give one of them its own", technique.station);

@@ -2,8 +2,8 @@
 
 use super::super::Knowledge;
 use super::{Problem, Problems, walk};
+use crate::sorted::SortedMap;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Words that claim too much or blame, each with what to say instead. A `*` stands for any ending.
 const WORDS: &[(&str, &str)] = &[
@@ -98,7 +98,7 @@ pub(super) fn nothing_is_empty(knowledge: &Knowledge, rule: &'static str, proble
 
 /// Ensure no two things of a kind have the same name.
 pub(super) fn names_are_unique(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    let mut first: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut first: SortedMap<(String, String), String> = SortedMap::new();
     walk::tables(knowledge, |file, field, table| {
         let Some((folder, _)) = file.split_once('/').filter(|_| field.is_empty()) else { return };
         let Some(name) = table.get("name").and_then(Value::as_str) else { return };

@@ -5,10 +5,10 @@ use crate::cli::areas::{area, parse_region, parse_side, soreness};
 use crate::shell::{Diary, Failure};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use supple_core::assess::{areas_asked, given};
 use supple_core::event::{Answer, CheckedIn, EventBody, NextDayReported, ProfileChanged, QuestionAnswered};
 use supple_core::knowledge::{Firmness, Scope, ToolId};
+use supple_core::sorted::SortedMap;
 use supple_core::unit::{AgeYears, Kilograms, SessionMinutes};
 
 /// Who it is and with what they roll, if anything of it was given.
@@ -21,7 +21,7 @@ pub fn profile(flags: &CheckIn) -> Result<Vec<EventBody>, Failure> {
     };
     if !flags.tool.is_empty() {
         let mut tools = Vec::new();
-        let mut firmness = BTreeMap::new();
+        let mut firmness = SortedMap::new();
         for text in &flags.tool {
             let (tool, hard) = text.split_once(':').map_or((text.as_str(), None), |(tool, hard)| (tool, Some(hard)));
             let tool: ToolId = word("tool", tool)?;
