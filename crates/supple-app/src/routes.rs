@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, help, history, next_day, pair, plan, routines, screen, session, settings, spots, today,
-    trouble, welcome,
+    after, clinician, help, history, measures, next_day, pair, plan, routines, screen, session, settings, spots,
+    today, trouble, welcome,
 };
 
 /// The page for a path.
@@ -27,6 +27,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["history"] => history::get(cx),
         ["history", session] => history::session(cx, session),
         ["spots", spot] => spots::get(cx, spot),
+        ["measures"] => measures::get(cx),
+        ["measures", id] => measures::test(cx, id),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         ["session", id] => session::get(cx, id, None),
@@ -53,6 +55,7 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["history", "undo"] => history::undo(cx, form),
         ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
         ["spots", spot, "press"] => spots::press(cx, spot, form),
+        ["measures", id] => measures::post(cx, id, form),
         ["settings", ..] => settings::post(cx, form),
         ["session", id] => session::post(cx, form, id, None),
         ["session", id, part] => session::post(cx, form, id, Some(part)),

@@ -4,6 +4,7 @@ pub mod after;
 pub mod clinician;
 pub mod help;
 pub mod history;
+pub mod measures;
 pub mod next_day;
 pub mod opening;
 pub mod pair;

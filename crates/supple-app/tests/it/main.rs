@@ -8,6 +8,7 @@ mod evening;
 mod figure;
 mod history;
 mod hostile;
+mod measures;
 mod next_day;
 mod plan;
 mod player;

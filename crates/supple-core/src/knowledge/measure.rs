@@ -22,6 +22,8 @@ pub struct Measure {
     pub higher_is_better: bool,
     /// What reads it.
     pub sensor: String,
+    /// Whether it is taken on each side, at a place of one's choice, or once. Our reading of the protocol.
+    pub taken: TakenOn,
     /// Trials on each side; the first is practice and dropped where `practice_trials` says so.
     pub trials: u8,
     /// How many of them are practice.
@@ -40,6 +42,18 @@ pub struct Measure {
     pub change_threshold: ChangeThreshold,
     /// What to be careful about.
     pub cautions: Vec<String>,
+}
+
+/// What one result of a test is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenOn {
+    /// The whole person.
+    Once,
+    /// The left and the right side, each by itself.
+    EachSide,
+    /// A region on one side, which the person chooses.
+    AtAPlace,
 }
 
 /// What a group of people reached.

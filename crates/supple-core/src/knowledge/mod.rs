@@ -28,7 +28,7 @@ pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
-pub use measure::{ChangeThreshold, Measure, Norm, Reliability};
+pub use measure::{ChangeThreshold, Measure, Norm, Reliability, TakenOn};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };

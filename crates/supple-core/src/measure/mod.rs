@@ -3,6 +3,12 @@
 //! One test is a reading with an error; a change smaller than the error says nothing. What a session does on
 //! average is another question, for many sessions.
 
+mod doubt;
+mod record;
+
+pub use doubt::{Doubt, doubts};
+pub use record::{Record, Series, Sides, Sitting, Where};
+
 use crate::event::MeasureTaken;
 use crate::knowledge::Measure;
 use crate::math;
@@ -135,6 +141,7 @@ mod tests {
             unit: "deg".into(),
             higher_is_better: true,
             sensor: "phone".into(),
+            taken: crate::knowledge::TakenOn::EachSide,
             trials: 3,
             practice_trials: 1,
             plausible_low: 0.0,

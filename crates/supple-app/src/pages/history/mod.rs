@@ -49,6 +49,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
         (heat::card(cx, &month, heat))
         (list(cx, &days))
         (spots(cx))
+        section .card {
+            h2 { "Measure" }
+            p { "Tests you take alone: how far a joint goes, how strong a press may be." }
+            p { a .button href=(cx.href("measures")) { "Choose a test" } }
+        }
         (undo::card(cx))
     };
     framed(cx, 200, Page { title: "History", class: "page-history", place: Some(Place::History), scripts: &[], body })

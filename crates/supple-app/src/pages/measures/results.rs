@@ -1,0 +1,119 @@
+use super::{decimals, number, unit};
+use crate::chart::{Line, over_time};
+use crate::cx::Cx;
+use crate::words::{self, capitalised};
+use maud::{Markup, html};
+use supple_core::body::{RegionId, Side};
+use supple_core::contract::text::side_words;
+use supple_core::event::When;
+use supple_core::knowledge::Measure;
+use supple_core::measure::{Change, Record, Series, Sitting};
+
+/// What came of a test so far: a card for each place.
+pub fn results(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>) -> Markup {
+    let mut places: Vec<Option<RegionId>> = record.series.iter().map(|series| series.about.region).collect();
+    places.dedup();
+    html! { @for place in places { (at_place(cx, measure, record, place)) } }
+}
+
+fn at_place(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>, place: Option<RegionId>) -> Markup {
+    let here: Vec<&Series<'_>> = record.series.iter().filter(|series| series.about.region == place).collect();
+    let lines: Vec<Line> = here
+        .iter()
+        .map(|series| Line {
+            class: class(series.about.side),
+            points: series.sittings.iter().map(|one| (one.at.date(), one.reading.value)).collect(),
+        })
+        .collect();
+    let title =
+        place.map_or_else(|| "Your results".to_owned(), |region| capitalised(words::region(cx.knowledge, region)));
+    html! {
+        section .card .results {
+            h2 { (title) }
+            @for series in &here { (now(measure, record, series)) }
+            @if let Some(sides) = record.sides(measure, place) {
+                p {
+                    @if sides.real {
+                        "Left and right differ by " (number(measure, (sides.left - sides.right).abs())) " " (unit(measure))
+                        ": more than error. The " (side_words(sides.freer)) " does better."
+                    } @else {
+                        "Left and right do not differ by more than error (" (number(measure, sides.smallest_real)) " " (unit(measure)) ")."
+                    }
+                }
+            }
+            (over_time("Results over time; in a table below", &lines, decimals(measure)))
+            @if lines.len() > 1 { p .legend .small aria-hidden="true" { span .left { "left" } span .right { "right" } } }
+            details {
+                summary { "All of them" }
+                table {
+                    tr { th scope="col" { "Day" } th scope="col" { "When" } th scope="col" { "Side" } th scope="col" { (unit(measure)) } }
+                    @for series in &here {
+                        @for one in series.sittings.iter().rev() {
+                            tr {
+                                td { (supple_core::date_words::short_day(one.at.date())) }
+                                td { (when(one.when)) }
+                                td { (series.about.side.map_or("", side_words)) }
+                                td { (number(measure, one.reading.value)) }
+                            }
+                        }
+                    }
+                }
+            }
+            p .small {
+                @if let Some(error) = record.own_error { "Your own error of one trial is about " (number(measure, error)) " " (unit(measure)) ", from trials you repeated. " }
+                "One result is never a verdict: it changes a little from day to day by itself."
+            }
+        }
+    }
+}
+
+const fn class(side: Option<Side>) -> &'static str {
+    match side {
+        Some(Side::Left) => "left",
+        Some(Side::Right) => "right",
+        _ => "one",
+    }
+}
+
+/// The newest value of a series, and what it is against the ones it can fairly be compared with.
+fn now(measure: &Measure, record: &Record<'_>, series: &Series<'_>) -> Markup {
+    let latest = series.latest();
+    html! {
+        p .value {
+            @if let Some(side) = series.about.side { span .side { (capitalised(side_words(side))) } " " }
+            b { (number(measure, latest.reading.value)) " " (unit(measure)) }
+            " " span .small { (when(latest.when)) ", " (supple_core::date_words::short_day(latest.at.date())) }
+        }
+        ul .changes {
+            @if let Some((before, after)) = series.around_a_session() {
+                (line("From before to after the session", measure, &record.change(measure, before, after), before))
+            }
+            @if let Some((first, later)) = series.first_and_latest_at_rest() {
+                (line("Since the first", measure, &record.change(measure, first, later), first))
+            }
+        }
+    }
+}
+
+fn line(what: &str, measure: &Measure, change: &Change, from: &Sitting<'_>) -> Markup {
+    let sign = if change.difference > 0.0 { "+" } else { "" };
+    html! {
+        li {
+            (what) " (" (supple_core::date_words::short_day(from.at.date())) "): "
+            (sign) (number(measure, change.difference)) " " (unit(measure)) ", "
+            @if change.real {
+                @if change.better { "better by more than error" } @else { "less, by more than error" }
+            } @else {
+                "inside the error of " (number(measure, change.smallest_real)) " " (unit(measure)) ": cannot tell"
+            }
+        }
+    }
+}
+
+const fn when(when: When) -> &'static str {
+    match when {
+        When::Rest => "without a session",
+        When::Before => "before a session",
+        When::After => "after a session",
+    }
+}
