@@ -5,6 +5,8 @@
 
 mod doubt;
 mod record;
+/// Results in words, the same in the app and in the terminal.
+pub mod words;
 
 pub use doubt::{Doubt, doubts};
 pub use record::{Record, Series, Sides, Sitting, Where};

@@ -11,6 +11,7 @@ mod guide;
 mod knowledge;
 mod log;
 mod manual;
+mod measure;
 mod pair;
 mod plan;
 mod schema;
@@ -82,6 +83,8 @@ enum Verb {
     Guide(guide::Guide),
     /// Log pressure you gave without Supple.
     Done(done::DoneElsewhere),
+    /// Take a test, or see what came of it.
+    Measure(measure::Measure),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -125,6 +128,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Plan(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
+        Verb::Measure(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),

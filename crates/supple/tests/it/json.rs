@@ -1,6 +1,7 @@
 //! `--json` on every verb: one JSON value a line, and nothing else.
 
 use crate::home::{Home, TODAY};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 #[test]
@@ -17,6 +18,8 @@ fn every_verb_prints_json_and_nothing_else() {
         &["plan"],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
+        &["measure"],
+        &["measure", "wblt_cm", "--left", "9", "9.5", "9", "--right", "8", "8", "8.5"],
         &["log"],
         &["log", "list"],
         &["log", "show", "1"],
@@ -61,4 +64,20 @@ fn a_guided_session_is_json_lines() {
     let cues = home.at(TODAY, &["guide", "--plain", "--speed", "200", "--json"]).ok().json_lines();
     assert!(cues.iter().all(|cue| cue["text"].is_string() && cue["at_ms"].is_u64()));
     assert_eq!(cues.last().unwrap()["kind"], "session_ended");
+}
+
+#[test]
+fn a_test_is_kept_with_its_sides_and_a_slip_is_not_kept_unasked() {
+    let home = Home::new();
+    let take = |more: &[&str]| home.at(TODAY, &[&["measure", "wblt_cm", "--json"], more].concat());
+    let first = take(&["--left", "11", "12", "12", "--right", "8", "8", "8"]).ok().json();
+    assert_eq!((&first["sides"]["left"], &first["sides"]["real"]), (&json!(12.0), &json!(true)));
+    let swapped = take(&["--left", "8", "8", "8", "--right", "12", "12", "12"]);
+    assert!(swapped.code == 2 && swapped.err.contains("the right way round") && swapped.err.contains("--sure"));
+    let odd = take(&["--left", "9", "900", "9"]);
+    assert!(odd.code == 2 && odd.err.contains("900 is outside"), "{}", odd.err);
+    let wrong = take(&["--trials", "9"]);
+    assert!(wrong.code == 2 && wrong.err.contains("--left and --right"));
+    let now = take(&[]).ok().json();
+    assert_eq!(now["series"][0]["results"].as_array().map(Vec::len), Some(1), "only the first was kept");
 }

@@ -14,6 +14,7 @@ use crate::words::capitalised;
 use maud::{Markup, html};
 use supple_core::knowledge::{Measure, TakenOn};
 use supple_core::measure::Record;
+use supple_core::measure::words::{number, unit};
 
 /// The list of all tests: those that were taken first, then the others by joint.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -71,21 +72,4 @@ fn newest(measure: &Measure, record: &Record<'_>) -> Markup {
         }
     };
     html! { p .small { (values) } }
-}
-
-/// The unit without the remarks some units carry: "deg from vertical" is "deg".
-fn unit(measure: &Measure) -> &str {
-    measure.unit.split_whitespace().next().unwrap_or_default()
-}
-
-/// How many decimals a value deserves: none where a change of one is far inside the error.
-fn decimals(measure: &Measure) -> usize {
-    usize::from(unit(measure) == "cm")
-}
-
-fn number(measure: &Measure, value: f64) -> String {
-    let decimals = decimals(measure);
-    // No minus before a zero.
-    let text = format!("{value:.decimals$}");
-    if text.trim_start_matches(['-', '0', '.']).is_empty() { text.trim_start_matches('-').to_owned() } else { text }
 }

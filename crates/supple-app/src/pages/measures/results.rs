@@ -1,12 +1,11 @@
-use super::{decimals, number, unit};
 use crate::chart::{Line, over_time};
 use crate::cx::Cx;
 use crate::words::{self, capitalised};
 use maud::{Markup, html};
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
-use supple_core::event::When;
 use supple_core::knowledge::Measure;
+use supple_core::measure::words::{change_in_words, decimals, number, unit, when_in_words};
 use supple_core::measure::{Change, Record, Series, Sitting};
 
 /// What came of a test so far: a card for each place.
@@ -51,7 +50,7 @@ fn at_place(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>, place: Option<R
                         @for one in series.sittings.iter().rev() {
                             tr {
                                 td { (supple_core::date_words::short_day(one.at.date())) }
-                                td { (when(one.when)) }
+                                td { (when_in_words(one.when)) }
                                 td { (series.about.side.map_or("", side_words)) }
                                 td { (number(measure, one.reading.value)) }
                             }
@@ -82,7 +81,7 @@ fn now(measure: &Measure, record: &Record<'_>, series: &Series<'_>) -> Markup {
         p .value {
             @if let Some(side) = series.about.side { span .side { (capitalised(side_words(side))) } " " }
             b { (number(measure, latest.reading.value)) " " (unit(measure)) }
-            " " span .small { (when(latest.when)) ", " (supple_core::date_words::short_day(latest.at.date())) }
+            " " span .small { (when_in_words(latest.when)) ", " (supple_core::date_words::short_day(latest.at.date())) }
         }
         ul .changes {
             @if let Some((before, after)) = series.around_a_session() {
@@ -96,24 +95,7 @@ fn now(measure: &Measure, record: &Record<'_>, series: &Series<'_>) -> Markup {
 }
 
 fn line(what: &str, measure: &Measure, change: &Change, from: &Sitting<'_>) -> Markup {
-    let sign = if change.difference > 0.0 { "+" } else { "" };
     html! {
-        li {
-            (what) " (" (supple_core::date_words::short_day(from.at.date())) "): "
-            (sign) (number(measure, change.difference)) " " (unit(measure)) ", "
-            @if change.real {
-                @if change.better { "better by more than error" } @else { "less, by more than error" }
-            } @else {
-                "inside the error of " (number(measure, change.smallest_real)) " " (unit(measure)) ": cannot tell"
-            }
-        }
-    }
-}
-
-const fn when(when: When) -> &'static str {
-    match when {
-        When::Rest => "without a session",
-        When::Before => "before a session",
-        When::After => "after a session",
+        li { (what) " (" (supple_core::date_words::short_day(from.at.date())) "): " (change_in_words(measure, change)) }
     }
 }

@@ -1,6 +1,5 @@
 use super::given::{WHENS, fields, given, sides};
 use super::results::results;
-use super::{number, unit};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
@@ -13,6 +12,7 @@ use maud::{Markup, html};
 use supple_core::body::{RegionId, Side};
 use supple_core::event::{EventBody, MeasureTaken};
 use supple_core::knowledge::{Measure, TakenOn};
+use supple_core::measure::words::{doubt_in_words, unit};
 use supple_core::measure::{Doubt, Record, doubts};
 
 /// The page of a test.
@@ -97,20 +97,7 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
 fn asked(measure: &Measure, doubts: &[Doubt]) -> Markup {
     html! {
         div .notice role="alert" {
-            @for doubt in doubts {
-                p {
-                    @match doubt {
-                        Doubt::Inches { last, now } => {
-                            "Is it in " (unit(measure)) "? Last time it was " (number(measure, *last)) " " (unit(measure))
-                            ", and " (number(measure, *now)) " would be that in inches."
-                        }
-                        Doubt::SidesSwapped => { "Are left and right the right way round? Each is now what the other was last time." }
-                        Doubt::Apart { spread } => {
-                            "The trials lie " (number(measure, *spread)) " " (unit(measure)) " apart. One more would tell which to believe."
-                        }
-                    }
-                }
-            }
+            @for doubt in doubts { p { (doubt_in_words(measure, doubt)) } }
             p .small { "Change the numbers below, or keep them as they are. Nothing is lost." }
         }
     }
