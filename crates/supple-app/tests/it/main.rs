@@ -13,5 +13,7 @@ mod plan;
 mod player;
 mod purity;
 mod session;
+#[path = "../../../supple-core/tests/it/sources.rs"]
+mod sources;
 mod spots;
 mod world;

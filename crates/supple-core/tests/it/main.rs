@@ -12,3 +12,4 @@ mod properties;
 mod purity;
 mod requests;
 mod seen;
+mod sources;
