@@ -442,7 +442,8 @@ impl Outcome {
     }
 }
 
-fn within(most: &Allowance, was: &Allowance) -> bool {
+/// Whether the first allows nothing that the second does not.
+pub fn within(most: &Allowance, was: &Allowance) -> bool {
     most.felt_target <= was.felt_target
         && most.felt_cap <= was.felt_cap
         && most.seconds <= was.seconds
@@ -548,7 +549,8 @@ impl Change {
                 let of_both = |id: &String| {
                     let given = &r.screen.answers[id];
                     given.answer == Answer::No
-                        || (knowledge().cautions[id].scope == Scope::MarkedArea && given.clinician_agreed_on.is_some())
+                        || (knowledge().cautions[id].scope == Scope::MarkedArea
+                            && given.clinician_agreed_on.is_some())
                 };
                 let sided: Vec<String> = given.into_iter().filter(|id| !of_both(id)).collect();
                 r.screen.answers.get_mut(&one(&sided)?)?.side = None;

@@ -1,7 +1,7 @@
 //! The player: one page that holds all a session needs, so that it needs no network and no answer until it is over.
 
 use super::found::is_first;
-use super::words::{REASONS, get_help, name, side};
+use super::words::{REASONS, get_help, name};
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, framed};
@@ -36,7 +36,7 @@ fn data(cx: &Cx<'_>, record: &SessionRecord, session: &Session) -> String {
         let technique = cx.knowledge.techniques.get(&dose.technique);
         let line = technique.map(|technique| &technique.line);
         json!({
-            "name": name(technique, dose), "side": side(dose.side),
+            "name": name(technique, dose), "side": dose.side.spoken(),
             "from": line.map(|line| &line.from), "to": line.map(|line| &line.to),
         })
     });
