@@ -198,10 +198,8 @@ fn after_stop(
 }
 
 fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
-    let limb = |region: RegionId| knowledge.regions.get(&region).and_then(|region| region.limb);
-    let same_limb =
-        |a: Site, b: Site| a.half == b.half && limb(a.region).is_some() && limb(a.region) == limb(b.region);
-    Site::all().filter(|&site| marked.contains(site) || marked.iter().any(|mark| same_limb(mark, site))).collect()
+    let on_half = |mark: Site| knowledge.whole_limb(mark.region).map(move |region| Site::new(region, mark.half));
+    marked.iter().flat_map(on_half).collect()
 }
 
 /// A dose steps up only after a clean next-day report, and down after a flare. Where the share is less than is worth

@@ -15,7 +15,7 @@ use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
 use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a decision about today is made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,12 +126,7 @@ pub fn asked_about(knowledge: &Knowledge, regions: &[RegionId]) -> Vec<Area> {
                 .values()
                 .any(|technique| regions.contains(&technique.region) && technique.touches.contains(region))
     };
-    let limb = |region: &RegionId| knowledge.regions.get(region).and_then(|known| known.limb);
-    let pressed: Vec<RegionId> = RegionId::ALL.into_iter().filter(touched).collect();
-    let on_a_limb = |region: &RegionId| limb(region).is_some() && pressed.iter().any(|p| limb(p) == limb(region));
-    RegionId::ALL
-        .into_iter()
-        .filter(|region| pressed.contains(region) || on_a_limb(region))
-        .map(|region| Area { region, side: None })
-        .collect()
+    let pressed = RegionId::ALL.into_iter().filter(touched);
+    let reached: BTreeSet<RegionId> = pressed.flat_map(|region| knowledge.whole_limb(region)).collect();
+    reached.into_iter().map(|region| Area { region, side: None }).collect()
 }

@@ -85,7 +85,7 @@ impl Block {
             name: technique.map_or_else(|| dose.technique.clone(), |t| t.name.clone()),
             region_name: region.map_or_else(|| dose.region.id().replace('_', " "), |r| r.name.clone()),
             touches: touches(dose.region, technique),
-            limb: limb(dose.region, knowledge),
+            limb: knowledge.whole_limb(dose.region).collect(),
             new_station: admitted.new_station,
             side_switch: admitted.side_switch,
             setup_ms: u64::from(admitted.setup_seconds) * 1000,
@@ -169,14 +169,6 @@ fn touches(region: RegionId, technique: Option<&Technique>) -> Vec<RegionId> {
         all.push(region);
     }
     all
-}
-
-fn limb(region: RegionId, knowledge: &Knowledge) -> Vec<RegionId> {
-    let limb_of = |id: &RegionId| knowledge.regions.get(id).and_then(|r| r.limb);
-    match limb_of(&region) {
-        Some(limb) => RegionId::ALL.into_iter().filter(|id| limb_of(id) == Some(limb)).collect(),
-        None => vec![region],
-    }
 }
 
 fn sites(regions: &[RegionId], side: Side) -> SiteSet {
