@@ -8,6 +8,7 @@ mod evening;
 mod figure;
 mod history;
 mod hostile;
+mod lighter;
 mod next_day;
 mod plan;
 mod player;

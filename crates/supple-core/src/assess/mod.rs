@@ -3,6 +3,7 @@
 
 mod cards;
 mod from_state;
+mod lighter;
 mod next_day;
 mod remembered;
 mod screen;
@@ -94,6 +95,13 @@ pub enum HistoryEffect {
     AfterStop {
         /// At most these seconds in this session.
         at_most: Seconds,
+    },
+    /// It was asked to be lighter the last time: at most this strong.
+    Lighter {
+        /// Felt target at most this.
+        felt_target: Felt,
+        /// Felt cap at most this.
+        felt_cap: Felt,
     },
     /// No clean report yet: at most these seconds.
     NoStepUp {

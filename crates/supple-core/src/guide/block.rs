@@ -1,5 +1,5 @@
 use crate::body::{Half, RegionId, Side, Site, SiteSet};
-use crate::dose::Dose;
+use crate::dose::{Dose, one_step_lighter};
 use crate::gate::AdmittedBlock;
 use crate::knowledge::{ActiveMovement, Goal, Knowledge, Motion, MotionKind, Technique};
 use crate::unit::Felt;
@@ -139,16 +139,9 @@ impl Block {
     /// Takes the felt target and cap down before the block begins.
     pub fn lighten(&mut self, steps: u8) {
         for _ in 0..steps {
-            (self.target, self.cap) = lighter(self.target, self.cap);
+            (self.target, self.cap) = one_step_lighter(self.target, self.cap);
         }
     }
-}
-
-/// One step lighter: the target one lower but at least 1, the cap two above it but never higher than it was.
-pub(super) fn lighter(target: Felt, cap: Felt) -> (Felt, Felt) {
-    // A target that starts below 1 stays there.
-    let low = Felt::of(target.get().saturating_sub(1).max(1)).min(target);
-    (low, cap.min(Felt::of(low.get().saturating_add(2))))
 }
 
 fn movement(dose: &Dose, technique: Option<&Technique>) -> Movement {

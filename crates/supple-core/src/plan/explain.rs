@@ -86,6 +86,7 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
                 let share = math::round_to(knowledge.limits.flare.next_dose_share * 100.0, 0);
                 say("after_stop", &[("percent", share.to_string())])
             }
+            HistoryEffect::Lighter { felt_target, .. } => say("lighter_asked", &[("felt", felt_target.to_string())]),
             HistoryEffect::NoStepUp { .. } => say("no_step_up", &[]),
             HistoryEffect::EndedToday | HistoryEffect::ClosedUntil(_) => continue,
         };

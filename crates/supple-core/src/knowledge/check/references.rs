@@ -22,6 +22,7 @@ const REASONS_USED: &[&str] = &[
     "flare",
     "no_step_up",
     "after_stop",
+    "lighter_asked",
     // why there is no plan
     "age_under_limit",
     "age_adult_present",
