@@ -12,7 +12,7 @@ pub use cards::{Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_
 pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 
-use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
+use crate::body::{Area, PerSite, RegionId, Side, Site, SiteSet};
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
 use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
@@ -111,6 +111,14 @@ pub enum HistoryEffect {
 }
 
 impl Assessment {
+    /// Whether all places usual for the goal are among those asked for or marked: then they came together, to fill the
+    /// time, and were not named one by one.
+    #[must_use]
+    pub fn has_the_usual_places(&self, usual: &[RegionId]) -> bool {
+        let today = self.places_today(&[]);
+        usual.len() > 1 && usual.iter().all(|&region| Site::of(region, Side::Both).any(|site| today.contains(site)))
+    }
+
     /// Today's places: what was marked or asked for, or, if nothing was, what is usual for the goal.
     #[must_use]
     pub fn places_today(&self, usual: &[RegionId]) -> SiteSet {
@@ -119,7 +127,7 @@ impl Assessment {
         if !marked.is_empty() {
             return marked;
         }
-        usual.iter().flat_map(|&region| Site::of(region, crate::body::Side::Both)).collect()
+        usual.iter().flat_map(|&region| Site::of(region, Side::Both)).collect()
     }
 }
 

@@ -13,6 +13,7 @@ const REASONS_USED: &[&str] = &[
     "sore",
     "tight",
     "usual_for_goal",
+    "usual_place",
     "dose_curve",
     "effect",
     // what keeps it gentle
