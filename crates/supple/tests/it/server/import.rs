@@ -118,7 +118,8 @@ fn only_a_page_of_ours_may_bring_a_copy_in() {
     }
     body().send().with(403);
     assert_eq!(log(&home), "");
-    let public = Running::with(&Home::new(), TODAY, &["--public-url", "https://supple.example.org"]);
+    let other = Home::new();
+    let public = Running::with(&other, TODAY, &["--public-url", "https://supple.example.org"]);
     let stranger = asked(&public, form(line("phone", 1, "x").as_bytes())).header("Host", "supple.example.org");
     stranger.header("Sec-Fetch-Site", "same-origin").header("Origin", "https://supple.example.org").send().with(401);
 }
