@@ -213,6 +213,12 @@ describe("every page can be used by everybody:", () => {
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.waitForSelector("html[data-player=ready]");
     const path = new URL(page.url()).pathname.slice(1);
+    // A block done by hand: without any pressure nothing is asked afterwards.
+    await page.goto(`${url}${path}/by-hand`);
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await page.waitForLoadState();
+    await page.goto(`${url}${path}`);
+    await page.waitForSelector("html[data-player=ready]");
     await page.click("#begin");
     await page.click("#stop");
     await page.click("[data-reason=finished]");
