@@ -65,7 +65,7 @@ fn main() {
     fs::write(out.join("assets.rs"), table).expect("OUT_DIR can be written");
 }
 
-/// `base.css` first, the others in the order of their names.
+/// `base.css` first, then the dark theme, the others in the order of their names.
 fn style(folder: &Path) -> Vec<u8> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut sheets = read(folder);
@@ -73,10 +73,22 @@ fn style(folder: &Path) -> Vec<u8> {
         println!("cargo::rerun-if-changed={}", folder.join(name).display());
     }
     let mut joined = sheets.remove("base.css").expect("web/style/base.css is there");
+    joined.extend(dark(&sheets.remove("dark.css").expect("web/style/dark.css is there")));
     for sheet in sheets.into_values() {
         joined.extend(sheet);
     }
     joined
+}
+
+/// The rule of the dark theme for who chose it, and again for whose system is dark: style sheets have no way to say
+/// "or" across a media query that every browser in use knows.
+fn dark(sheet: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(sheet).expect("dark.css is text");
+    let (_, rule) = text.split_once(":root {").expect("dark.css is one rule for :root");
+    assert!(!rule.contains(":root"), "dark.css is one rule");
+    let chosen = format!(":root[data-theme=\"dark\"] {{{rule}");
+    let of_the_system = format!("@media (prefers-color-scheme: dark) {{ :root[data-theme=\"system\"] {{{rule}}}\n");
+    (chosen + &of_the_system).into_bytes()
 }
 
 fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {

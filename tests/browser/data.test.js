@@ -5,20 +5,13 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { entries, open, post, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 import { until } from "./support/until.js";
 
 describe("a person's data", () => {
-  let site, server, url;
-  before(async () => {
-    site = await exportSite();
-    server = await serve(site.folder);
-    url = server.url;
-  });
-  after(async () => {
-    await server.stop();
-    await site.remove();
-  });
+  let site, url, end;
+  before(async () => ({ site, url, end } = await served()));
+  after(() => end());
 
   /** The functions of `data.js` in a page, by the name that it is served under. */
   const inData = async (page, work, argument) => {
@@ -138,10 +131,8 @@ describe("a person's data", () => {
 
 describe("two devices of one person", () => {
   test("write apart, exchange, and show the same; what was deleted stays deleted", async () => {
-    const site = await exportSite();
     const center = new Center();
-    const server = await serve(site.folder, { api: (path, body) => center.answer(path, body) });
-    const { url } = server;
+    const { url, end } = await served({ api: (path, body) => center.answer(path, body) });
     const [phone, laptop] = [await launch(), await launch()];
     try {
       const one = await open(phone.context, url);
@@ -179,8 +170,7 @@ describe("two devices of one person", () => {
     } finally {
       await phone.close();
       await laptop.close();
-      await server.stop();
-      await site.remove();
+      await end();
     }
   });
 });

@@ -8,20 +8,12 @@ import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { put } from "./support/evening.js";
 import { Effort, answersNo, checksIn, daysEarlier, visibleWords } from "./support/person.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 
 describe("from nothing", () => {
-  let site, server, url, assets;
-  before(async () => {
-    site = await exportSite();
-    server = await serve(site.folder);
-    url = server.url;
-    assets = await readdir(join(site.folder, "assets"));
-  });
-  after(async () => {
-    await server.stop();
-    await site.remove();
-  });
+  let server, url, assets, end;
+  before(async () => ({ server, url, assets, end } = await served()));
+  after(() => end());
 
   const browser = (name, options, work) =>
     test(name, async () => {

@@ -4,12 +4,10 @@ import { test } from "node:test";
 import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { checksIn } from "./support/person.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 
 test("a yes to a sign leads to help first, offline, and two ways lead back", async () => {
-  const site = await exportSite();
-  const server = await serve(site.folder);
-  const { url } = server;
+  const { server, url, end } = await served();
   const { context, close } = await launch();
   try {
     const page = await open(context, url);
@@ -64,7 +62,7 @@ test("a yes to a sign leads to help first, offline, and two ways lead back", asy
     assert.equal(last.type, "seen_by_clinician");
   } finally {
     await close();
-    await server.again().then(server.stop, () => {});
-    await site.remove();
+    await server.again().catch(() => {});
+    await end();
   }
 });

@@ -3,17 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open } from "./support/app.js";
 import { launch } from "./support/chromium.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 
 /** More steps than any page has. */
 const MOST = 250;
 
 test("a session is started by keyboard alone", async () => {
-  const site = await exportSite();
-  const server = await serve(site.folder);
+  const { url, end } = await served();
   const { context, close } = await launch({ viewport: { width: 1280, height: 900 }, hasTouch: false });
   try {
-    const page = await open(context, server.url);
+    const page = await open(context, url);
     const press = (key) => page.keyboard.press(key);
     /** Goes on with Tab until what is focused is this, and says that somebody could see it. */
     const reach = async (selector) => {
@@ -75,7 +74,6 @@ test("a session is started by keyboard alone", async () => {
     await page.waitForSelector("#player[data-phase=work]", { timeout: 20_000 });
   } finally {
     await close();
-    await server.stop();
-    await site.remove();
+    await end();
   }
 });

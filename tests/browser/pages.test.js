@@ -8,7 +8,7 @@ import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
 import { answersNo, checksIn, daysEarlier, marks } from "./support/person.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 import { soundThatIsKept } from "./support/sound.js";
 
 const SHOTS = join(import.meta.dirname, "screenshots");
@@ -23,19 +23,13 @@ const PRESSED = [["before", 6], ["after", 4]].map(([when, tenderness]) => ({ typ
 const ROUTINE = { type: "routine_saved", routine: "evening-legs", name: "Evening legs", goal: "recovery", minutes: 10, tools: ["foam_roller"], wants: ["calf"] };
 
 describe("every page can be used by everybody:", () => {
-  let site, server, url, assets;
+  let server, url, assets, end;
   before(async () => {
-    site = await exportSite();
-    server = await serve(site.folder);
-    url = server.url;
-    assets = await readdir(join(site.folder, "assets"));
+    ({ server, url, assets, end } = await served());
     await mkdir(SHOTS, { recursive: true });
     for (const old of await readdir(SHOTS)) if (!old.startsWith("session-")) await rm(join(SHOTS, old));
   });
-  after(async () => {
-    await server.stop();
-    await site.remove();
-  });
+  after(() => end());
 
   /** Looks at a page as it stands: it must be the one that is meant, in every theme and size. */
   async function look(page, found, name, cssClass, heading) {
@@ -219,6 +213,12 @@ describe("every page can be used by everybody:", () => {
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.waitForSelector("html[data-player=ready]");
     const path = new URL(page.url()).pathname.slice(1);
+    // A block done by hand: without any pressure nothing is asked afterwards.
+    await page.goto(`${url}${path}/by-hand`);
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await page.waitForLoadState();
+    await page.goto(`${url}${path}`);
+    await page.waitForSelector("html[data-player=ready]");
     await page.click("#begin");
     await page.click("#stop");
     await page.click("[data-reason=finished]");

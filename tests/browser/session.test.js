@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 import { engine, expectedNotes, soundThatIsKept } from "./support/sound.js";
 
 /** Enough places for ten minutes of a first session, in which each gets half a minute. */
@@ -16,19 +16,13 @@ const LONG = ["calf", "rectus_femoris", "gluteus_maximus", "vastus_lateralis", "
 const SHOTS = process.env.SUPPLE_SHOTS ?? join(import.meta.dirname, "screenshots");
 
 describe("a session", () => {
-  let site, server, url, assets, wasm;
+  let site, server, url, assets, wasm, end;
   before(async () => {
-    site = await exportSite();
-    server = await serve(site.folder);
-    url = server.url;
-    assets = await readdir(join(site.folder, "assets"));
+    ({ site, server, url, assets, end } = await served());
     wasm = join(site.folder, "assets", assets.find((name) => name.endsWith(".wasm")));
     await mkdir(SHOTS, { recursive: true });
   });
-  after(async () => {
-    await server.stop();
-    await site.remove();
-  });
+  after(() => end());
 
   const browser = (name, options, work) =>
     test(name, async () => {

@@ -5,12 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { open, post, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 
 test("a new version waits for the person, and for the end of a session in another window", async () => {
-  const site = await exportSite();
-  const server = await serve(site.folder);
-  const { url } = server;
+  const { site, url, end } = await served();
   const { context, close } = await launch();
   try {
     const page = await open(context, url);
@@ -41,7 +39,6 @@ test("a new version waits for the person, and for the end of a session in anothe
     assert.equal((await storedLines(page)).length, 1, "what was entered is still there");
   } finally {
     await close();
-    await server.stop();
-    await site.remove();
+    await end();
   }
 });

@@ -6,19 +6,12 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { FORM, entries, open, post, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
-import { exportSite, serve } from "./support/site.js";
+import { served } from "./support/site.js";
 
 describe("the service worker", () => {
-  let site, server, url;
-  before(async () => {
-    site = await exportSite();
-    server = await serve(site.folder);
-    url = server.url;
-  });
-  after(async () => {
-    await server.stop();
-    await site.remove();
-  });
+  let server, url, end;
+  before(async () => ({ server, url, end } = await served()));
+  after(() => end());
 
   /** A new browser for one test. */
   const browser = (name, work) =>
@@ -189,21 +182,19 @@ describe("the service worker", () => {
 
 describe("in a folder of a host that has other things too", () => {
   test("everything is found below that folder", async () => {
-    const site = await exportSite("/sub/");
-    const server = await serve(site.folder, { root: "/sub/" });
+    const { server, url, end } = await served({ root: "/sub/" });
     const { context, close } = await launch();
     try {
-      const page = await open(context, server.url);
-      assert.equal(await entries(page, server.url), 0);
-      await post(page, server.url, "in-a-folder");
+      const page = await open(context, url);
+      assert.equal(await entries(page, url), 0);
+      await post(page, url, "in-a-folder");
       assert.equal((await storedLines(page, "/sub/")).length, 1);
       // The form for tests names no icon, so the browser looks where icons were in 1999.
       const outside = server.asked.filter((asked) => !asked.includes(" /sub/") && !asked.endsWith("/favicon.ico"));
       assert.deepEqual(outside, []);
     } finally {
       await close();
-      await server.stop();
-      await site.remove();
+      await end();
     }
   });
 });

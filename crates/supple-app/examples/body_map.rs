@@ -6,15 +6,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::{env, fs, process::ExitCode};
+use supple_app::assets::FILES;
 use supple_app::body_map::{Map, RegionLook, Spot, View, highlight, svg};
 use supple_core::body::{Half, RegionId, Side, Site};
 use supple_core::unit::Felt;
 use supple_knowledge::embedded;
-
-const THEMES: [(&str, &str); 2] = [
-    ("light", "--ink:#23201c;--paper:#faf8f4;--muted:#6d655c;--accent:#0b6e6e;--line:#d8d0c4;--warn:#a8321a"),
-    ("dark", "--ink:#f1eee8;--paper:#14171a;--muted:#a3abb2;--accent:#5cc8c0;--line:#3a4047;--warn:#ff8a66"),
-];
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
@@ -34,12 +30,11 @@ fn main() -> ExitCode {
 }
 
 fn page(theme: &str, part: &str) -> Markup {
-    let colours = THEMES.iter().find(|(name, _)| *name == theme).map_or("", |(_, colours)| colours);
+    let css = FILES.iter().find(|file| file.name == "style.css").expect("the app has a style sheet").bytes;
     let style = format!(
-        ":root{{{colours}}}body{{margin:0;background:var(--paper);color:var(--ink);font-family:sans-serif}}\
-         .two{{display:flex}}.two>svg{{flex:1;height:100vh}}.many{{display:grid;grid-template-columns:repeat(6,1fr);gap:8px}}\
-         figure{{margin:4px;text-align:center;font-size:12px}}{}",
-        include_str!("../../../web/style/body-map.css")
+        "{}body{{margin:0}}.two{{display:flex}}.two>svg{{flex:1;height:100vh}}.many{{display:grid;grid-template-columns:repeat(6,1fr);gap:8px}}\
+         figure{{margin:4px;text-align:center;font-size:12px}}",
+        String::from_utf8_lossy(css)
     );
     html! {
         (DOCTYPE)

@@ -8,15 +8,14 @@
 use maud::{DOCTYPE, PreEscaped, html};
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
+use supple_app::assets::FILES;
 use supple_app::figure::{PictureKind, picture};
 use supple_core::body::Side;
 use supple_knowledge::{KnowledgeFile, read_files};
 
 const STYLE: &str = "
-body { margin: 12px; font: 14px/1.35 system-ui, sans-serif; background: var(--paper); color: var(--ink);
-  --paper: #fbfaf7; --ink: #1d1b18; --muted: #77736b; --warn: #b3261e; --accent: #1f6feb; }
-[data-theme=dark] body { --paper: #16181b; --ink: #ece8e1; --muted: #8f8b83; --warn: #ff6b5e; --accent: #7db1ff; }
-main { display: grid; grid-template-columns: repeat(auto-fill, minmax(430px, 1fr)); gap: 12px; }
+body { margin: 12px; font-size: 14px; }
+main { max-width: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(430px, 1fr)); gap: 12px; }
 figure { margin: 0; border: 1px solid #8884; border-radius: 8px; padding: 4px; }
 figcaption { font-size: 12px; }
 ";
@@ -34,7 +33,8 @@ fn main() {
         problems.iter().for_each(|problem| eprintln!("{problem}"));
         process::exit(1)
     });
-    let css = fs::read_to_string(root.join("web/style/figure.css")).expect("web/style/figure.css");
+    let css = FILES.iter().find(|file| file.name == "style.css").expect("the app has a style sheet").bytes;
+    let css = String::from_utf8_lossy(css);
     let kind = match (has("--lighter"), has("--moving")) {
         (true, _) => PictureKind::Lighter,
         (_, true) => PictureKind::Moving,
@@ -44,7 +44,7 @@ fn main() {
     let page = html! {
         (DOCTYPE)
         html data-theme=(if has("--dark") { "dark" } else { "light" }) {
-            head { meta charset="utf-8"; title { "Contact sheet" } style { (PreEscaped(STYLE)) (PreEscaped(&css)) } }
+            head { meta charset="utf-8"; title { "Contact sheet" } style { (PreEscaped(&css)) (PreEscaped(STYLE)) } }
             body { main { @for id in shown {
                 @let drawn = picture(&knowledge, id, Side::Right, kind);
                 @let moving = picture(&knowledge, id, Side::Right, PictureKind::Moving);

@@ -73,6 +73,17 @@ impl Side {
         }
     }
 
+    /// The side as one says it in a session.
+    #[must_use]
+    pub const fn spoken(self) -> &'static str {
+        match self {
+            Self::Left => "left side",
+            Self::Right => "right side",
+            Self::Both => "both sides",
+            Self::Midline => "middle",
+        }
+    }
+
     /// The halves of the body this side covers.
     #[must_use]
     pub const fn halves(self) -> &'static [Half] {

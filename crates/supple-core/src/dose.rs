@@ -54,3 +54,11 @@ impl Dose {
         Site::of(self.region, self.side)
     }
 }
+
+/// One step lighter: the target one lower but at least 1, the cap two above it but never higher than it was.
+#[must_use]
+pub fn one_step_lighter(target: Felt, cap: Felt) -> (Felt, Felt) {
+    // A target that starts below 1 stays there.
+    let low = Felt::of(target.get().saturating_sub(1).max(1)).min(target);
+    (low, cap.min(Felt::of(low.get().saturating_add(2))))
+}

@@ -1,7 +1,7 @@
 // The app as people get it: the folder that `supple export-site` writes, behind the plainest web server there is.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
@@ -94,4 +94,20 @@ export async function serve(folder, { root = "/", api = null, slow = null } = {}
     },
     again: () => listen(port),
   });
+}
+
+/** The site written and served, the names of its assets, and `end`, which takes both away again. */
+export async function served({ root = "/", ...options } = {}) {
+  const site = await exportSite(root);
+  const server = await serve(site.folder, { root, ...options });
+  return {
+    site,
+    server,
+    url: server.url,
+    assets: await readdir(join(site.folder, "assets")),
+    async end() {
+      await server.stop();
+      await site.remove();
+    },
+  };
 }

@@ -31,6 +31,9 @@ pub fn get(cx: &Cx<'_>, id: &str) -> Response {
 /// Keeps what was said.
 pub fn post(cx: &Cx<'_>, id: &str, form: &Form) -> Decision {
     let Some(session) = session(cx, id) else { return cx.answer(trouble::not_found(cx)) };
+    if session.seconds() == Seconds::ZERO {
+        return cx.record([], &format!("after/{id}"));
+    }
     let chosen = ANSWERS.iter().find(|(word, ..)| form.get("felt") == Some(word));
     let Some((_, felt, _)) = chosen else { return cx.answer(page(cx, session, 422, form, true)) };
     let said = |place: &(RegionId, Side, Seconds)| {
@@ -82,11 +85,14 @@ fn field(region: RegionId, side: Side) -> String {
 fn page(cx: &Cx<'_>, session: &SessionRecord, status: u16, typed: &Form, missing: bool) -> Response {
     let reviewed = cx.state.reviews.iter().find(|review| review.what.session == session.id);
     let again = cx.query().has("again") || missing;
+    let pressed = session.seconds() > Seconds::ZERO;
     let body = html! {
-        h1 { @if session.seconds() > Seconds::ZERO { "Done" } @else { "That is all for now" } }
-        @if session.seconds() > Seconds::ZERO { p .lead { (session.seconds()) " of pressure." } }
+        h1 { @if pressed { "Done" } @else { "That is all for now" } }
+        @if pressed { p .lead { (session.seconds()) " of pressure." } }
         (done(cx, session))
         @match reviewed.filter(|_| !again) {
+            // Nothing happened to the places, so there is nothing to ask about them.
+            _ if !pressed => { p { a .button .primary href=(cx.href("today")) { "Close" } } }
             Some(review) => {
                 p .notice { "Noted: " (words_for(review.what.felt)) ". Thank you." }
                 p { a href=(cx.href(&format!("after/{}?again=1", session.id))) { "Say it differently" } }
@@ -98,7 +104,7 @@ fn page(cx: &Cx<'_>, session: &SessionRecord, status: u16, typed: &Form, missing
             }
         }
     };
-    let title = if session.seconds() > Seconds::ZERO { "Done" } else { "After" };
+    let title = if pressed { "Done" } else { "After" };
     framed(cx, status, Page { title, class: "page-after", place: Some(Place::Today), scripts: &[], body })
 }
 

@@ -56,21 +56,13 @@ pub fn not_yet(cx: &Cx<'_>) -> Response {
     };
     let holding: Vec<&AnsweredReason> = today.answer.reasons.iter().filter(|reason| reason.holds).collect();
     let to_ask = holding.iter().any(|reason| reason.actions.contains(&Action::AskClinician));
-    framed(
+    no_plan(
         cx,
-        200,
-        Page {
-            title: "Not yet",
-            class: "page-help",
-            place: Some(Place::Plan),
-            scripts: &[],
-            body: html! {
-                h1 { "Not yet" }
-                p .lead { "Today is not a day to roll. Here is why, and what to do next." }
-                @for reason in &holding { (told(cx, reason)) }
-                @if to_ask { p { a .button .primary href=(cx.href("clinician")) { "A page to show to my clinician" } } }
-                (ways_back(cx, &holding))
-            },
+        "Today is not a day to roll. Here is why, and what to do next.",
+        &html! {
+            @for reason in &holding { (told(cx, reason)) }
+            @if to_ask { p { a .button .primary href=(cx.href("clinician")) { "A page to show to my clinician" } } }
+            (ways_back(cx, &holding))
         },
     )
 }
@@ -81,6 +73,25 @@ pub fn open_answers(cx: &Cx<'_>) -> Response {
         return Response::see_other(cx.href("plan"));
     };
     let open: Vec<&AnsweredReason> = today.answer.reasons.iter().filter(|reason| reason.holds).collect();
+    no_plan(
+        cx,
+        "You were not sure, so it counts as yes until you know. Find out, or ask somebody who knows your health; then \
+         answer again.",
+        &html! {
+            @for reason in &open {
+                @if let Some(question) = &reason.question {
+                    section .card {
+                        p { (question) }
+                        p { a .button href=(cx.href(&format!("screen/ask?id={}", reason.id))) { "Answer" } }
+                    }
+                } @else { section .card { p { (reason.text) } } }
+            }
+        },
+    )
+}
+
+/// *Not yet*, with one sentence on why and what the reader does about it.
+fn no_plan(cx: &Cx<'_>, why: &str, then: &Markup) -> Response {
     framed(
         cx,
         200,
@@ -91,16 +102,8 @@ pub fn open_answers(cx: &Cx<'_>) -> Response {
             scripts: &[],
             body: html! {
                 h1 { "Not yet" }
-                p .lead { "You were not sure, so it counts as yes until you know. Find out, or ask somebody who knows \
-                           your health; then answer again." }
-                @for reason in &open {
-                    @if let Some(question) = &reason.question {
-                        section .card {
-                            p { (question) }
-                            p { a .button href=(cx.href(&format!("screen/ask?id={}", reason.id))) { "Answer" } }
-                        }
-                    } @else { section .card { p { (reason.text) } } }
-                }
+                p .lead { (why) }
+                (then)
             },
         },
     )

@@ -23,13 +23,12 @@ pub fn get(cx: &Cx<'_>) -> Response {
                 header .hero {
                     p .mark { "Supple" }
                     h1 { "Roll what needs it, as much as helps, and find out whether it does." }
-                    p .lead { "With a foam roller, a stick or a ball: planned for the body you have today, guided \
-                               move by move." }
+                    p .lead { "With a roller, stick or ball: planned for today's body, guided move by move." }
                     p { a .button .primary .big href=(cx.href("today")) { "Start" } }
-                    p .small { "No account. Works without a network. What you enter stays on this device." }
+                    p .small { "No account, no network: what you enter stays on this device." }
                 }
                 section .look {
-                    h2 { "What a session looks like" }
+                    h2 { "A session" }
                     (sample())
                     p .small { "Press Stop whenever you like: one tap, no questions first." }
                 }

@@ -27,7 +27,7 @@ pub fn sample() -> Markup {
                 rect .sample-stop x="24" y="352" width="252" height="46" rx="23" {}
                 text .sample-stop-word x="150" y="382" text-anchor="middle" { "Stop" }
             }
-            figcaption .small { "A session, without the sound." }
+            figcaption .small { "Without the sound." }
         }
     }
 }

@@ -1,58 +1,46 @@
-//! An evening in which everything is answered and a session can be started, and a shell for it in memory.
+//! An evening in which everything is answered and a session can be started, on a phone that answers for itself.
 
-use serde_json::{Value, json};
+use crate::world::Phone;
+use serde_json::Value;
+use std::ops::{Deref, DerefMut};
+use supple_app::Response;
 use supple_app::exchange::Shell;
-use supple_app::{App, Method, Request, Response};
-use supple_core::Zoned;
-use supple_core::assess::asked_about;
-use supple_core::body::RegionId;
-use supple_core::event::upcast::Entry;
-use supple_core::event::{Event, EventBody, VERSION};
-use supple_core::knowledge::Scope;
 
-pub const EIGHT: &str = "2026-11-22T20:00:00+01:00[Europe/Berlin]";
+const EIGHT: &str = "2026-11-22T20:00:00+01:00";
 
-/// An app, its log and its clock.
-pub struct Evening {
-    pub app: App,
-    pub now: Zoned,
-    seq: u64,
-    seeds: u32,
+/// A phone at eight in the evening.
+pub struct Evening(Phone);
+
+impl Deref for Evening {
+    type Target = Phone;
+
+    fn deref(&self) -> &Phone {
+        &self.0
+    }
+}
+
+impl DerefMut for Evening {
+    fn deref_mut(&mut self) -> &mut Phone {
+        &mut self.0
+    }
 }
 
 impl Evening {
     /// Every question answered no, some tools, and a check-in with sore calves.
     pub fn new() -> Self {
-        let knowledge = supple_knowledge::embedded();
-        let now: Zoned = EIGHT.parse().expect("a time");
-        let mut evening = Self { app: App::new(knowledge, Vec::new()), now, seq: 0, seeds: 0 };
+        let mut evening = Self(Phone::new(EIGHT));
+        evening.shell = Shell::Worker;
         evening.log_json(r#"{"type":"profile_changed","age_years":34,"body_mass_kg":70.0,"tools":["foam_roller","massage_stick"]}"#);
-        let everywhere = asked_about(knowledge, &RegionId::ALL);
-        for (id, caution) in &knowledge.cautions {
-            let areas = if caution.scope == Scope::MarkedArea { everywhere.as_slice() } else { &[] };
-            let answered = json!({
-                "type": "question_answered", "caution": id, "text_version": caution.text_version, "answer": "no", "areas": areas,
-            });
-            evening.log_json(&answered.to_string());
-        }
+        evening.answer_all_no();
         evening.log_json(
             r#"{"type":"checked_in","goal":"recovery","minutes":10,"soreness":[{"region":"calf","felt":4},{"region":"rectus_femoris","felt":2}],"wants":["calf"]}"#,
         );
         evening
     }
 
-    /// Appends a body as this device's shell does.
-    pub fn log(&mut self, id: &str, at: Zoned, body: EventBody) {
-        self.seq += 1;
-        let logical_ms = at.timestamp().as_millisecond() + i64::try_from(self.seq).expect("few");
-        let (id, device, seq) = (id.to_owned(), "phone".to_owned(), self.seq);
-        self.app.apply([Entry::Read(Box::new(Event { id, device, seq, logical_ms, at, version: VERSION, body }))]);
-    }
-
+    /// Writes down what happened, now.
     pub fn log_json(&mut self, body: &str) {
-        let id = format!("before-{}", self.seq);
-        let at = self.now.clone();
-        self.log(&id, at, serde_json::from_str(body).expect("a body"));
+        self.record([serde_json::from_str(body).expect("a body")]);
     }
 
     /// Lets seconds go by.
@@ -60,33 +48,14 @@ impl Evening {
         self.now = self.now.checked_add(supple_core::SignedDuration::from_secs(seconds)).expect("a time");
     }
 
+    /// Looks at a page, and does not go where it leads.
     pub fn get(&mut self, address: &str) -> Response {
-        self.send(Method::Get, address, "")
+        self.get_once(address)
     }
 
+    /// Posts a form as it stands in a body, and keeps what it leads to.
     pub fn post(&mut self, address: &str, body: &str) -> Response {
-        self.send(Method::Post, address, body)
-    }
-
-    fn send(&mut self, method: Method, address: &str, body: &str) -> Response {
-        self.seeds += 1;
-        let (path, query) =
-            address.trim_start_matches('/').split_once('?').unwrap_or((address.trim_start_matches('/'), ""));
-        let request = Request {
-            method,
-            path: path.to_owned(),
-            query: query.to_owned(),
-            body: body.to_owned(),
-            now: self.now.clone(),
-            seed: format!("seed{:04}", self.seeds),
-            root: "/".to_owned(),
-            shell: Shell::Worker,
-        };
-        let decision = self.app.decide(&request);
-        for (index, (at, body)) in decision.bodies.into_iter().enumerate() {
-            self.log(&format!("{}.{index}", decision.action), at, body);
-        }
-        decision.response
+        self.post_body(address, body)
     }
 
     /// Starts today's session and gives its path.

@@ -8,11 +8,14 @@ mod evening;
 mod figure;
 mod history;
 mod hostile;
+mod lighter;
 mod measures;
 mod next_day;
 mod plan;
 mod player;
 mod purity;
 mod session;
+#[path = "../../../supple-core/tests/it/sources.rs"]
+mod sources;
 mod spots;
 mod world;

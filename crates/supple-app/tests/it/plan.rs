@@ -1,8 +1,8 @@
 //! From a check-in to a plan, its changes, a routine and what is said afterwards.
 
-use crate::world::{Phone, forms, wishes};
+use crate::world::{Phone, forms, knowledge, wishes};
 use supple_core::body::RegionId;
-use supple_core::event::{Answer, EventBody, QuestionAnswered};
+use supple_core::event::{Answer, EventBody, QuestionAnswered, SessionEnded, SessionStarted};
 use supple_core::knowledge::Goal;
 
 /// A phone on which everything is answered and two places are wished for.
@@ -17,7 +17,7 @@ pub fn ready() -> Phone {
 fn answer(caution: &str, answer: Answer) -> EventBody {
     EventBody::QuestionAnswered(QuestionAnswered {
         caution: caution.to_owned(),
-        text_version: crate::world::knowledge().cautions[caution].text_version,
+        text_version: knowledge().cautions[caution].text_version,
         answer,
         side: None,
         areas: Vec::new(),
@@ -35,16 +35,17 @@ fn who_has_no_plan_is_led_to_what_comes_before_it() {
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/screen"), "questions are open");
     phone.answer_all_no();
     assert_eq!(phone.get_once("plan").status, 200);
-    let urgent = crate::world::knowledge().screen.ids().find(|id| {
-        crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::StopAndReferUrgently
-    });
+    let urgent = knowledge()
+        .screen
+        .ids()
+        .find(|id| knowledge().cautions[*id].action == supple_core::knowledge::Action::StopAndReferUrgently);
     phone.record([answer(urgent.unwrap(), Answer::Yes)]);
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/help-first"));
     phone.record([answer(urgent.unwrap(), Answer::No)]);
-    let holding = crate::world::knowledge()
+    let holding = knowledge()
         .screen
         .ids()
-        .find(|id| crate::world::knowledge().cautions[*id].action == supple_core::knowledge::Action::AvoidAll);
+        .find(|id| knowledge().cautions[*id].action == supple_core::knowledge::Action::AvoidAll);
     phone.record([answer(holding.unwrap(), Answer::Yes)]);
     assert_eq!(phone.get_once("plan").location.as_deref(), Some("/not-yet"));
     phone.is_now("2026-11-23T08:00:00+01:00");
@@ -235,4 +236,41 @@ fn after_a_session_one_says_how_it_feels_and_may_correct_it() {
     assert_eq!(phone.app.state().reviews.len(), 1);
     assert!(phone.get("history/today").body.contains("about the same"));
     assert_eq!(phone.get("after/nothing").status, 404);
+}
+
+#[test]
+fn after_a_session_without_pressure_nothing_is_asked() {
+    let mut phone = ready();
+    let doses = phone.suggested(&wishes(Goal::Mobility, 12, &[RegionId::Calf]));
+    let session = || "nothing".to_owned();
+    phone.record([
+        EventBody::SessionStarted(SessionStarted { session: session(), goal: Goal::Mobility, doses }),
+        EventBody::SessionEnded(SessionEnded { session: session(), completed: false }),
+    ]);
+    for path in ["after/nothing", "after/nothing?again=1", "history/nothing"] {
+        let page = phone.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.body.contains("feel now?") && !page.body.contains("how it felt"), "{path}");
+    }
+    assert!(phone.get("after/nothing").body.contains(">Close</a>"), "there is a way on");
+    let posted = phone.post("after/nothing", &[("felt", "worse")]);
+    assert_eq!(posted.location.as_deref(), Some("/after/nothing"));
+    assert!(phone.app.state().reviews.is_empty(), "a form from elsewhere says nothing about it either");
+}
+
+#[test]
+fn a_place_that_fills_the_time_is_not_said_to_be_asked_for() {
+    let mut phone = ready();
+    let usual = knowledge().planning.goals[&Goal::Recovery].usual_regions.clone();
+    assert!(!usual.contains(&RegionId::PlantarFoot), "this test needs a place that is not usual");
+    let mut why = |wants: &[RegionId]| {
+        phone.check_in(wishes(Goal::Recovery, 20, wants));
+        phone.get("plan").body
+    };
+    let filled: Vec<RegionId> = usual.iter().copied().chain([RegionId::PlantarFoot]).collect();
+    let both = why(&filled);
+    assert!(both.contains("One of the usual places for recovery") && both.contains("You asked for it"), "{both}");
+    let named = why(&usual[..1]);
+    assert!(named.contains("You asked for it") && !named.contains("One of the usual places"), "one alone was named");
+    assert!(why(&[]).contains("Usual for recovery after exercise, as nothing was marked"));
 }

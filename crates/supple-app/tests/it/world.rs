@@ -32,13 +32,20 @@ pub struct Phone {
     pub app: App,
     pub now: Zoned,
     pub root: String,
+    pub shell: Shell,
     requests: u32,
 }
 
 impl Phone {
     /// With nothing in the log.
     pub fn new(now: &str) -> Self {
-        Self { app: App::new(knowledge(), Vec::new()), now: at(now), root: "/".to_owned(), requests: 0 }
+        Self {
+            app: App::new(knowledge(), Vec::new()),
+            now: at(now),
+            root: "/".to_owned(),
+            shell: Shell::Server,
+            requests: 0,
+        }
     }
 
     /// Later.
@@ -58,7 +65,7 @@ impl Phone {
             now: self.now.clone(),
             seed: format!("seed{:06}", self.requests),
             root: self.root.clone(),
-            shell: Shell::Server,
+            shell: self.shell,
         }
     }
 

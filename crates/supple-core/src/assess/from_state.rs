@@ -1,6 +1,6 @@
 use super::{Assessment, HistoryEffect, HistoryLimit, Person, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
-use crate::event::{Answer, CheckedIn, QuestionAnswered};
+use crate::event::{Answer, CheckedIn, NextDayReported, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
 use crate::state::{SessionRecord, State, Timed};
 use crate::unit::{Felt, Seconds};
@@ -67,7 +67,7 @@ pub(super) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
 }
 
 /// Sessions up to now in which pressure was really given.
-fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl Iterator<Item = &'s SessionRecord> {
+pub(super) fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl Iterator<Item = &'s SessionRecord> {
     state.sessions.iter().filter(|s| s.seconds() > Seconds::ZERO && !from_the_future(&s.at, now))
 }
 
@@ -166,6 +166,7 @@ fn history(knowledge: &Knowledge, state: &State, now: &Zoned) -> Vec<HistoryLimi
     for site in Site::all() {
         limits.extend(after_last_dose(knowledge, state, site, now).map(|effect| HistoryLimit { site, effect }));
     }
+    limits.extend(super::lighter::asked_for(knowledge, state, now));
     limits
 }
 
@@ -198,10 +199,8 @@ fn after_stop(
 }
 
 fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
-    let limb = |region: RegionId| knowledge.regions.get(&region).and_then(|region| region.limb);
-    let same_limb =
-        |a: Site, b: Site| a.half == b.half && limb(a.region).is_some() && limb(a.region) == limb(b.region);
-    Site::all().filter(|&site| marked.contains(site) || marked.iter().any(|mark| same_limb(mark, site))).collect()
+    let on_half = |mark: Site| knowledge.whole_limb(mark.region).map(move |region| Site::new(region, mark.half));
+    marked.iter().flat_map(on_half).collect()
 }
 
 /// A dose steps up only after a clean next-day report, and down after a flare. Where the share is less than is worth
@@ -214,11 +213,7 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
         return None; // the limits of a first session hold
     }
     let given = last.seconds_on(site);
-    let concerns = |report: &&Timed<crate::event::NextDayReported>| {
-        report.at > last.at
-            && report.what.region == site.region
-            && report.what.side.unwrap_or(Side::Both).halves().contains(&site.half)
-    };
+    let concerns = |report: &&Timed<NextDayReported>| report.at > last.at && is_about(report, site);
     let flare = &knowledge.limits.flare;
     let rules = &knowledge.limits.next_day;
     let report = state.next_days.iter().rfind(concerns);
@@ -238,11 +233,19 @@ fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned
         return Some(HistoryEffect::AfterStop { at_most: share(given, flare.next_dose_share) });
     }
     let least = Seconds::new(knowledge.limits.first_session.seconds_per_area);
-    let in_time = |report: &Timed<crate::event::NextDayReported>| {
-        report.at.duration_since(&last.at) <= SignedDuration::from_hours(i64::from(rules.within_hours))
-    };
-    let step = if report.is_some_and(in_time) { rules.step_seconds } else { 0 };
+    let step = if report.is_some_and(|report| is_in_time(knowledge, report, last)) { rules.step_seconds } else { 0 };
     Some(HistoryEffect::NoStepUp { at_most: (given + Seconds::new(step)).max(least) })
+}
+
+/// Whether a next-day report is about a site.
+pub(super) fn is_about(report: &Timed<NextDayReported>, site: Site) -> bool {
+    report.what.region == site.region && report.what.side.unwrap_or(Side::Both).halves().contains(&site.half)
+}
+
+/// Whether a next-day report came soon enough after a session to say that more is fine.
+pub(super) fn is_in_time(knowledge: &Knowledge, report: &Timed<NextDayReported>, session: &SessionRecord) -> bool {
+    let hours = SignedDuration::from_hours(i64::from(knowledge.limits.next_day.within_hours));
+    report.at > session.at && report.at.duration_since(&session.at) <= hours
 }
 
 /// A share of a dose, rounded down: at most so much.

@@ -3,6 +3,7 @@
 
 mod cards;
 mod from_state;
+mod lighter;
 mod next_day;
 mod remembered;
 mod screen;
@@ -11,9 +12,9 @@ pub use cards::{Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_
 pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 
-use crate::body::{Area, PerSite, RegionId, Site, SiteSet};
+use crate::body::{Area, PerSite, RegionId, Side, Site, SiteSet};
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
 use jiff::Zoned;
 
@@ -95,6 +96,13 @@ pub enum HistoryEffect {
         /// At most these seconds in this session.
         at_most: Seconds,
     },
+    /// It was asked to be lighter the last time: at most this strong.
+    Lighter {
+        /// Felt target at most this.
+        felt_target: Felt,
+        /// Felt cap at most this.
+        felt_cap: Felt,
+    },
     /// No clean report yet: at most these seconds.
     NoStepUp {
         /// At most these seconds in this session.
@@ -103,6 +111,14 @@ pub enum HistoryEffect {
 }
 
 impl Assessment {
+    /// Whether all places usual for the goal are among those asked for or marked: then they came together, to fill the
+    /// time, and were not named one by one.
+    #[must_use]
+    pub fn has_the_usual_places(&self, usual: &[RegionId]) -> bool {
+        let today = self.places_today(&[]);
+        usual.len() > 1 && usual.iter().all(|&region| Site::of(region, Side::Both).any(|site| today.contains(site)))
+    }
+
     /// Today's places: what was marked or asked for, or, if nothing was, what is usual for the goal.
     #[must_use]
     pub fn places_today(&self, usual: &[RegionId]) -> SiteSet {
@@ -111,7 +127,7 @@ impl Assessment {
         if !marked.is_empty() {
             return marked;
         }
-        usual.iter().flat_map(|&region| Site::of(region, crate::body::Side::Both)).collect()
+        usual.iter().flat_map(|&region| Site::of(region, Side::Both)).collect()
     }
 }
 
@@ -126,12 +142,7 @@ pub fn asked_about(knowledge: &Knowledge, regions: &[RegionId]) -> Vec<Area> {
                 .values()
                 .any(|technique| regions.contains(&technique.region) && technique.touches.contains(region))
     };
-    let limb = |region: &RegionId| knowledge.regions.get(region).and_then(|known| known.limb);
-    let pressed: Vec<RegionId> = RegionId::ALL.into_iter().filter(touched).collect();
-    let on_a_limb = |region: &RegionId| limb(region).is_some() && pressed.iter().any(|p| limb(p) == limb(region));
-    RegionId::ALL
-        .into_iter()
-        .filter(|region| pressed.contains(region) || on_a_limb(region))
-        .map(|region| Area { region, side: None })
-        .collect()
+    let pressed = RegionId::ALL.into_iter().filter(touched);
+    let reached: SortedSet<RegionId> = pressed.flat_map(|region| knowledge.whole_limb(region)).collect();
+    reached.into_iter().map(|region| Area { region, side: None }).collect()
 }

@@ -344,6 +344,11 @@ impl<'a> Gate<'a> {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);
                     Some(("after_stop", Action::Shorten, vec![percent.clone()]))
                 }
+                HistoryEffect::Lighter { felt_target, felt_cap } => {
+                    l.felt_target = l.felt_target.min(*felt_target);
+                    l.felt_cap = l.felt_cap.min(*felt_cap);
+                    None
+                }
                 HistoryEffect::NoStepUp { at_most } => {
                     l.seconds_per_session = l.seconds_per_session.min(*at_most);
                     None

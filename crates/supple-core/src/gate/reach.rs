@@ -1,7 +1,7 @@
 //! Which sites an entry of the screen reaches.
 
 use crate::assess::ScreenFact;
-use crate::body::{Side, Site, SiteSet};
+use crate::body::{RegionId, Side, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Action, Caution, Knowledge, Scope, Sides, Technique, Widen};
 
@@ -25,19 +25,13 @@ pub(super) fn marked(caution: &Caution, fact: &ScreenFact) -> SiteSet {
 /// Marked sites with what they are widened to.
 pub(super) fn widened(knowledge: &Knowledge, caution: &Caution, marked: SiteSet) -> SiteSet {
     let Some(widen) = caution.widen else { return marked };
-    let covers = |mark: Site, other: Site| on_limb(knowledge, widen, mark, other);
-    Site::all().filter(|&other| marked.contains(other) || marked.iter().any(|mark| covers(mark, other))).collect()
-}
-
-fn on_limb(knowledge: &Knowledge, widen: Widen, mark: Site, other: Site) -> bool {
-    let place = |site: Site| {
-        let region = knowledge.regions.get(&site.region)?;
-        Some((region.limb?, region.down_the_limb?))
+    let down = |region: RegionId| knowledge.regions.get(&region).and_then(|known| known.down_the_limb);
+    let reached = |mark: Site| {
+        let limb = knowledge.whole_limb(mark.region);
+        let covered = limb.filter(move |&other| widen == Widen::WholeLimb || down(other) >= down(mark.region));
+        covered.map(move |region| Site::new(region, mark.half))
     };
-    match (place(mark), place(other)) {
-        (Some(marked), Some(other_place)) => mark.half == other.half && widen.covers(marked, other_place),
-        _ => false,
-    }
+    marked.iter().flat_map(reached).collect()
 }
 
 /// Whether an entry's limits hold for everything still allowed, rather than in its own reach only.

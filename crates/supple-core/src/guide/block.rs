@@ -1,5 +1,5 @@
 use crate::body::{Half, RegionId, Side, Site, SiteSet};
-use crate::dose::Dose;
+use crate::dose::{Dose, one_step_lighter};
 use crate::gate::AdmittedBlock;
 use crate::knowledge::{ActiveMovement, Goal, Knowledge, Motion, MotionKind, Technique};
 use crate::unit::Felt;
@@ -85,7 +85,7 @@ impl Block {
             name: technique.map_or_else(|| dose.technique.clone(), |t| t.name.clone()),
             region_name: region.map_or_else(|| dose.region.id().replace('_', " "), |r| r.name.clone()),
             touches: touches(dose.region, technique),
-            limb: limb(dose.region, knowledge),
+            limb: knowledge.whole_limb(dose.region).collect(),
             new_station: admitted.new_station,
             side_switch: admitted.side_switch,
             setup_ms: u64::from(admitted.setup_seconds) * 1000,
@@ -139,16 +139,9 @@ impl Block {
     /// Takes the felt target and cap down before the block begins.
     pub fn lighten(&mut self, steps: u8) {
         for _ in 0..steps {
-            (self.target, self.cap) = lighter(self.target, self.cap);
+            (self.target, self.cap) = one_step_lighter(self.target, self.cap);
         }
     }
-}
-
-/// One step lighter: the target one lower but at least 1, the cap two above it but never higher than it was.
-pub(super) fn lighter(target: Felt, cap: Felt) -> (Felt, Felt) {
-    // A target that starts below 1 stays there.
-    let low = Felt::of(target.get().saturating_sub(1).max(1)).min(target);
-    (low, cap.min(Felt::of(low.get().saturating_add(2))))
 }
 
 fn movement(dose: &Dose, technique: Option<&Technique>) -> Movement {
@@ -169,14 +162,6 @@ fn touches(region: RegionId, technique: Option<&Technique>) -> Vec<RegionId> {
         all.push(region);
     }
     all
-}
-
-fn limb(region: RegionId, knowledge: &Knowledge) -> Vec<RegionId> {
-    let limb_of = |id: &RegionId| knowledge.regions.get(id).and_then(|r| r.limb);
-    match limb_of(&region) {
-        Some(limb) => RegionId::ALL.into_iter().filter(|id| limb_of(id) == Some(limb)).collect(),
-        None => vec![region],
-    }
 }
 
 fn sites(regions: &[RegionId], side: Side) -> SiteSet {

@@ -139,7 +139,7 @@ impl Progress {
 
     pub fn lighten(&mut self, steps: u8) {
         for _ in 0..steps {
-            (self.target, self.cap) = super::block::lighter(self.target, self.cap);
+            (self.target, self.cap) = crate::dose::one_step_lighter(self.target, self.cap);
         }
         self.lighter_steps = self.lighter_steps.saturating_add(steps);
     }

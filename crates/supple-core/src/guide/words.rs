@@ -27,7 +27,7 @@ impl Session {
                 join([name, sentence(&b.texts.setup), travel(b)])
             }),
             CueKind::SwitchSides => {
-                block.map_or_else(String::new, |b| format!("Switch sides. Now your {}.", side(b.dose.side)))
+                block.map_or_else(String::new, |b| format!("Switch sides. Now your {}.", b.dose.side.spoken()))
             }
             CueKind::LeadIn(left) | CueKind::Countdown(left) => left.to_string(),
             CueKind::Start => self.start_words(),
@@ -131,7 +131,7 @@ impl Session {
 pub(super) fn label(block: &Block) -> String {
     match block.dose.side {
         Side::Midline => block.name.clone(),
-        on => format!("{}, {}", block.name, side(on)),
+        on => format!("{}, {}", block.name, on.spoken()),
     }
 }
 
@@ -165,15 +165,6 @@ pub(super) fn sentence(text: &str) -> String {
 /// The parts that say something, with a space between.
 pub(super) fn join<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn side(side: Side) -> &'static str {
-    match side {
-        Side::Left => "left side",
-        Side::Right => "right side",
-        Side::Both => "both sides",
-        Side::Midline => "middle",
-    }
 }
 
 fn seconds(ms: u64) -> Seconds {

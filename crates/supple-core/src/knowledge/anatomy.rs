@@ -30,6 +30,16 @@ pub struct Region {
     pub rollable: bool,
 }
 
+impl super::Knowledge {
+    /// The regions that rest with one when its whole limb has to, from the first to the last of the body: those of its
+    /// limb, itself included, or itself alone on the trunk.
+    pub fn whole_limb(&self, region: RegionId) -> impl Iterator<Item = RegionId> {
+        let limb_of = |id| self.regions.get(&id).and_then(|known: &Region| known.limb);
+        let limb = limb_of(region);
+        RegionId::ALL.into_iter().filter(move |&id| id == region || (limb.is_some() && limb_of(id) == limb))
+    }
+}
+
 /// A limb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

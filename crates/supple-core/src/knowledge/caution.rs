@@ -1,6 +1,6 @@
 //! Questions of the screen: what rolling waits for, leaves out or takes gently.
 
-use super::{Firmness, Limb, Place, Read, ToolId};
+use super::{Firmness, Place, Read, ToolId};
 use crate::body::RegionId;
 use crate::sorted::SortedMap;
 use schemars::JsonSchema;
@@ -338,12 +338,4 @@ pub enum Ends {
     Limb,
     /// The session.
     Session,
-}
-
-impl Widen {
-    /// Whether a region belongs to what a mark on `marked` is widened to.
-    #[must_use]
-    pub fn covers(self, marked: (Limb, u8), other: (Limb, u8)) -> bool {
-        marked.0 == other.0 && (self == Self::WholeLimb || other.1 >= marked.1)
-    }
 }

@@ -2,7 +2,7 @@
 //! whatever comes out of it is admitted like a proposal, or refused.
 
 use super::candidates;
-use super::{LeftOut, Plan, PlannedBlock, Why, explain, moves_joint, sentence};
+use super::{LeftOut, Plan, Why, explain, explained_blocks, sentence};
 use crate::assess::Assessment;
 use crate::body::{Side, Site, SiteSet};
 use crate::dose::Dose;
@@ -34,14 +34,7 @@ pub fn explained(
     join_sides(&mut left_out);
     let total = timetable::total(knowledge, &doses);
     let objective_micro = doses.iter().map(|dose| candidates.value_of(dose)).sum();
-    let blocks = doses
-        .into_iter()
-        .map(|dose| PlannedBlock {
-            why: explain::why(knowledge, clearance, assessment, &dose),
-            active_movement: moves_joint(knowledge, clearance, &dose),
-            dose,
-        })
-        .collect();
+    let blocks = explained_blocks(knowledge, clearance, assessment, doses);
     Plan { blocks, left_out, total, objective_micro }
 }
 

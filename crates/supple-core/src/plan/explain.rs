@@ -41,7 +41,13 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
     let sites: SiteSet = dose.sites().collect();
     let mut reasons = Vec::new();
     let soreness = sites.iter().filter_map(|site| assessment.soreness[site]).max();
-    if !sites.intersection(assessment.wants).is_empty() {
+    let goal = knowledge.planning.goals.get(&assessment.goal);
+    let for_goal = || [("goal", goal.map_or(String::new(), |goal| goal.name.clone()))];
+    let came_along = goal.is_some_and(|goal| {
+        goal.usual_regions.contains(&dose.region) && assessment.has_the_usual_places(&goal.usual_regions)
+    });
+    let wanted = !sites.intersection(assessment.wants).is_empty();
+    if wanted && !came_along {
         reasons.push(say("wanted", &[]));
     }
     if let Some(felt) = soreness {
@@ -50,9 +56,8 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
     if !sites.intersection(assessment.tight).is_empty() {
         reasons.push(say("tight", &[]));
     }
-    let goal = knowledge.planning.goals.get(&assessment.goal);
     if reasons.is_empty() {
-        reasons.push(say("usual_for_goal", &[("goal", goal.map_or(String::new(), |goal| goal.name.clone()))]));
+        reasons.push(say(if wanted { "usual_place" } else { "usual_for_goal" }, &for_goal()));
     }
     reasons
         .push(say("dose_curve", &[("seconds", dose.pressure().to_string()), ("percent", percent(knowledge, dose))]));
@@ -86,6 +91,7 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
                 let share = math::round_to(knowledge.limits.flare.next_dose_share * 100.0, 0);
                 say("after_stop", &[("percent", share.to_string())])
             }
+            HistoryEffect::Lighter { felt_target, .. } => say("lighter_asked", &[("felt", felt_target.to_string())]),
             HistoryEffect::NoStepUp { .. } => say("no_step_up", &[]),
             HistoryEffect::EndedToday | HistoryEffect::ClosedUntil(_) => continue,
         };

@@ -66,14 +66,7 @@ pub fn propose(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assess
     let doses = order::in_order(knowledge, &candidates, &solution);
     let left_out = explain::left_out(knowledge, clearance, assessment, &candidates, &doses);
     let total = timetable::total(knowledge, &doses);
-    let blocks = doses
-        .into_iter()
-        .map(|dose| PlannedBlock {
-            why: explain::why(knowledge, clearance, assessment, &dose),
-            active_movement: moves_joint(knowledge, clearance, &dose),
-            dose,
-        })
-        .collect();
+    let blocks = explained_blocks(knowledge, clearance, assessment, doses);
     Plan { blocks, left_out, total, objective_micro: solution.value }
 }
 
@@ -84,6 +77,23 @@ pub fn propose(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assess
 #[must_use]
 pub fn problem(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> solve::Problem {
     candidates::gather(knowledge, clearance, assessment).problem
+}
+
+/// Each dose with the reasons for it.
+fn explained_blocks(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    assessment: &Assessment,
+    doses: Vec<Dose>,
+) -> Vec<PlannedBlock> {
+    doses
+        .into_iter()
+        .map(|dose| PlannedBlock {
+            why: explain::why(knowledge, clearance, assessment, &dose),
+            active_movement: moves_joint(knowledge, clearance, &dose),
+            dose,
+        })
+        .collect()
 }
 
 fn moves_joint(knowledge: &Knowledge, clearance: &Clearance, dose: &Dose) -> bool {

@@ -68,9 +68,10 @@ const LEG: [&str; 11] = [
     "adductors",
     "lateral_thigh",
 ];
-const ARTERIAL: [&str; 13] = with(["abdomen", "hip_flexor"]);
-const GROIN: [&str; 16] = with(["gluteus_maximus", "gluteus_medius", "piriformis", "hip_flexor", "abdomen"]);
-const PREGNANCY: [&str; 16] = with(["abdomen", "hip_flexor", "quadratus_lumborum", "lumbar_region", "pectorals"]);
+const ARTERIAL: [&str; 13] = with(&LEG, ["abdomen", "hip_flexor"]);
+const GROIN: [&str; 16] = with(&LEG, ["gluteus_maximus", "gluteus_medius", "piriformis", "hip_flexor", "abdomen"]);
+const PREGNANCY: [&str; 16] =
+    with(&LEG, ["abdomen", "hip_flexor", "quadratus_lumborum", "lumbar_region", "pectorals"]);
 const WEB: [&str; 8] = [
     "posterior_shoulder",
     "triceps",
@@ -81,17 +82,7 @@ const WEB: [&str; 8] = [
     "pectorals",
     "lats",
 ];
-const BREAST: [&str; 9] = [
-    "posterior_shoulder",
-    "triceps",
-    "biceps_brachialis",
-    "forearm_flexors",
-    "forearm_extensors",
-    "hand_thenar",
-    "pectorals",
-    "lats",
-    "rhomboids_mid_trap",
-];
+const BREAST: [&str; 9] = with(&WEB, ["rhomboids_mid_trap"]);
 const OSTEOPOROSIS: [&str; 7] = [
     "thoracic_erectors",
     "lumbar_region",
@@ -117,11 +108,15 @@ const SPINE: [&str; 7] = [
 const STONES: [&str; 6] =
     ["thoracic_erectors", "lumbar_region", "lats", "rhomboids_mid_trap", "quadratus_lumborum", "abdomen"];
 
-const fn with<const MORE: usize, const ALL: usize>(more: [&'static str; MORE]) -> [&'static str; ALL] {
+const fn with<const MORE: usize, const ALL: usize>(
+    these: &[&'static str],
+    more: [&'static str; MORE],
+) -> [&'static str; ALL] {
+    assert!(these.len() + MORE == ALL);
     let mut all = [""; ALL];
     let mut i = 0;
     while i < ALL {
-        all[i] = if i < LEG.len() { LEG[i] } else { more[i - LEG.len()] };
+        all[i] = if i < these.len() { these[i] } else { more[i - these.len()] };
         i += 1;
     }
     all

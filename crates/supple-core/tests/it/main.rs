@@ -14,3 +14,4 @@ mod purity;
 mod requests;
 mod seen;
 mod sorted;
+mod sources;

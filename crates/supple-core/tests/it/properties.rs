@@ -442,7 +442,8 @@ impl Outcome {
     }
 }
 
-fn within(most: &Allowance, was: &Allowance) -> bool {
+/// Whether the first allows nothing that the second does not.
+pub fn within(most: &Allowance, was: &Allowance) -> bool {
     most.felt_target <= was.felt_target
         && most.felt_cap <= was.felt_cap
         && most.seconds <= was.seconds

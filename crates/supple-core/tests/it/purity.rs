@@ -1,31 +1,12 @@
 //! What the engine must not know. The lints of `clippy.toml` and the build for wasm32 are the first ring; this one
 //! reads the text.
 
+use crate::sources::{CLOCK_CHANCE_INPUT_ORDER, refuse};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// Every source file, by its path below `src/`, without comments.
 fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let text = fs::read_to_string(&path).unwrap();
-                let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                found.push((name, code.join("\n")));
-            }
-        }
-    }
-    assert!(found.len() > 30, "the sources are where this test looks for them");
-    found.sort();
-    found
+    crate::sources::sources(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every module of this crate that a text names, as `crate::x` or in `use crate::{x, y::z}`.
@@ -113,44 +94,11 @@ fn what_the_engine_depends_on_is_on_the_list() {
 
 #[test]
 fn the_engine_has_no_clock_chance_or_input_and_no_order_that_differs() {
-    // Each with what to use instead; clippy.toml says the same where a lint can.
-    let banned = [
-        ("std::time", "take `now` as an argument"),
-        ("SystemTime", "take `now` as an argument"),
-        ("Instant", "take milliseconds as an argument"),
-        ("Zoned::now", "take `now` as an argument"),
-        ("Timestamp::now", "take `now` as an argument"),
-        ("TimeZone::system", "the zone is part of `now`"),
-        ("std::fs", "the shell reads and writes"),
-        ("std::io", "the shell reads and writes"),
-        ("std::net", "the shell reads and writes"),
-        ("std::env", "take the value as an argument"),
-        ("env!(", "take the value as an argument"),
-        ("std::process", "the shell does that"),
-        ("std::thread", "no threads in the engine"),
-        ("println!", "return what is to be said"),
-        ("eprintln!", "return what is to be said"),
-        ("HashMap", "use BTreeMap"),
-        ("HashSet", "use BTreeSet"),
-        ("thread_local!", "no global state"),
-        ("static mut", "no global state"),
-        ("OnceLock", "no global state"),
-        ("LazyLock", "no global state"),
-        ("Mutex", "no global state"),
-        ("RefCell", "no values that change under a shared reference"),
-        ("Atomic", "no global state"),
-        ("unsafe ", "nothing here needs it"),
-        (".powf(", "write a function in math.rs"),
-        (".powi(", "write a function in math.rs"),
-        (".sqrt()", "use math::sqrt"),
-        (".exp()", "use math::exp"),
-        (".ln()", "use math::ln"),
-        (".mul_add(", "differs between machines"),
-    ];
-    for (name, code) in sources() {
-        for (word, instead) in banned {
-            assert!(!code.contains(word), "src/{name} has `{word}`: {instead}");
-        }
+    let sources = sources();
+    refuse(&sources, CLOCK_CHANCE_INPUT_ORDER);
+    let reading = [("std::io", "the shell reads and writes"), ("env!(", "take the value as an argument")];
+    refuse(&sources, &reading);
+    for (name, code) in sources {
         if name != "math.rs" {
             assert!(!code.contains("libm::"), "src/{name}: transcendental functions go through math.rs");
         }

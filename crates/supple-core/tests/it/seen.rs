@@ -1,5 +1,6 @@
 //! "I have been seen" lifts nothing: it only takes answers away, and an answer less never allows more.
 
+use crate::properties::within;
 use crate::requests::{caution_id, knowledge};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -72,15 +73,6 @@ fn given() -> impl Strategy<Value = (String, &'static str, Vec<(RegionId, Side)>
     (caution_id(), select(vec!["yes", "yes", "no", "unknown"]), vec(area, 0..3), any::<bool>())
 }
 
-fn is_within(most: &Allowance, was: &Allowance) -> bool {
-    most.felt_target <= was.felt_target
-        && most.felt_cap <= was.felt_cap
-        && most.seconds <= was.seconds
-        && most.seconds_per_set <= was.seconds_per_set
-        && most.sets <= was.sets
-        && (was.active_movement || !most.active_movement)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -107,7 +99,7 @@ proptest! {
         log_with.insert(at % (log.len() + 1), seen());
         for (what, most) in allowed(&log_with) {
             let was = before.get(&what);
-            prop_assert!(was.is_some_and(|was| is_within(&most, was)), "{:?}: {:?} was {:?}", what, most, was);
+            prop_assert!(was.is_some_and(|was| within(&most, was)), "{:?}: {:?} was {:?}", what, most, was);
         }
         // Right after it nothing is answered, so nothing is allowed.
         log.push(seen());

@@ -12,7 +12,7 @@ use supple_app::{App, Request, Response};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Series, stamp};
 use supple_core::sync::{Exchange, Exchanged, Span, diff};
-use supple_store::{Error, Hash, Store, Version, Watch};
+use supple_store::{Error, Hash, Imported, Store, Version, Watch};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -167,6 +167,15 @@ impl Desk {
             }
         }
         Ok(Exchanged { epoch, have, lines, more })
+    }
+
+    /// Takes every line of a copy, all or none; see [`Store::import`].
+    pub async fn import(&self, copy: &[u8]) -> Result<Imported, Error> {
+        let store = self.turn.lock().await;
+        let imported = store.import(copy).await?;
+        self.notice().await?;
+        self.catch_up(&store).await?;
+        Ok(imported)
     }
 
     /// Erases everything, if the epoch is still `expected`, and says which one it is now.

@@ -15,6 +15,7 @@ mod clock;
 mod desk;
 mod files;
 mod guard;
+mod import;
 mod listen;
 mod openapi;
 mod pages;
@@ -30,6 +31,7 @@ use self::desk::Desk;
 use self::files::Files;
 use self::routes::Route;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -84,7 +86,10 @@ fn router(server: &Arc<Server>) -> Router {
         };
         router = router.route(&format!("{}{}", server.access.root(), route.path()), handler);
     }
+    // Looking at this path is a page that is not there, as anywhere.
+    let import = post(import::take).get(pages::answer).layer(DefaultBodyLimit::max(import::FORM_BYTES));
     router
+        .route(&format!("{}settings/import", server.access.root()), import)
         .fallback(pages::answer)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(server), guard::guard))
         .with_state(Arc::clone(server))

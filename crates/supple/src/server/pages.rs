@@ -11,8 +11,6 @@ use supple_app::{App, Request as AppRequest, Response as AppResponse};
 
 /// The most a form may hold.
 const FORM_BYTES: usize = 256 << 10;
-/// The most an import may hold: two years of daily use are about 3 MB.
-const IMPORT_BYTES: usize = 8 << 20;
 
 /// A file of `web/`, or a page.
 pub async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
@@ -34,8 +32,7 @@ pub async fn answer(State(server): State<Arc<Server>>, request: Request) -> Resp
     if !(wire::is_form(&parts.headers) || wire::is_json(&parts.headers)) {
         return wire::refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "pages take urlencoded forms and JSON");
     }
-    let most = if path.starts_with("settings/import") { IMPORT_BYTES } else { FORM_BYTES };
-    let body = match wire::read(&parts.headers, body, most).await {
+    let body = match wire::read(&parts.headers, body, FORM_BYTES).await {
         Ok(bytes) => bytes,
         Err(refusal) => return refusal,
     };
@@ -61,6 +58,15 @@ async fn look(server: &Server, headers: &HeaderMap, uri: &Uri, path: &str) -> Re
         return trouble(&error);
     }
     answer_of(server.desk.look(&asked))
+}
+
+/// The settings page with this query and status: what it says to something that is no form of the app.
+pub async fn settings(server: &Server, headers: &HeaderMap, uri: &Uri, status: StatusCode, query: &str) -> Response {
+    let mut asked = ask(server, headers, uri, "settings", Asked::Get, String::new());
+    query.clone_into(&mut asked.query);
+    let mut response = answer_of(server.desk.look(&asked));
+    *response.status_mut() = status;
+    response
 }
 
 async fn post(server: &Server, asked: &AppRequest) -> Response {

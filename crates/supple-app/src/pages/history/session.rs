@@ -119,6 +119,8 @@ fn review(cx: &Cx<'_>, session: &SessionRecord) -> Markup {
                     ". " a href=(change) { "Correct it" }
                 }
             }
+            // Nothing happened to the places, so there is nothing to say about them.
+            None if session.seconds() == Seconds::ZERO => {}
             None => p { a href=(change) { "Say how it felt" } }
         }
     }

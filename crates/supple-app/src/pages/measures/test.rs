@@ -223,6 +223,6 @@ fn trust(cx: &Cx<'_>, measure: &Measure) -> Markup {
                 p .small { "These are other people, measured by others. How you change says more than how you compare." }
             }
         }
-        p .small { "Between sides: " (measure.side_difference) }
+        @if measure.taken == TakenOn::EachSide { p .small { "Between sides: " (measure.side_difference) } }
     }
 }

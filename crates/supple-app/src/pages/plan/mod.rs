@@ -70,7 +70,7 @@ fn with_blocks(
     html! {
         p .eyebrow { (words::capitalised(goal)) }
         h1 { (Seconds::new(plan.seconds_total)) }
-        p .lead { (count(groups.len(), "thing", "things")) " to do, " (Seconds::new(plan.seconds_pressure)) " of it pressure." }
+        p .lead { (count(groups.len(), "thing", "things")) ", " (Seconds::new(plan.seconds_pressure)) " of pressure." }
         @if let Some(refused) = refused { div #refused .caution role="alert" { (refused) } }
         (own_order(cx, today))
         (verdict(cx, today))

@@ -69,7 +69,9 @@ fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str
             place: None,
             scripts: &["card.js"],
             body: html! {
-                @if left > 1 { p .left { (left) " cards" } }
+                @if left > 1 {
+                    p .left role="img" aria-label={ (left) " cards" } { @for _ in 0..left { span {} } }
+                }
                 (cx.form("card", "screen", html! {
                     input type="hidden" name="card" value=(card.fingerprint());
                     h1 { (card.title) }

@@ -1,7 +1,7 @@
 //! The same session without the player: a list, and a clock of one's own. What was done comes from the log.
 
 use super::found::{Found, find};
-use super::words::{amount, name, side};
+use super::words::{amount, name};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
@@ -90,7 +90,7 @@ fn in_a_line(record: &SessionRecord, index: usize, dose: &Dose, technique: Optio
         BlockEnd::Stopped => "stopped",
     });
     html! {
-        p { strong { (name(technique, dose)) } ", " (side(dose.side)) ". " (amount(dose))
+        p { strong { (name(technique, dose)) } ", " (dose.side.spoken()) ". " (amount(dose))
             @if let Some(ended) = ended { " " em { (ended) } } }
     }
 }
@@ -99,7 +99,7 @@ fn in_turn(cx: &Cx<'_>, record: &SessionRecord, index: usize, dose: &Dose, techn
     let path = format!("session/{}/by-hand", record.id);
     let (target, cap) = (dose.felt_target, dose.felt_cap);
     html! {
-        h2 { (name(technique, dose)) ", " (side(dose.side)) }
+        h2 { (name(technique, dose)) ", " (dose.side.spoken()) }
         (cx.form("stop", &format!("session/{}/stop", record.id), html! {
             input type="hidden" name="block" value=(index);
             button .danger .big .wide { "Stop" }

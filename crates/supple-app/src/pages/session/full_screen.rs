@@ -1,7 +1,7 @@
 //! The player: one page that holds all a session needs, so that it needs no network and no answer until it is over.
 
 use super::found::is_first;
-use super::words::{REASONS, get_help, name, side};
+use super::words::{REASONS, get_help, name};
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, framed};
@@ -36,7 +36,7 @@ fn data(cx: &Cx<'_>, record: &SessionRecord, session: &Session) -> String {
         let technique = cx.knowledge.techniques.get(&dose.technique);
         let line = technique.map(|technique| &technique.line);
         json!({
-            "name": name(technique, dose), "side": side(dose.side),
+            "name": name(technique, dose), "side": dose.side.spoken(),
             "from": line.map(|line| &line.from), "to": line.map(|line| &line.to),
         })
     });
@@ -159,21 +159,22 @@ fn before(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
             div {
                 h1 { "Ready when you are" }
                 p .lead { @if blocks == 1 { "One block." } @else { (blocks) " blocks." }
-                    " It shows, tells and counts. 4 of 10 is a pleasant ache." }
-                p { strong { "Stop" } " ends the pressure at once. Lift off whenever you want to." }
+                    " 4 of 10 is a pleasant ache." }
+                p { strong { "Stop" } " ends the pressure at once. Lift off whenever you want." }
                 @if is_first(cx, record) {
                     div .card {
-                        h2 { "Do you hear it?" }
                         p { button type="button" data-sound-test { "Play a sound" } }
-                        details { summary { "Nothing to hear?" }
-                            p .small { "Turn up the volume. On an iPhone, turn off silent mode (the switch or button                                         on the side), and try again. Or choose the sound that plays even in silent                                         mode, under the loudspeaker." } }
+                        details { summary { "No sound?" }
+                            p .small { "Turn up the volume. On an iPhone, turn off silent mode (the switch or button \
+                                         on the side), and try again. Or choose the sound that plays even in silent \
+                                         mode, under the loudspeaker." } }
                     }
                 }
                 p { button #begin type="button" .primary .big .wide disabled { "Start" } }
                 p #begin-problem .error hidden {}
                 button #stop-before type="button" .player-stop hidden { "Stop" kbd { "s" } }
                 p .small { a href=(by_hand) { "Do it by hand" } " · "
-                    a href=(cx.href("plan")) { "Back to the plan" } }
+                    a href=(cx.href("plan")) { "To the plan" } }
                 noscript { p .notice { "The player needs JavaScript. " a href=(by_hand) { "Do the session by hand" }
                     ": the same blocks, with a clock of yours." } }
             }

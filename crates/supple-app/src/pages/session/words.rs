@@ -3,7 +3,6 @@
 use crate::cx::Cx;
 use crate::pages::help::call;
 use maud::{Markup, html};
-use supple_core::body::Side;
 use supple_core::dose::Dose;
 use supple_core::knowledge::{StopSignalId, Technique};
 
@@ -29,16 +28,6 @@ pub fn get_help(cx: &Cx<'_>) -> Markup {
             p { (signal.watch_for) }
         }
         p .small { "Unlock your door, and do not stay alone." }
-    }
-}
-
-/// "left side".
-pub const fn side(side: Side) -> &'static str {
-    match side {
-        Side::Left => "left side",
-        Side::Right => "right side",
-        Side::Both => "both sides",
-        Side::Midline => "middle",
     }
 }
 

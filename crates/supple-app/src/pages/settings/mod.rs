@@ -1,6 +1,7 @@
 //! Settings: me, my answers, sounds, the look, and my data.
 
 mod about;
+mod bring_in;
 mod csv;
 mod me;
 mod sound;
@@ -175,14 +176,7 @@ fn data(cx: &Cx<'_>) -> Markup {
             p .small { "On an iPhone the copy goes through the share sheet. Browsers there may clear a site that \
                         was not opened for a week; put Supple on the home screen, and save a copy now and then." }
             p data-status="" role="status" {}
-            @if !server {
-                details {
-                    summary { "Bring in a copy" }
-                    p { "Entries that are here already are not added twice, and nothing here is changed." }
-                    p { label { "File " input type="file" accept=".jsonl,application/jsonl" data-import=""; } }
-                    p data-import-state="" role="status" {}
-                }
-            }
+            (bring_in::part(cx))
             details .erase {
                 summary { "Delete everything" }
                 p { "This erases every entry on this device, and on every device that is paired. It cannot be \

@@ -153,7 +153,7 @@ pub fn marked(cx: &Cx<'_>, marks: &Marks) -> Markup {
 pub fn list(cx: &Cx<'_>, marks: &Marks) -> Markup {
     html! {
         details .list #list {
-            summary { "Choose from a list instead" }
+            summary { "Choose from a list" }
             p .small { "Soreness is 0 to 10: 0 none, 3 you notice it on stairs, 6 it changes how you move." }
             @for (part, regions) in PARTS {
                 fieldset {

@@ -147,7 +147,7 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                         (list::marked(cx, &draft.marks))
                         (list::list(cx, &draft.marks))
                         p { label .switch { input type="checkbox" name="usual" checked[draft.usual];
-                            " Fill the time with the usual places" } }
+                            " Add the usual places" } }
                     }
                     (goal(cx, draft.goal))
                     (minutes(draft.minutes))
@@ -187,7 +187,7 @@ fn minutes(chosen: Option<SessionMinutes>) -> Markup {
     let other = chosen.filter(|minutes| !MINUTES.contains(minutes));
     html! {
         fieldset {
-            legend { "How many minutes?" }
+            legend { "Minutes" }
             div .choices {
                 @for minutes in MINUTES {
                     label .choice {

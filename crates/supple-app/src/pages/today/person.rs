@@ -86,16 +86,16 @@ pub fn fields(cx: &Cx<'_>) -> Markup {
     let young = age.is_some_and(|age| age.get() < adult_from) && !profile.adult_present_on(today);
     html! {
         @if profile.tools.is_empty() {
-            fieldset { legend { "What do you have at hand?" } (tools(cx)) }
+            fieldset { legend { "Your tools" } (tools(cx)) }
         } @else {
             details .known {
                 summary { "With: " (tool_names(cx)) }
-                fieldset { legend .visually-hidden { "What do you have at hand?" } (tools(cx)) }
+                fieldset { legend .visually-hidden { "Your tools" } (tools(cx)) }
             }
         }
         @if age.is_none() {
             fieldset {
-                legend { "How old are you?" }
+                legend { "Your age" }
                 input type="number" name="age" min="0" max="120" inputmode="numeric" required aria-label="Age in years";
                 p .small { "Some limits go by age." }
             }
@@ -127,7 +127,7 @@ pub fn tools(cx: &Cx<'_>) -> Markup {
             }
         }
         details .firm {
-            summary { "How firm are they?" }
+            summary { "How firm?" }
             p .small { "Not sure counts as hard. Soft gives way under your thumb, medium gives a little, hard does not, or has ridges." }
             @for (tool, known) in shown().filter(|(tool, _)| **tool != ToolId::VibratingRoller) {
                 @let now = profile.tool_firmness.get(tool);

@@ -13,6 +13,7 @@ const REASONS_USED: &[&str] = &[
     "sore",
     "tight",
     "usual_for_goal",
+    "usual_place",
     "dose_curve",
     "effect",
     // what keeps it gentle
@@ -22,6 +23,7 @@ const REASONS_USED: &[&str] = &[
     "flare",
     "no_step_up",
     "after_stop",
+    "lighter_asked",
     // why there is no plan
     "age_under_limit",
     "age_adult_present",

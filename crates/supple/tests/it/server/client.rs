@@ -66,9 +66,9 @@ impl Asked {
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        stream.write_all((head + "\r\n").as_bytes())?;
-        // A server that refuses by the head alone may close before the body is through.
-        let _ = stream.write_all(&self.body);
+        // In one piece: a server that refuses by the head alone closes with what it has not read, and what arrives
+        // after that would take its answer away. It may close before a large body is through.
+        let _ = stream.write_all(&[(head + "\r\n").as_bytes(), &self.body].concat());
         let mut bytes = Vec::new();
         let read = stream.read_to_end(&mut bytes);
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;

@@ -3,6 +3,7 @@
 mod client;
 mod erase;
 mod headers;
+mod import;
 mod killed;
 mod openapi;
 mod pairing;

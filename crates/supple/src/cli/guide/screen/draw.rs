@@ -4,13 +4,14 @@ use super::digits;
 use super::keys::{ANSWERS, HINTS, Hint};
 use super::scene::{Beat, Scene};
 use super::stack::{Part, stack};
-use super::text::{columns, felt_words, minutes, phase_word, side, turn, wrap};
+use super::text::{columns, felt_words, minutes, phase_word, turn, wrap};
 use super::{player, sheet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use supple_core::body::Side;
 use supple_core::guide::{Direction, InputName, PhaseName};
 
 /// How much room there is.
@@ -163,7 +164,7 @@ fn parts<'a>(scene: &'a Scene, width: u16, room: Room) -> Vec<Part<'a>> {
     }
     let set = if view.sets > 1 { format!(" · set {} of {}", view.set, view.sets) } else { String::new() };
     let mut title = lines(&view.technique_name, paint.bold());
-    let place = format!("{}{set}", view.side.map_or("", side));
+    let place = format!("{}{set}", view.side.map_or("", Side::spoken));
     title.extend(lines(&place, paint.dim()));
     parts.push(Part::of(2, title));
 
@@ -430,7 +431,7 @@ fn tiny(scene: &Scene, area: Rect, buf: &mut Buffer) {
         let beside = digits::size(view.seconds_left, 1).0.max(digits::size(10, 1).0) + 2;
         let beside = Rect { x: rest.x + beside.min(rest.width), width: rest.width.saturating_sub(beside), ..rest };
         let set = if view.sets > 1 { format!("set {} of {}", view.set, view.sets) } else { String::new() };
-        let (side, felt) = (view.side.map_or("", side), format!("{} of 10", view.felt_target));
+        let (side, felt) = (view.side.map_or("", Side::spoken), format!("{} of 10", view.felt_target));
         for (row, text) in (0..).zip([side, &set, &felt].into_iter().filter(|text| !text.is_empty())) {
             put(&Line::from(text.to_owned()), row, beside, buf);
         }

@@ -5,7 +5,7 @@ use super::keys::ANSWERS;
 use super::player;
 use super::scene::Scene;
 use super::stack::{Part, stack};
-use super::text::{minutes, side, wrap};
+use super::text::{minutes, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -90,7 +90,7 @@ pub fn over(scene: &Scene, body: Rect, buf: &mut Buffer) {
         };
         Line::from(vec![
             Span::styled(time, paint.bold()),
-            Span::raw(format!("{}, {}", block.name, side(block.side))),
+            Span::raw(format!("{}, {}", block.name, block.side.spoken())),
             Span::styled(end, paint.dim()),
         ])
     });

@@ -1,7 +1,6 @@
 //! Words on a grid: wrapping, and the few phrases that the engine leaves to the screen.
 
 use ratatui::text::Span;
-use supple_core::body::Side;
 use supple_core::guide::{PhaseName, View};
 
 /// The text in lines of at most `width` columns, broken between words. Only a word wider than a line is cut.
@@ -77,16 +76,6 @@ pub const fn phase_word(view: &View, moves: bool) -> &'static str {
         PhaseName::Off => "PRESSURE OFF",
         PhaseName::Stopped => "STOPPED",
         PhaseName::Ended => "DONE",
-    }
-}
-
-/// The side, as one says it.
-pub const fn side(side: Side) -> &'static str {
-    match side {
-        Side::Left => "left side",
-        Side::Right => "right side",
-        Side::Both => "both sides",
-        Side::Midline => "middle",
     }
 }
 
