@@ -104,6 +104,8 @@ describe("every page can be used by everybody:", () => {
     await page.locator("#list summary").click();
     await look("today-list", "page-today", /^How is your body today/);
     await see("history-empty", "history", "page-history", /History|Nothing/);
+    await see("measures", "measures", "page-measures", /^Measure/);
+    await see("measure-at-a-place", "measures/ppt", "page-measure", /^Pressure until it first hurts/);
     await see("routines-empty", "routines", "page-routines", /^My routines/);
     await see("clinician-empty", "clinician", "page-clinician");
     await see("settings", "settings", "page-settings", /^Settings/);
@@ -267,6 +269,27 @@ describe("every page can be used by everybody:", () => {
     assert.match(await page.innerText("#marked"), /sore 2/, "the map works below what is asked first");
     await page.getByRole("button", { name: "Go on" }).click();
     await look("card-later", "page-card", /^Today/);
+  });
+
+  over("a test that was taken", () => [], async ({ see, look, page }) => {
+    const take = async (left, right) => {
+      await page.goto(`${url}measures/wblt_cm`);
+      for (const [side, cm] of [["left", left], ["right", right]]) {
+        for (const trial of [1, 2, 3]) await page.locator(`input[name="${side}.${trial}"]`).fill(String(cm));
+      }
+      await page.locator(".choice").filter({ hasText: "Without a session" }).click();
+      await page.getByRole("button", { name: "Save" }).click();
+    };
+    await take(12, 8.5);
+    await page.getByText("All of them").waitFor();
+    await take(8.5, 12);
+    await page.getByText("the right way round").waitFor();
+    await look("measure-asked", "page-measure");
+    await page.getByRole("button", { name: "Exchange left and right" }).click();
+    await page.getByText("All of them").click();
+    await look("measure", "page-measure", /^Knee to wall/);
+    assert.match(await page.innerText(".results"), /Left 12\.0 cm/);
+    await see("measures-taken", "measures", "page-measures", /^Measure/);
   });
 
   over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {
