@@ -4,6 +4,7 @@
 //! average is another question, for many sessions.
 
 mod doubt;
+pub mod incline;
 mod record;
 /// Results in words, the same in the app and in the terminal.
 pub mod words;

@@ -6,6 +6,7 @@
 mod cards;
 mod contract;
 mod gate_table;
+mod incline;
 mod measures;
 mod optimum;
 mod oracle;

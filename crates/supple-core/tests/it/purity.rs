@@ -113,6 +113,7 @@ fn serde_stands_only_on_events_knowledge_and_wire_types() {
             // How the browser reads knowledge.
             || name == "lean.rs"
             || name == "sorted.rs"
+            || name == "incline.rs"
             || ["dose.rs", "unit.rs", "body.rs", "ids.rs", "sync.rs", "sync/wire.rs"].contains(&name)
             // A session in progress is kept by the shell, so that a crash does not lose it.
             || name.starts_with("guide/")
