@@ -8,6 +8,7 @@ mod contract;
 mod gate_table;
 mod optimum;
 mod oracle;
+mod pooling;
 mod properties;
 mod purity;
 mod requests;

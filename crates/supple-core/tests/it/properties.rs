@@ -548,7 +548,8 @@ impl Change {
                 let of_both = |id: &String| {
                     let given = &r.screen.answers[id];
                     given.answer == Answer::No
-                        || (knowledge().cautions[id].scope == Scope::MarkedArea && given.clinician_agreed_on.is_some())
+                        || (knowledge().cautions[id].scope == Scope::MarkedArea
+                            && given.clinician_agreed_on.is_some())
                 };
                 let sided: Vec<String> = given.into_iter().filter(|id| !of_both(id)).collect();
                 r.screen.answers.get_mut(&one(&sided)?)?.side = None;

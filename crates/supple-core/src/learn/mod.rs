@@ -1,0 +1,26 @@
+//! What studies say, pooled by ourselves: `docs/model.md` §4.
+//!
+//! ```text
+//!  what a paper prints ─effect_size─▶ yi, vi ─likelihood─▶ reml ─▶ pool     (intervals, Q, I2, prediction)
+//!                                                      └──▶ bayes            (quadrature over the spread)
+//! ```
+//!
+//! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
+
+mod bayes;
+mod distributions;
+mod effect_size;
+mod likelihood;
+mod linear;
+mod pool;
+mod reml;
+
+pub use bayes::{Posterior, SpreadPrior, posterior};
+pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
+pub use effect_size::{
+    Effect, between_from_p, between_from_t, between_groups, cohens_d, from_correlation, from_interval,
+    small_sample_factor, within_from_p, within_from_t, within_group,
+};
+pub use likelihood::{Components, Evaluation, Rows, RowsError};
+pub use pool::{Coefficient, Interval, Pooled, Robust, pool};
+pub use reml::{Fit, fit};
