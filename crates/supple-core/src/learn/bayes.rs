@@ -88,7 +88,8 @@ const NODES: [(f64, f64); 4] = [
 /// Panels tried in turn until twice as many change nothing; with two dimensions, in each.
 const PANELS_ONE: [usize; 8] = [16, 32, 64, 128, 256, 512, 1024, 2048];
 const PANELS_TWO: [usize; 4] = [4, 8, 16, 24];
-const CHANGES_NOTHING: f64 = 1e-9;
+const CHANGES_NOTHING_ONE: f64 = 1e-9;
+const CHANGES_NOTHING_TWO: f64 = 1e-6;
 
 /// The posterior of rows; with trials the same prior on both spreads. None where the rows' variances differ so much
 /// that no double can tell them apart, or the prior's scale is not above zero.
@@ -97,13 +98,14 @@ pub fn posterior(rows: &Rows, prior: SpreadPrior) -> Option<Posterior> {
     if !prior.scale().is_finite() || prior.scale() <= 0.0 {
         return None;
     }
-    let panels: &[usize] = if rows.three_levels() { &PANELS_TWO } else { &PANELS_ONE };
+    let (panels, changes_nothing): (&[usize], f64) =
+        if rows.three_levels() { (&PANELS_TWO, CHANGES_NOTHING_TWO) } else { (&PANELS_ONE, CHANGES_NOTHING_ONE) };
     let mut last: Option<Posterior> = None;
     for panels in panels {
         let next = moments(mixture(pieces(rows, prior, *panels)?));
         let settled = last.as_ref().is_some_and(|last| {
             let moved = (next.mean - last.mean).abs().max((next.sd - last.sd).abs()).max((next.tau - last.tau).abs());
-            moved <= CHANGES_NOTHING * next.sd
+            moved <= changes_nothing * next.sd
         });
         last = Some(next);
         if settled {

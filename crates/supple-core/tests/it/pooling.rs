@@ -146,12 +146,15 @@ fn three_levels_agree_with_metafor_for_every_correlation_within_a_trial() {
     differences.none(9 * 15);
 }
 
+/// Logarithm of the weight, mean, variance of the mean, tau.
+type GridPoint = (f64, f64, f64, f64);
+
 /// The posterior of mean and spread the long way: sums over a fine, even grid, with nothing of `learn` in it.
 fn on_a_fine_grid(y: &[f64], v: &[f64], ln_prior: impl Fn(f64) -> f64, reach: f64) -> (f64, f64, f64) {
     // An even number of steps, by Simpson's rule.
     let steps = 400_000;
     let step = reach / f64::from(steps);
-    let terms: Vec<(f64, f64, f64, f64)> = (0..=steps)
+    let terms: Vec<GridPoint> = (0..=steps)
         .map(|at| {
             let tau = f64::from(at) * step;
             let weights: Vec<f64> = v.iter().map(|v| 1.0 / (v + tau * tau)).collect();
@@ -165,9 +168,8 @@ fn on_a_fine_grid(y: &[f64], v: &[f64], ln_prior: impl Fn(f64) -> f64, reach: f6
         })
         .collect();
     let highest = terms.iter().map(|term| term.0).fold(f64::NEG_INFINITY, f64::max);
-    let sum = |of: &dyn Fn(&(f64, f64, f64, f64)) -> f64| {
-        terms.iter().map(|term| (term.0 - highest).exp() * of(term)).sum::<f64>()
-    };
+    let sum =
+        |of: &dyn Fn(&GridPoint) -> f64| terms.iter().map(|term| (term.0 - highest).exp() * of(term)).sum::<f64>();
     let total = sum(&|_| 1.0);
     let mean = sum(&|term| term.1) / total;
     let variance = sum(&|term| term.2 + (term.1 - mean) * (term.1 - mean)) / total;

@@ -11,6 +11,7 @@ fn every_verb_prints_json_and_nothing_else() {
     let file = file.to_str().unwrap();
     let man = home.path("man");
     let site = home.path("site");
+    let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
@@ -30,6 +31,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["knowledge", "list", "zones"],
         &["knowledge", "check"],
         &["knowledge", "table"],
+        &["evidence", "pool", &effects],
         &["schema", "request"],
         &["schema", "answer"],
         &["schema", "error"],
