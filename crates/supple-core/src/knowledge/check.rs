@@ -8,7 +8,10 @@ mod pictures;
 mod references;
 mod techniques;
 mod texts;
+mod trials;
 mod walk;
+
+pub use trials::{TRIAL_RULES, trials};
 
 use super::Knowledge;
 use std::fmt;

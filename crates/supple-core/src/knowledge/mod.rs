@@ -14,6 +14,7 @@ mod picture;
 mod planning;
 mod technique;
 mod tool;
+mod trial;
 
 pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
 pub use cards::{
@@ -40,6 +41,7 @@ pub use technique::{
     Reps, Sides, Technique, TravelLine,
 };
 pub use tool::{Contact, Firmness, StandIn, Tool, ToolId};
+pub use trial::{Basis, Contrast, PrintedEffect, Trial, Trials};
 
 use crate::body::RegionId;
 use serde::{Deserialize, Serialize};
