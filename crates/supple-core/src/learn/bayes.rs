@@ -5,6 +5,7 @@
 
 use super::distributions::{halve, normal_cdf};
 use super::likelihood::{Components, Rows};
+use super::linear::dot;
 use crate::math;
 
 /// What is thought of the spread tau beforehand.
@@ -87,14 +88,25 @@ const NODES: [(f64, f64); 4] = [
 
 /// Panels tried in turn until twice as many change nothing; with two dimensions, in each.
 const PANELS_ONE: [usize; 8] = [16, 32, 64, 128, 256, 512, 1024, 2048];
-const PANELS_TWO: [usize; 4] = [4, 8, 16, 24];
+const PANELS_TWO: [usize; 4] = [3, 6, 12, 24];
 const CHANGES_NOTHING_ONE: f64 = 1e-9;
-const CHANGES_NOTHING_TWO: f64 = 1e-6;
+const CHANGES_NOTHING_TWO: f64 = 1e-5;
 
 /// The posterior of rows; with trials the same prior on both spreads. None where the rows' variances differ so much
 /// that no double can tell them apart, or the prior's scale is not above zero.
 #[must_use]
 pub fn posterior(rows: &Rows, prior: SpreadPrior) -> Option<Posterior> {
+    let mean: Vec<f64> = (0..rows.coefficients()).map(|j| if j == 0 { 1.0 } else { 0.0 }).collect();
+    posterior_at(rows, prior, &mean)
+}
+
+/// The posterior of the effect where the design is `point`: 1 and a number for each moderator. None as for
+/// [`posterior`], and where `point` is of another length.
+#[must_use]
+pub fn posterior_at(rows: &Rows, prior: SpreadPrior, point: &[f64]) -> Option<Posterior> {
+    if point.len() != rows.coefficients() {
+        return None;
+    }
     if !prior.scale().is_finite() || prior.scale() <= 0.0 {
         return None;
     }
@@ -102,7 +114,7 @@ pub fn posterior(rows: &Rows, prior: SpreadPrior) -> Option<Posterior> {
         if rows.three_levels() { (&PANELS_TWO, CHANGES_NOTHING_TWO) } else { (&PANELS_ONE, CHANGES_NOTHING_ONE) };
     let mut last: Option<Posterior> = None;
     for panels in panels {
-        let next = moments(mixture(pieces(rows, prior, *panels)?));
+        let next = moments(mixture(pieces(rows, prior, *panels, point)?));
         let settled = last.as_ref().is_some_and(|last| {
             let moved = (next.mean - last.mean).abs().max((next.sd - last.sd).abs()).max((next.tau - last.tau).abs());
             moved <= changes_nothing * next.sd
@@ -131,7 +143,7 @@ fn points(scale: f64, panels: usize) -> Vec<(f64, f64)> {
     points
 }
 
-fn pieces(rows: &Rows, prior: SpreadPrior, panels: usize) -> Option<Vec<(f64, f64, Piece)>> {
+fn pieces(rows: &Rows, prior: SpreadPrior, panels: usize, point: &[f64]) -> Option<Vec<(f64, f64, Piece)>> {
     let points = points(prior.scale(), panels);
     let one = [(0.0, 1.0)];
     let outer: &[(f64, f64)] = if rows.three_levels() { &points } else { &one };
@@ -145,12 +157,9 @@ fn pieces(rows: &Rows, prior: SpreadPrior, panels: usize) -> Option<Vec<(f64, f6
             if rows.three_levels() {
                 ln += prior.ln_density(*between);
             }
-            let piece = Piece {
-                weight: 0.0,
-                mean: at.coefficients[0],
-                variance: at.covariance[0][0],
-                spread: spread.total(),
-            };
+            let turned: Vec<f64> = at.covariance.iter().map(|row| dot(row, point)).collect();
+            let (mean, variance) = (dot(&at.coefficients, point), dot(&turned, point));
+            let piece = Piece { weight: 0.0, mean, variance, spread: spread.total() };
             found.push((ln, weight * outer_weight, piece));
         }
     }

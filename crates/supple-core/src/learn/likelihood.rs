@@ -23,6 +23,8 @@ pub struct Rows {
     /// Row numbers, trial by trial.
     trials: Vec<Vec<usize>>,
     rho: f64,
+    /// What is known of each coefficient beforehand: one over the variance of a prior around zero; 0 is nothing.
+    known: Vec<f64>,
 }
 
 /// Why rows cannot be pooled.
@@ -177,7 +179,7 @@ impl Rows {
         }
         let x = vec![vec![1.0]; y.len()];
         let trials = (0..y.len()).map(|row| vec![row]).collect();
-        let rows = Self { y, v, x, trials, rho: 0.0 };
+        let rows = Self { y, v, x, trials, rho: 0.0, known: vec![0.0] };
         rows.enough()?;
         Ok(rows)
     }
@@ -188,6 +190,26 @@ impl Rows {
     /// [`RowsError`] if a list is of another length, a number is not finite, moderators say the same as each other,
     /// or the rows are too few for them.
     pub fn with_moderators(mut self, moderators: &[Vec<f64>]) -> Result<Self, RowsError> {
+        let width = self.design_of(moderators)?;
+        self.known = vec![0.0; width + 1];
+        self.enough()?;
+        // Correlations, so that the unit a moderator is in does not matter.
+        #[allow(clippy::cast_precision_loss)] // numbers of rows
+        let n = self.y.len() as f64;
+        let mean = |j: usize| self.x.iter().map(|x| x[j]).sum::<f64>() / n;
+        let means: Vec<f64> = (1..=width).map(mean).collect();
+        let cross = |i: usize, j: usize| {
+            self.x.iter().map(|x| (x[i + 1] - means[i]) * (x[j + 1] - means[j])).sum::<f64>() / n
+        };
+        let spread: Vec<f64> = (0..width).map(|i| math::sqrt(cross(i, i))).collect();
+        let constant = (0..width).any(|i| spread[i] <= 1e-12 * means[i].abs().max(1e-300));
+        if constant || Factored::of(width, |i, j| cross(i, j) / (spread[i] * spread[j])).is_none() {
+            return Err(RowsError::Collinear);
+        }
+        Ok(self)
+    }
+
+    fn design_of(&mut self, moderators: &[Vec<f64>]) -> Result<usize, RowsError> {
         let rows = self.y.len();
         if moderators.len() != rows {
             return Err(RowsError::Lengths { rows, other: moderators.len(), what: "rows of moderators" });
@@ -204,21 +226,7 @@ impl Rows {
         }
         self.x =
             moderators.iter().map(|values| std::iter::once(1.0).chain(values.iter().copied()).collect()).collect();
-        self.enough()?;
-        // Correlations, so that the unit a moderator is in does not matter.
-        #[allow(clippy::cast_precision_loss)] // numbers of rows
-        let n = rows as f64;
-        let mean = |j: usize| self.x.iter().map(|x| x[j]).sum::<f64>() / n;
-        let means: Vec<f64> = (1..=width).map(mean).collect();
-        let cross = |i: usize, j: usize| {
-            self.x.iter().map(|x| (x[i + 1] - means[i]) * (x[j + 1] - means[j])).sum::<f64>() / n
-        };
-        let spread: Vec<f64> = (0..width).map(|i| math::sqrt(cross(i, i))).collect();
-        let constant = (0..width).any(|i| spread[i] <= 1e-12 * means[i].abs().max(1e-300));
-        if constant || Factored::of(width, |i, j| cross(i, j) / (spread[i] * spread[j])).is_none() {
-            return Err(RowsError::Collinear);
-        }
-        Ok(self)
+        Ok(width)
     }
 
     /// With the trial each row belongs to, numbered in any way: a three-level model. `rho` is the correlation of the
@@ -243,6 +251,18 @@ impl Rows {
         if self.trials.len() < 2 || self.trials.len() == rows {
             return Err(RowsError::Trials { trials: self.trials.len(), rows });
         }
+        Ok(self)
+    }
+
+    /// With moderators whose coefficients have a normal prior around zero of standard deviation `sd` (above zero); the
+    /// mean's stays flat. What the rows say little about then moves little, and columns may even be constant.
+    ///
+    /// # Errors
+    /// [`RowsError`] if a list is of another length or a number is not finite.
+    pub fn with_shrunk_moderators(mut self, moderators: &[Vec<f64>], sd: f64) -> Result<Self, RowsError> {
+        let width = self.design_of(moderators)?;
+        self.known = vec![1.0 / (sd * sd); width + 1];
+        self.known[0] = 0.0;
         Ok(self)
     }
 
@@ -351,7 +371,10 @@ impl Rows {
             spread_out(block, block.solve(|row| self.y[row]), &mut solved_y);
         }
         let column = |j: usize| (0..n).map(move |row| self.x[row][j]);
-        let gram = Factored::of(p, |i, j| column(i).zip(&solved_x[j]).map(|(x, s)| x * s).sum())?;
+        let gram = Factored::of(p, |i, j| {
+            let seen: f64 = column(i).zip(&solved_x[j]).map(|(x, s)| x * s).sum();
+            if i == j { seen + self.known[i] } else { seen }
+        })?;
         let right: Vec<f64> = (0..p).map(|j| column(j).zip(&solved_y).map(|(x, s)| x * s).sum()).collect();
         let coefficients = gram.solve(&right);
         let covariance = gram.inverse();

@@ -13,3 +13,4 @@ mod properties;
 mod purity;
 mod requests;
 mod seen;
+mod studies;

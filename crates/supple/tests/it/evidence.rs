@@ -102,3 +102,89 @@ fn a_file_that_cannot_be_pooled_says_what_to_mend() {
     home.run(&["evidence", "pool", path, "--scale", "0"]).with_code(2).complains(&["--scale 0", "above 0"]);
     home.run(&["evidence", "pool", "nowhere.csv"]).with_code(2).complains(&["nowhere.csv", "name a CSV file"]);
 }
+
+#[test]
+fn a_claim_comes_with_its_verdict_its_studies_and_what_would_change_our_mind() {
+    let home = Home::new();
+    home.run(&["evidence"]).ok().says(&["flexibility_minutes", "Rolling breaks up adhesions: not shown"]);
+    home.run(&["evidence", "flexibility_minutes"]).ok().says(&[
+        "A little, or for a short while",
+        "How sure: little evidence",
+        "Against nothing, or a sham",
+        "zhang2020_slr",
+        "together, 2 studies",
+        "What would change our mind",
+        "Sources",
+    ]);
+    home.run(&["evidence", "breaks_up_adhesions"]).ok().says(&["Not shown", "sham-controlled trial with images"]);
+    home.run(&["evidence", "nothing_like_it"]).with_code(2).complains(&["no claim is called", "supple evidence"]);
+}
+
+#[test]
+fn every_contrast_is_listed_as_poolable_or_with_the_reason() {
+    let home = Home::new();
+    let rows = home.run(&["evidence", "trials", "--json"]).ok().json();
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 251);
+    for row in rows {
+        assert!(row["yi"].is_f64() && row["vi"].is_f64() || row["reason"].is_string(), "{row}");
+    }
+    home.run(&["evidence", "trials"]).ok().says(&[
+        "of 251 contrasts",
+        "of 99 studies",
+        "Not poolable",
+        "between_control",
+    ]);
+}
+
+#[test]
+fn a_study_is_predicted_with_its_sampling_error_or_a_reason_is_given() {
+    let home = Home::new();
+    let asked = home.write(
+        "asked.json",
+        r#"[
+            {"id": "few", "outcome_class": "ROM", "effect_basis": "between_control", "n_per_arm": 10,
+             "total_seconds_per_muscle": 90, "time_after_min": 0, "weeks": 0, "muscle": "calf", "pressure": "hard"},
+            {"id": "many", "outcome_class": "ROM", "effect_basis": "between_control", "n_per_arm": 400,
+             "total_seconds_per_muscle": 90, "time_after_min": 0, "weeks": 0},
+            {"id": "derived", "outcome_class": "soreness", "comparator": "no treatment/rest", "n_per_arm": 20},
+            {"id": "nobody", "outcome_class": "ROM", "effect_basis": "within", "n_per_arm": null},
+            {"id": "nothing", "outcome_class": "ROM", "comparator": "rolling vs static", "n_per_arm": 12},
+            {"id": "tool", "outcome_class": "tool pressure", "effect_basis": "within", "n_per_arm": 12},
+            {"id": "odd", "outcome_class": "ROM", "effect_basis": "sideways", "n_per_arm": 12},
+            {"id": "late", "outcome_class": "ROM", "effect_basis": "within", "n_per_arm": 12, "time_after_min": -3}
+        ]"#,
+    );
+    let said = home.run(&["evidence", "predict", &asked, "--json"]).ok().json();
+    let width = |at: usize, scale: &str| {
+        let range = &said[at][scale];
+        let (low, mean, high) =
+            (range["lo90"].as_f64().unwrap(), range["mean"].as_f64().unwrap(), range["hi90"].as_f64().unwrap());
+        assert!(low < mean && mean < high, "{range}");
+        high - low
+    };
+    assert!(width(0, "smd") > 1.1 * width(1, "smd"), "fewer people are less sure: {said}");
+    assert!(width(0, "percent") > width(1, "percent"));
+    assert!(width(2, "smd") > 0.0 && said[2]["percent"].is_null());
+    for (at, reason) in [
+        (3, "n_per_arm is missing"),
+        (4, "effect_basis is missing"),
+        (5, "not a reading of a person"),
+        (6, "cannot be read"),
+        (7, "time_after_min is -3"),
+    ] {
+        assert!(said[at]["smd"].is_null(), "{}", said[at]);
+        assert!(said[at]["reason"].as_str().unwrap().contains(reason), "{}", said[at]);
+    }
+    let broken = home.write("broken.json", "{}");
+    home.run(&["evidence", "predict", &broken]).with_code(2).complains(&["JSON list"]);
+}
+
+#[test]
+fn the_table_of_studies_left_out_in_the_documents_is_up_to_date() {
+    let table = Home::new().run(&["evidence", "check"]).ok().out;
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/model.md")).unwrap();
+    for line in table.lines() {
+        assert!(page.contains(line), "docs/model.md lacks what `supple evidence check` prints:\n{table}");
+    }
+}
