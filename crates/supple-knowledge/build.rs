@@ -19,9 +19,9 @@ fn main() -> io::Result<()> {
             for (id, file) in entries(&path)? {
                 things.insert(id, table(&file)?);
             }
-            // Single studies stay out of what the browser carries.
-            if name == "trials" {
-                fs::write(out.join("trials.json"), Value::Object(things).to_string())?;
+            // Studies and reviews stay out of what the browser carries.
+            if name == "trials" || name == "reviews" {
+                fs::write(out.join(format!("{name}.json")), Value::Object(things).to_string())?;
             } else {
                 all.insert(name, Value::Object(things));
             }

@@ -23,6 +23,9 @@ pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
     if let Some(trials) = reader.folder::<String, _>("trials") {
         reader.problems.extend(check::trials(&trials));
     }
+    if let Some(reviews) = reader.folder::<String, _>("reviews") {
+        reader.problems.extend(check::reviews(&reviews));
+    }
     for (file, used) in files.iter().zip(&reader.used) {
         if !used {
             let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();

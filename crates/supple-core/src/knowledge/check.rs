@@ -11,7 +11,7 @@ mod texts;
 mod trials;
 mod walk;
 
-pub use trials::{TRIAL_RULES, trials};
+pub use trials::{REVIEW_RULE, TRIAL_RULES, reviews, trials};
 
 use super::Knowledge;
 use std::fmt;

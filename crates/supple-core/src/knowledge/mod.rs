@@ -12,6 +12,7 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod review;
 mod technique;
 mod tool;
 mod trial;
@@ -36,6 +37,7 @@ pub use picture::{
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
 };
+pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
     Reps, Sides, Technique, TravelLine,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use supple_core::knowledge::Knowledge;
-use supple_knowledge::{embedded, trials};
+use supple_knowledge::{embedded, reviews, trials};
 
 #[test]
 fn techniques_keep_their_facts() {
@@ -228,6 +228,44 @@ fn studies_keep_their_facts() {
         }
     }
     assert!(compared > 9_000, "only {compared} facts were compared");
+    lost.nothing();
+}
+
+#[test]
+fn reviews_keep_their_facts() {
+    let Some(shared) = shared("meta") else { return };
+    let before = list(&shared);
+    let mut lost = Lost::default();
+    lost.ids("reviews", ids(&before), reviews().keys());
+    for review in &before {
+        let id = text(&review["id"]);
+        let Some(now) = reviews().get(id) else { continue };
+        let now = serde_json::to_value(now).expect("a review as JSON");
+        for (theirs, ours) in [
+            ("citation", "citation"),
+            ("year", "year"),
+            ("doi_or_pmcid", "doi_or_pmcid"),
+            ("type", "kind"),
+            ("k", "k"),
+            ("n", "n"),
+            ("effects", "effects"),
+            ("I2", "i2"),
+        ] {
+            if !alike(&review[theirs], &now[ours]) {
+                lost.same(id, theirs, &review[theirs], &now[ours]);
+            }
+        }
+        lost.same(id, "read", text(&review["read"]).starts_with("unverified"), now["read"] == "unverified");
+        let (theirs, ours) = (list(&review["pooled"]), list(&now["pooled"]));
+        lost.same(id, "number of pooled results", theirs.len(), ours.len());
+        for (theirs, ours) in theirs.iter().zip(&ours) {
+            for fact in ["outcome", "metric", "value", "ci_low", "ci_high", "percent", "p"] {
+                if !alike(&theirs[fact], &ours[fact]) {
+                    lost.same(id, fact, &theirs[fact], &ours[fact]);
+                }
+            }
+        }
+    }
     lost.nothing();
 }
 

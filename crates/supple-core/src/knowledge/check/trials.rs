@@ -1,6 +1,6 @@
-//! Rules over `trials/`.
+//! Rules over `trials/` and `reviews/`.
 
-use super::super::{Contrast, Trials};
+use super::super::{Contrast, Reviews, Trials};
 use super::{Problem, Problems};
 use std::collections::BTreeMap;
 
@@ -23,6 +23,27 @@ pub fn trials(trials: &Trials) -> Vec<Problem> {
         rule(trials, name, &mut problems);
     }
     problems.sort();
+    problems
+}
+
+/// The rule over the reviews.
+pub const REVIEW_RULE: &str = "review_out_of_order";
+
+/// Everything wrong with the reviews: a pooled value outside its own interval.
+#[must_use]
+pub fn reviews(reviews: &Reviews) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, review) in reviews {
+        for (at, pooled) in review.pooled.iter().enumerate() {
+            let (low, high) = (pooled.ci_low, pooled.ci_high);
+            let outside = |value: f64| low.is_some_and(|low| low > value) || high.is_some_and(|high| high < value);
+            if pooled.value.is_some_and(outside) {
+                let what = "the value lies outside its own interval".to_owned();
+                let field = format!("pooled[{at}]");
+                problems.push(Problem::new(&format!("reviews/{id}.toml"), &field, REVIEW_RULE, what));
+            }
+        }
+    }
     problems
 }
 
