@@ -30,7 +30,7 @@ pub use poolable::{
     paired,
 };
 pub use predict::{
-    Asked, LEAST_ROWS, Left, LeftOut, NoPrediction, Outside, Predictor, Range, Scale, WITHIN_TRIAL,
-    leave_one_trial_out, percent_rows, smd_rows,
+    Asked, HALF_LIFE_MINUTES, LEAST_ROWS, Left, LeftOut, NoPrediction, Outside, Predictor, Range, Scale,
+    WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};

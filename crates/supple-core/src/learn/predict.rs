@@ -18,7 +18,7 @@ pub const WITHIN_TRIAL: f64 = 0.6;
 /// Classes of outcome with fewer rows are pooled.
 pub const LEAST_ROWS: usize = 10;
 /// Half-life of a gain in minutes: 63 % left at 10, 31 % at 20. Source: `monteiro_2019`.
-const HALF_LIFE_MINUTES: f64 = 13.0;
+pub const HALF_LIFE_MINUTES: f64 = 13.0;
 /// A usual dose in seconds, where the log of the dose is 0: our judgement, the middle of what studies gave.
 const USUAL_SECONDS: f64 = 90.0;
 /// Standard deviation of readings between people, in percent of their mean: our judgement for range of motion

@@ -188,3 +188,13 @@ fn the_table_of_studies_left_out_in_the_documents_is_up_to_date() {
         assert!(page.contains(line), "docs/model.md lacks what `supple evidence check` prints:\n{table}");
     }
 }
+
+#[test]
+fn the_priors_are_those_that_studies_and_reviews_give() {
+    let generated = Home::new().run(&["evidence", "priors"]).ok().out;
+    let kept = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge/priors.toml")).unwrap();
+    assert_eq!(
+        generated, kept,
+        "run `supple evidence priors > knowledge/priors.toml`, build again, and read the diff"
+    );
+}

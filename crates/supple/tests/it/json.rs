@@ -37,6 +37,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["evidence", "pool", &effects],
         &["evidence", "predict", &asked],
         &["evidence", "trials"],
+        &["evidence", "priors"],
         &["evidence", "check"],
         &["schema", "request"],
         &["schema", "answer"],

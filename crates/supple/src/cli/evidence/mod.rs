@@ -4,6 +4,7 @@ use crate::shell::Outcome;
 mod claim;
 mod pool;
 mod predict;
+mod priors;
 mod quality;
 mod table;
 mod trials;
@@ -28,6 +29,8 @@ enum What {
     Predict(predict::Predict),
     /// List the contrasts of the studies: poolable, or the reason why not.
     Trials,
+    /// Print knowledge/priors.toml as it follows from studies and reviews.
+    Priors,
     /// Leave each study out in turn: how often it lies where the others say.
     Check,
 }
@@ -38,6 +41,7 @@ impl Evidence {
             (Some(What::Pool(pool)), _) => pool.run(common),
             (Some(What::Predict(predict)), _) => predict.run(common),
             (Some(What::Trials), _) => trials::run(common),
+            (Some(What::Priors), _) => priors::run(common),
             (Some(What::Check), _) => quality::run(common),
             (None, Some(id)) => claim::show(id, common),
             (None, None) => claim::list(common),
