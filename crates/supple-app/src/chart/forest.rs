@@ -124,13 +124,15 @@ pub fn forest_file(forest: &Forest) -> String {
     text
 }
 
-const LOOK: &str = ".forest{background:#fffdf9;font-family:system-ui,sans-serif;font-size:13px;--ink:#1c2628;\
---muted:#566366;--line:#ddd7cb;--accent:#0f6b66}@media(prefers-color-scheme:dark){.forest{background:#1a2326;\
---ink:#e9eeec;--muted:#a3b1b1;--line:#344044;--accent:#66c7bb}}.forest text{fill:var(--ink)}\
-.forest .label{fill:var(--muted)}.forest .grid{stroke:var(--line)}.forest .zero{stroke:var(--muted);stroke-width:1.5}\
-.forest .interval{stroke:var(--ink);stroke-width:1.5}.forest .result{fill:var(--ink)}\
-.forest .pooled{fill:var(--accent);stroke:var(--ink)}\
-.forest .new{stroke:var(--accent);stroke-width:2;stroke-dasharray:4 3}.forest .title{font-weight:600}";
+/// Plain colours, no variables: what turns a file into a picture (resvg among them) does not know those.
+const LOOK: &str = ".forest{font-family:system-ui,sans-serif;font-size:13px}.forest .paper{fill:#fffdf9}\
+.forest text{fill:#1c2628}.forest .label{fill:#566366}.forest .title{font-weight:600}.forest .grid{stroke:#ddd7cb}\
+.forest .zero{stroke:#566366;stroke-width:1.5}.forest .interval{stroke:#1c2628;stroke-width:1.5}\
+.forest .result{fill:#1c2628}.forest .pooled{fill:#0f6b66;stroke:#1c2628}\
+.forest .new{stroke:#0f6b66;stroke-width:2;stroke-dasharray:4 3}\
+@media(prefers-color-scheme:dark){.forest .paper{fill:#1a2326}.forest text{fill:#e9eeec}.forest .label{fill:#a3b1b1}\
+.forest .grid{stroke:#344044}.forest .zero{stroke:#a3b1b1}.forest .interval{stroke:#e9eeec}.forest .result{fill:#e9eeec}\
+.forest .pooled{fill:#66c7bb;stroke:#e9eeec}.forest .new{stroke:#66c7bb}}";
 
 fn svg(forest: &Forest, look: Option<&str>) -> Markup {
     let axis = Axis::over(forest);
@@ -145,7 +147,10 @@ fn svg(forest: &Forest, look: Option<&str>) -> Markup {
             width=[look.map(|_| one(WIDTH))] height=[look.map(|_| one(height))] {
             title { (forest.title) }
             desc { (forest.description) }
-            @if let Some(look) = look { style { (look) } }
+            @if let Some(look) = look {
+                style { (look) }
+                rect .paper width=(one(WIDTH)) height=(one(height)) {}
+            }
             text .title x="8" y="20" { (shortened(&forest.title, 96)) }
             @for tick in axis.ticks() {
                 @let x = one(axis.x(tick));

@@ -282,7 +282,8 @@ fn words(a: &Answer) -> String {
             "Robust", a.normal.mu, robust.se, robust.ci_low, robust.ci_high, robust.df
         ));
     }
-    lines.push(format!("  tau2 {:.4}, I2 {:.1} %, Q {:.2} on {} (p {:.3e})", a.tau2, a.i2, a.q, a.q_df, a.q_p));
+    let p = if a.q_p < 0.0001 { "p below 0.0001".to_owned() } else { format!("p {:.4}", a.q_p) };
+    lines.push(format!("  tau2 {:.4}, I2 {:.1} %, Q {:.2} on {} ({p})", a.tau2, a.i2, a.q, a.q_df));
     if let (Some(between), Some(within)) = (a.sigma2_between, a.sigma2_within) {
         lines.push(format!("  between groups {between:.4}, within {within:.4}"));
     }
