@@ -113,6 +113,7 @@ fn a_claim_comes_with_its_verdict_its_studies_and_what_would_change_our_mind() {
         "Against nothing, or a sham",
         "zhang2020_slr",
         "together, 2 studies",
+        "over what is assumed",
         "What would change our mind",
         "Sources",
     ]);

@@ -6,7 +6,9 @@ use crate::shell::{Done, Failure, Outcome, Style};
 use serde_json::json;
 use std::fmt::Write;
 use supple_core::knowledge::{Basis, Claim, ClaimVerdict};
-use supple_core::learn::{PRE_POST_CORRELATION, Poolable, Pooled, Rows, all_poolable, normal_quantile, pool};
+use supple_core::learn::{
+    PRE_POST_CORRELATION, Poolable, Pooled, Rows, WITHIN_TRIAL, all_poolable, normal_quantile, pool,
+};
 use supple_knowledge::{embedded, trials};
 
 pub fn list(common: &Common) -> Outcome {
@@ -38,6 +40,9 @@ struct Spoken<'t> {
     basis: Basis,
     rows: Vec<Poolable<'t>>,
     pooled: Option<Pooled>,
+    /// The lowest and highest mean over what is assumed where studies do not print it: the correlation of before and
+    /// after 0.5 to 0.9, of sampling errors within a study 0.3 to 0.9.
+    assumed: Option<(f64, f64)>,
 }
 
 pub fn show(id: &str, common: &Common) -> Outcome {
@@ -68,18 +73,31 @@ pub fn show(id: &str, common: &Common) -> Outcome {
 }
 
 fn spoken(claim: &Claim, basis: Basis) -> Spoken<'static> {
-    let mut rows = all_poolable(trials(), PRE_POST_CORRELATION);
+    let rows = speaking(claim, basis, PRE_POST_CORRELATION);
+    let pooled_now = pooled(&rows, WITHIN_TRIAL);
+    let mut assumed: Option<(f64, f64)> = None;
+    for correlation in [0.5, 0.9] {
+        for rho in [0.3, 0.9] {
+            let Some(pooled) = pooled(&speaking(claim, basis, correlation), rho) else { continue };
+            let mu = pooled.normal.mu;
+            assumed = Some(assumed.map_or((mu, mu), |(low, high)| (low.min(mu), high.max(mu))));
+        }
+    }
+    Spoken { basis, rows, pooled: pooled_now, assumed }
+}
+
+fn speaking(claim: &Claim, basis: Basis, correlation: f64) -> Vec<Poolable<'static>> {
+    let mut rows = all_poolable(trials(), correlation);
     rows.retain(|row| {
         row.basis == basis
             && claim.outcome_classes.contains(&row.contrast.outcome_class)
             && claim.weeks_of_training.is_none_or(|weeks| weeks == row.contrast.weeks.is_some_and(|w| w > 0.0))
     });
-    let pooled = pooled(&rows);
-    Spoken { basis, rows, pooled }
+    rows
 }
 
 /// Three levels where studies have several rows; none where there are not two.
-fn pooled(rows: &[Poolable]) -> Option<Pooled> {
+fn pooled(rows: &[Poolable], rho: f64) -> Option<Pooled> {
     let all = Rows::new(rows.iter().map(|row| row.effect.y).collect(), rows.iter().map(|row| row.effect.v).collect());
     let ids: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.trial_id).collect();
     // One study says nothing about what studies differ in.
@@ -89,7 +107,7 @@ fn pooled(rows: &[Poolable]) -> Option<Pooled> {
     let numbers: Vec<usize> =
         rows.iter().map(|row| ids.iter().position(|id| *id == row.trial_id).unwrap_or_default()).collect();
     let all = all.ok()?;
-    pool(&all.clone().with_trials(&numbers, supple_core::learn::WITHIN_TRIAL).unwrap_or(all))
+    pool(&all.clone().with_trials(&numbers, rho).unwrap_or(all))
 }
 
 fn words(claim: &Claim, spoken: &[Spoken]) -> String {
@@ -108,7 +126,7 @@ fn words(claim: &Claim, spoken: &[Spoken]) -> String {
             Basis::BetweenControl => "Against nothing, or a sham",
             Basis::BetweenActive => "Against something else",
         };
-        let _ = writeln!(text, "{}\n{}", style.bold(title), forest(&spoken.rows, spoken.pooled.as_ref()));
+        let _ = writeln!(text, "{}\n{}", style.bold(title), forest(spoken));
     }
     let studies: std::collections::BTreeSet<&str> =
         spoken.iter().flat_map(|spoken| &spoken.rows).map(|row| row.trial_id).collect();
@@ -156,15 +174,15 @@ const COLUMNS: usize = 36;
 const AXIS: (f64, f64) = (-1.0, 2.5);
 
 /// A forest plot in letters: `o` an effect, `-` its 95 % interval, `|` zero, `#` what they come to together.
-fn forest(rows: &[Poolable], pooled: Option<&Pooled>) -> String {
+fn forest(spoken: &Spoken) -> String {
     let z = normal_quantile(0.975);
     let mut text = String::new();
-    for row in rows {
+    for row in &spoken.rows {
         let half = z * row.effect.v.sqrt();
         let line = bar((row.effect.y - half, row.effect.y, row.effect.y + half), ['-', 'o']);
         let _ = writeln!(text, "  {:<26} {line} {:>6.2}", clipped(&row.contrast.id, 26), row.effect.y);
     }
-    match pooled {
+    match &spoken.pooled {
         Some(pooled) => {
             let (low, high) = pooled.hartung_knapp.ci;
             let line = bar((low, pooled.normal.mu, high), ['=', '#']);
@@ -181,6 +199,10 @@ fn forest(rows: &[Poolable], pooled: Option<&Pooled>) -> String {
             );
         }
         None => text.push_str("  One study alone is not pooled.\n"),
+    }
+    if let Some((low, high)) = spoken.assumed {
+        let _ =
+            writeln!(text, "  {low:.2} to {high:.2} over what is assumed where studies do not say (docs/model.md)");
     }
     text.push_str("  In standard deviations; right of | favours rolling.\n");
     text
