@@ -1,4 +1,4 @@
-//! Turns `knowledge/` into one embedded JSON value. Only syntax is looked at here; meaning is checked by the rules
+//! Turns `knowledge/` into one embedded JSON value, and `knowledge/trials/` into another. Only syntax is looked at here; meaning is checked by the rules
 //! in `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
 
 use serde_json::{Map, Value};
@@ -9,6 +9,8 @@ fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let root = Path::new(&manifest).join("../../knowledge");
     println!("cargo::rerun-if-changed={}", root.display());
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    let out = Path::new(&out);
     let mut all = Map::new();
     for (name, path) in entries(&root)? {
         if path.is_dir() {
@@ -17,13 +19,17 @@ fn main() -> io::Result<()> {
             for (id, file) in entries(&path)? {
                 things.insert(id, table(&file)?);
             }
-            all.insert(name, Value::Object(things));
+            // Studies and reviews stay out of what the browser carries.
+            if name == "trials" || name == "reviews" {
+                fs::write(out.join(format!("{name}.json")), Value::Object(things).to_string())?;
+            } else {
+                all.insert(name, Value::Object(things));
+            }
         } else {
             all.insert(name, table(&path)?);
         }
     }
-    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&out).join("knowledge.json"), Value::Object(all).to_string())
+    fs::write(out.join("knowledge.json"), Value::Object(all).to_string())
 }
 
 /// Folders and `.toml` files, by name without the ending, in a fixed order.

@@ -41,6 +41,8 @@ pub mod guide;
 
 pub mod measure;
 
+pub mod learn;
+
 pub mod sync;
 
 pub mod contract;

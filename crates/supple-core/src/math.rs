@@ -57,3 +57,21 @@ pub fn round_to(x: f64, places: u32) -> f64 {
     let scale = libm::pow(10.0, f64::from(places));
     libm::round(x * scale) / scale
 }
+
+/// `ln(1 + x)`, exact for small `x` too.
+#[must_use]
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// What is left of one after the error function, `1 - erf(x)`.
+#[must_use]
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
+/// Natural logarithm of the gamma function, for `x` above zero.
+#[must_use]
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}

@@ -1,6 +1,6 @@
 use serde::de::DeserializeOwned;
-use supple_core::knowledge::Knowledge;
 use supple_core::knowledge::check::{self, Problem};
+use supple_core::knowledge::{Knowledge, Trials};
 use supple_core::sorted::SortedMap;
 use toml::{Table, Value};
 
@@ -20,6 +20,12 @@ pub struct KnowledgeFile {
 pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
     let mut reader = Reader { files, used: vec![false; files.len()], problems: Vec::new() };
     let knowledge = reader.knowledge();
+    if let Some(trials) = reader.folder::<String, _>("trials") {
+        reader.problems.extend(check::trials(&trials));
+    }
+    if let Some(reviews) = reader.folder::<String, _>("reviews") {
+        reader.problems.extend(check::reviews(&reviews));
+    }
     for (file, used) in files.iter().zip(&reader.used) {
         if !used {
             let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();
@@ -30,6 +36,22 @@ pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
         Some(knowledge) if reader.problems.is_empty() => {
             let problems = check::all(&knowledge);
             if problems.is_empty() { Ok(knowledge) } else { Err(problems) }
+        }
+        _ => Err(reader.problems),
+    }
+}
+
+/// Reads the studies under `trials/` and checks them.
+///
+/// # Errors
+/// Every [`Problem`] there is in them.
+pub fn read_trials(files: &[KnowledgeFile]) -> Result<Trials, Vec<Problem>> {
+    let mut reader = Reader { files, used: vec![false; files.len()], problems: Vec::new() };
+    let trials: Option<Trials> = reader.folder("trials");
+    match trials {
+        Some(trials) if reader.problems.is_empty() => {
+            let problems = check::trials(&trials);
+            if problems.is_empty() { Ok(trials) } else { Err(problems) }
         }
         _ => Err(reader.problems),
     }
@@ -101,7 +123,11 @@ impl Reader<'_> {
             let Some(id) = path.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) else { continue };
             let Some(id) = id.strip_suffix(".toml").filter(|id| !id.contains('/')) else { continue };
             self.used[index] = true;
-            if !id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')) {
+            // Studies keep the ids they came with, among them soaresEG2022.
+            let capitals = name == "trials";
+            let allowed =
+                |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_') || capitals && byte.is_ascii_uppercase();
+            if !id.bytes().all(allowed) {
                 let what = "an id has small letters, digits and underscores only; rename the file".to_owned();
                 self.problems.push(Problem::new(path, "", "unknown_id", what));
             }

@@ -5,10 +5,12 @@
 
 mod files;
 
-pub use files::{KnowledgeFile, read_files};
+pub use files::{KnowledgeFile, read_files, read_trials};
 
 use std::sync::OnceLock;
 use supple_core::knowledge::Knowledge;
+#[cfg(not(target_arch = "wasm32"))]
+use supple_core::knowledge::{Reviews, Trials};
 
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
 
@@ -20,6 +22,30 @@ const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
 pub fn embedded() -> &'static Knowledge {
     static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
     KNOWLEDGE.get_or_init(|| read(JSON).unwrap_or_else(|error| panic!("knowledge/: {error}")))
+}
+
+/// The studies this program was built with. The browser's engine goes without: it has what was pooled from them.
+///
+/// # Panics
+/// If the embedded files do not have the shape of [`Trials`]; a test reads them, so a released program never does.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn trials() -> &'static Trials {
+    const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/trials.json"));
+    static TRIALS: OnceLock<Trials> = OnceLock::new();
+    TRIALS.get_or_init(|| serde_json::from_str(JSON).unwrap_or_else(|error| panic!("knowledge/trials/: {error}")))
+}
+
+/// The reviews this program was built with; not carried by the browser either.
+///
+/// # Panics
+/// If the embedded files do not have the shape of [`Reviews`]; a test reads them, so a released program never does.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn reviews() -> &'static Reviews {
+    const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/reviews.json"));
+    static REVIEWS: OnceLock<Reviews> = OnceLock::new();
+    REVIEWS.get_or_init(|| serde_json::from_str(JSON).unwrap_or_else(|error| panic!("knowledge/reviews/: {error}")))
 }
 
 /// Where a mistake is, is for those who write `knowledge/`; the browser's engine is much smaller without it.

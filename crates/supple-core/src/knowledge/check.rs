@@ -8,7 +8,10 @@ mod pictures;
 mod references;
 mod techniques;
 mod texts;
+mod trials;
 mod walk;
+
+pub use trials::{REVIEW_RULE, TRIAL_RULES, reviews, trials};
 
 use super::Knowledge;
 use std::fmt;

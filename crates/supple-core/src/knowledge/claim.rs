@@ -36,6 +36,12 @@ pub struct Claim {
     /// What would change our mind.
     #[serde(default)]
     pub would_change_our_mind: Option<String>,
+    /// Which outcomes of the studies speak to it; none where no study of ours measured it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcome_classes: Vec<String>,
+    /// Whether only studies of weeks (true) or of one session (false) speak to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weeks_of_training: Option<bool>,
     /// Source ids.
     pub sources: Vec<String>,
 }

@@ -12,8 +12,10 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod review;
 mod technique;
 mod tool;
+mod trial;
 
 pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
 pub use cards::{
@@ -35,11 +37,13 @@ pub use picture::{
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
 };
+pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
     Reps, Sides, Technique, TravelLine,
 };
 pub use tool::{Contact, Firmness, StandIn, Tool, ToolId};
+pub use trial::{Basis, Contrast, PrintedEffect, Trial, Trials};
 
 use crate::body::RegionId;
 use crate::sorted::SortedMap;

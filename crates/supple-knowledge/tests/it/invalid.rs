@@ -3,7 +3,7 @@
 use crate::{as_knowledge_files, files_under, here, real_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs, thread};
-use supple_core::knowledge::check::{Problem, RULES};
+use supple_core::knowledge::check::{Problem, REVIEW_RULE, RULES, TRIAL_RULES};
 use supple_knowledge::read_files;
 use toml::{Table, Value};
 
@@ -38,7 +38,13 @@ fn every_rule_can_fail_and_says_what_is_wrong() {
     }
     let proven: BTreeSet<_> =
         fixtures.iter().flat_map(|fixture| &fixture.problems).map(|problem| problem.rule).collect();
-    let rules: BTreeSet<_> = RULES.iter().map(|(name, _)| *name).chain(FILE_RULES.iter().copied()).collect();
+    let rules: BTreeSet<_> = RULES
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(TRIAL_RULES.iter().map(|(name, _)| *name))
+        .chain([REVIEW_RULE])
+        .chain(FILE_RULES.iter().copied())
+        .collect();
     wrong.extend(rules.difference(&proven).map(|rule| format!("no folder shows that the rule {rule} can fail")));
     wrong.extend(
         proven.difference(&rules).map(|rule| format!("the rule {rule} is in no table; add it to FILE_RULES")),

@@ -1,8 +1,8 @@
 //! The real files.
 
 use crate::{as_knowledge_files, real_files};
-use supple_core::knowledge::check::{self, RULES};
-use supple_knowledge::{embedded, read_files};
+use supple_core::knowledge::check::{self, RULES, TRIAL_RULES};
+use supple_knowledge::{embedded, read_files, read_trials, trials};
 
 #[test]
 fn the_real_files_break_no_rule_and_are_what_programs_embed() {
@@ -16,16 +16,32 @@ fn the_real_files_break_no_rule_and_are_what_programs_embed() {
 }
 
 #[test]
+fn the_studies_are_sound_and_what_programs_embed() {
+    let read = read_trials(&as_knowledge_files(real_files())).unwrap();
+    assert_eq!(&read, trials());
+    assert_eq!(check::trials(trials()), []);
+    assert_eq!(trials().len(), 99);
+    assert_eq!(trials().values().map(|trial| trial.contrasts.len()).sum::<usize>(), 251);
+}
+
+#[test]
+fn the_browser_does_not_carry_the_studies() {
+    let carried = serde_json::to_string(embedded()).unwrap();
+    assert!(!carried.contains("bradburysquires2015_5x20"), "a contrast is in what the browser's engine embeds");
+}
+
+#[test]
 fn the_embedded_knowledge_breaks_no_rule() {
     assert_eq!(check::all(embedded()), []);
 }
 
 #[test]
 fn each_rule_has_a_name_of_its_own() {
-    let mut names: Vec<_> = RULES.iter().map(|(name, _)| *name).collect();
+    let studies = TRIAL_RULES.iter().map(|(name, _)| *name);
+    let mut names: Vec<_> = RULES.iter().map(|(name, _)| *name).chain(studies).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), RULES.len());
+    assert_eq!(names.len(), RULES.len() + TRIAL_RULES.len());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use supple_core::knowledge::Knowledge;
-use supple_knowledge::embedded;
+use supple_knowledge::{embedded, reviews, trials};
 
 #[test]
 fn techniques_keep_their_facts() {
@@ -187,6 +187,98 @@ fn measures_keep_their_facts() {
         }
     }
     lost.nothing();
+}
+
+#[test]
+fn studies_keep_their_facts() {
+    let Some(shared) = shared("trials") else { return };
+    let before = list(&shared);
+    let mut lost = Lost::default();
+    lost.ids("trials", before.iter().map(|row| text(&row["trial_id"])).collect(), trials().keys());
+    let rows: std::collections::BTreeMap<&str, (Value, Value)> = trials()
+        .values()
+        .flat_map(|trial| {
+            let study = serde_json::to_value(trial).expect("a study as JSON");
+            trial.contrasts.iter().map(move |row| {
+                (row.id.as_str(), (study.clone(), serde_json::to_value(row).expect("a contrast as JSON")))
+            })
+        })
+        .collect();
+    lost.ids("contrasts", ids(&before), rows.keys());
+    let citations = |study: &str| -> BTreeSet<&str> {
+        before.iter().filter(|row| text(&row["trial_id"]) == study).map(|row| text(&row["citation"])).collect()
+    };
+    let mut compared = 0;
+    for row in &before {
+        let id = text(&row["id"]);
+        let Some((study, now)) = rows.get(id) else { continue };
+        // Two studies are cited in two ways; theirs is one of them.
+        let cited = citations(text(&row["trial_id"])).contains(text(&study["citation"]));
+        lost.same(id, "citation", true, cited);
+        for (fact, before) in row.as_object().into_iter().flatten() {
+            // Notes are sentences, not facts; the numbers in them became fields of their own.
+            if ["id", "trial_id", "notes", "citation"].contains(&fact.as_str()) {
+                continue;
+            }
+            compared += 1;
+            let now = study.get(fact).or_else(|| now.get(fact)).unwrap_or(&Value::Null);
+            if !alike(before, now) {
+                lost.same(id, fact, before, now);
+            }
+        }
+    }
+    assert!(compared > 9_000, "only {compared} facts were compared");
+    lost.nothing();
+}
+
+#[test]
+fn reviews_keep_their_facts() {
+    let Some(shared) = shared("meta") else { return };
+    let before = list(&shared);
+    let mut lost = Lost::default();
+    lost.ids("reviews", ids(&before), reviews().keys());
+    for review in &before {
+        let id = text(&review["id"]);
+        let Some(now) = reviews().get(id) else { continue };
+        let now = serde_json::to_value(now).expect("a review as JSON");
+        for (theirs, ours) in [
+            ("citation", "citation"),
+            ("year", "year"),
+            ("doi_or_pmcid", "doi_or_pmcid"),
+            ("type", "kind"),
+            ("k", "k"),
+            ("n", "n"),
+            ("effects", "effects"),
+            ("I2", "i2"),
+        ] {
+            if !alike(&review[theirs], &now[ours]) {
+                lost.same(id, theirs, &review[theirs], &now[ours]);
+            }
+        }
+        lost.same(id, "read", text(&review["read"]).starts_with("unverified"), now["read"] == "unverified");
+        let (theirs, ours) = (list(&review["pooled"]), list(&now["pooled"]));
+        lost.same(id, "number of pooled results", theirs.len(), ours.len());
+        for (theirs, ours) in theirs.iter().zip(&ours) {
+            for fact in ["outcome", "metric", "value", "ci_low", "ci_high", "percent", "p"] {
+                if !alike(&theirs[fact], &ours[fact]) {
+                    lost.same(id, fact, &theirs[fact], &ours[fact]);
+                }
+            }
+        }
+    }
+    lost.nothing();
+}
+
+/// The same fact: 10 and 10.0 are, and a field that is missing is one that is null.
+fn alike(before: &Value, now: &Value) -> bool {
+    match (before, now) {
+        (Value::Number(before), Value::Number(now)) => before.as_f64() == now.as_f64(),
+        (Value::Object(before), Value::Object(now)) => before.keys().chain(now.keys()).all(|key| {
+            let field = |object: &serde_json::Map<String, Value>| object.get(key).cloned().unwrap_or(Value::Null);
+            alike(&field(before), &field(now))
+        }),
+        _ => before == now,
+    }
 }
 
 /// A file of the shared catalogue, or none where it does not lie beside the repository.

@@ -91,7 +91,11 @@ fn check(folder: Option<&Path>, json: bool) -> Outcome {
     let folder = folder.or_else(|| here.join("techniques").is_dir().then_some(here));
     let problems = match folder {
         Some(folder) => read_files(&files_in(folder)?).err().unwrap_or_default(),
-        None => supple_core::knowledge::check::all(embedded()),
+        None => {
+            let mut problems = supple_core::knowledge::check::all(embedded());
+            problems.extend(supple_core::knowledge::check::trials(supple_knowledge::trials()));
+            problems
+        }
     };
     if json {
         let all: Vec<_> = problems
@@ -105,7 +109,7 @@ fn check(folder: Option<&Path>, json: bool) -> Outcome {
         }
     }
     if problems.is_empty() {
-        let rules = supple_core::knowledge::check::RULES.len();
+        let rules = supple_core::knowledge::check::RULES.len() + supple_core::knowledge::check::TRIAL_RULES.len();
         return if json { Ok(Done::Ok) } else { print_line(&format!("{rules} rules, nothing wrong.")) };
     }
     let mistakes = count(problems.len() as u64, "mistake", "mistakes");

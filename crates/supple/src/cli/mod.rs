@@ -5,6 +5,7 @@ mod ask;
 mod check_in;
 mod doctor;
 mod done;
+mod evidence;
 mod export_site;
 mod greeting;
 mod guide;
@@ -89,6 +90,8 @@ enum Verb {
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
     Knowledge(knowledge::Knowledge),
+    /// What studies say: claims, forest plots, pooling effects of your own.
+    Evidence(evidence::Evidence),
     /// Print the JSON Schema of requests, answers or events.
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
@@ -131,6 +134,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Measure(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
+        Verb::Evidence(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
         Verb::ExportSite(verb) => verb.run(&common),

@@ -12,6 +12,8 @@ fn every_verb_prints_json_and_nothing_else() {
     let file = file.to_str().unwrap();
     let man = home.path("man");
     let site = home.path("site");
+    let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
+    let asked = home.write("asked.json", "[]");
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
@@ -33,6 +35,13 @@ fn every_verb_prints_json_and_nothing_else() {
         &["knowledge", "list", "zones"],
         &["knowledge", "check"],
         &["knowledge", "table"],
+        &["evidence"],
+        &["evidence", "flexibility_minutes"],
+        &["evidence", "pool", &effects],
+        &["evidence", "predict", &asked],
+        &["evidence", "trials"],
+        &["evidence", "priors"],
+        &["evidence", "check"],
         &["schema", "request"],
         &["schema", "answer"],
         &["schema", "error"],

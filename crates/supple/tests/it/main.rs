@@ -3,6 +3,7 @@
 mod asked;
 mod colours;
 mod errors;
+mod evidence;
 mod home;
 mod json;
 mod killed;
