@@ -236,3 +236,25 @@ fn after_a_session_one_says_how_it_feels_and_may_correct_it() {
     assert!(phone.get("history/today").body.contains("about the same"));
     assert_eq!(phone.get("after/nothing").status, 404);
 }
+
+#[test]
+fn a_page_is_the_same_with_pictures_that_were_drawn_beforehand() {
+    let mut phone = ready();
+    let request = |path: &str| supple_app::Request {
+        method: supple_app::Method::Get,
+        path: path.to_owned(),
+        query: String::new(),
+        body: String::new(),
+        now: phone.now.clone(),
+        seed: "seed000001".to_owned(),
+        root: "/".to_owned(),
+        shell: supple_app::exchange::Shell::Server,
+    };
+    let requests = ["plan", "today", "history"].map(request);
+    let drawn = requests.each_ref().map(|request| phone.app.decide(request).response.body);
+    let gallery = supple_app::Gallery::new(crate::world::knowledge());
+    phone.app.hang(Box::leak(Box::new(gallery)));
+    let hung = requests.each_ref().map(|request| phone.app.decide(request).response.body);
+    assert_eq!(hung, drawn);
+    assert!(hung[0].contains("fig-moving") && hung[0].contains("bm-mini"), "there are pictures on it");
+}
