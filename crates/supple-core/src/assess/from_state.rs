@@ -113,42 +113,43 @@ pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Scree
     let mut screen = Screen::unanswered(knowledge);
     for (id, answers) in &state.answers {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
-        let in_force = |given: &&Timed<QuestionAnswered>| in_force(knowledge, caution, state, given, now);
-        screen.set(id, taken_together(caution, answers.iter().filter(in_force)));
+        let in_force = |given: &Timed<QuestionAnswered>| in_force(knowledge, caution, state, given, now);
+        screen.set(id, taken_together(caution, answers, in_force));
     }
     screen
 }
 
-/// What several answers to one question come to, each taken after the one before it.
+/// What those answers to one question that count come to, each taken after the one before it.
 ///
 /// The last ones are looked at first, and only as many as matter: of an answer as a whole the last one alone, and of
 /// answers about areas those since when every site was answered. Not so where an agreement stands before them: of
 /// several agreements the oldest counts, so all are taken.
-pub(super) fn taken_together<'s>(
+pub(super) fn taken_together(
     caution: &Caution,
-    answers: impl DoubleEndedIterator<Item = &'s Timed<QuestionAnswered>>,
+    answers: &[Timed<QuestionAnswered>],
+    counts: impl Fn(&Timed<QuestionAnswered>) -> bool,
 ) -> ScreenFact {
     let mut fact = ScreenFact::UNANSWERED;
-    let mut answers = answers.rev();
-    let mut last: Vec<&QuestionAnswered> = Vec::new();
-    if caution.scope == Scope::MarkedArea {
-        let mut answered = SiteSet::EMPTY;
-        for given in answers.by_ref() {
-            answered = answered.union(sites_of(&given.what));
-            last.push(&given.what);
-            if answered == SiteSet::FULL {
-                break;
-            }
+    if caution.scope != Scope::MarkedArea {
+        if let Some(last) = answers.iter().rfind(|given| counts(given)) {
+            take(&mut fact, caution, &last.what);
         }
-        let before: Vec<&QuestionAnswered> = answers.map(|given| &given.what).collect();
-        if before.iter().any(|given| given.answer == Answer::Yes && given.clinician_agreed_on.is_some()) {
-            last.extend(before);
-        }
-    } else {
-        last.extend(answers.next().map(|given| &given.what));
+        return fact;
     }
-    for given in last.into_iter().rev() {
-        take(&mut fact, caution, given);
+    let (mut first, mut answered) = (answers.len(), SiteSet::EMPTY);
+    while first > 0 && answered != SiteSet::FULL {
+        first -= 1;
+        if counts(&answers[first]) {
+            answered = answered.union(sites_of(&answers[first].what));
+        }
+    }
+    // Agreements are rare, so what tells them is asked before what is costly.
+    let is_agreement = |given: &QuestionAnswered| given.answer == Answer::Yes && given.clinician_agreed_on.is_some();
+    if answers[..first].iter().any(|given| is_agreement(&given.what) && counts(given)) {
+        first = 0;
+    }
+    for given in answers[first..].iter().filter(|given| counts(given)) {
+        take(&mut fact, caution, &given.what);
     }
     fact
 }

@@ -9,7 +9,9 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use cards::{Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, given, where_words};
+pub use cards::{
+    Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, cards_of, given, where_words,
+};
 pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 

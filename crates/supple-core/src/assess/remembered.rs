@@ -22,7 +22,7 @@ impl<'s> Remembered<'s> {
     /// Nothing if it was never answered in these words.
     pub(super) fn new(state: &'s State, id: &'s str, caution: &'s Caution, now: &'s Zoned) -> Option<Self> {
         let answers = state.answers.get(id)?.as_slice();
-        let fact = taken_together(caution, given(answers, caution, now));
+        let fact = taken_together(caution, answers, |given| is_given(given, caution, now));
         given(answers, caution, now).next_back().is_some().then_some(Self { id, caution, answers, now, fact })
     }
 
@@ -126,7 +126,11 @@ fn given<'s>(
     caution: &'s Caution,
     now: &'s Zoned,
 ) -> impl DoubleEndedIterator<Item = &'s Timed<QuestionAnswered>> {
-    answers.iter().filter(|given| given.what.text_version >= caution.text_version && !from_the_future(&given.at, now))
+    answers.iter().filter(|given| is_given(given, caution, now))
+}
+
+fn is_given(given: &Timed<QuestionAnswered>, caution: &Caution, now: &Zoned) -> bool {
+    given.what.text_version >= caution.text_version && !from_the_future(&given.at, now)
 }
 
 /// Sites as areas: each region once where both sides are among them.
