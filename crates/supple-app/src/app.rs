@@ -3,6 +3,7 @@
 use crate::cx::Cx;
 use crate::exchange::{Method, Request, Response};
 use crate::form::Form;
+use crate::gallery::Gallery;
 use crate::routes;
 use supple_core::Zoned;
 use supple_core::event::EventBody;
@@ -16,6 +17,7 @@ pub struct App {
     knowledge: &'static Knowledge,
     entries: Vec<Entry>,
     state: State,
+    gallery: Option<&'static Gallery>,
 }
 
 /// What a request leads to: something to write or nothing, and the answer once it is written.
@@ -36,7 +38,12 @@ impl App {
     #[must_use]
     pub fn new(knowledge: &'static Knowledge, entries: Vec<Entry>) -> Self {
         let state = fold(&entries);
-        Self { knowledge, entries, state }
+        Self { knowledge, entries, state, gallery: None }
+    }
+
+    /// Hands over pictures of the same knowledge that were drawn beforehand: the same pages, sooner.
+    pub const fn hang(&mut self, gallery: &'static Gallery) {
+        self.gallery = Some(gallery);
     }
 
     /// What was folded.
@@ -92,7 +99,13 @@ impl App {
     }
 
     const fn cx<'a>(&'a self, request: &'a Request) -> Cx<'a> {
-        Cx { knowledge: self.knowledge, state: &self.state, entries: self.entries.as_slice(), request }
+        Cx {
+            knowledge: self.knowledge,
+            state: &self.state,
+            entries: self.entries.as_slice(),
+            gallery: self.gallery,
+            request,
+        }
     }
 
     fn has_action(&self, action: &str) -> bool {

@@ -3,6 +3,7 @@
 use crate::app::Decision;
 use crate::exchange::{Request, Response};
 use crate::form::Form;
+use crate::gallery::Gallery;
 use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::event::EventBody;
@@ -16,6 +17,7 @@ pub struct Cx<'a> {
     pub knowledge: &'static Knowledge,
     pub state: &'a State,
     pub entries: &'a [Entry],
+    pub gallery: Option<&'a Gallery>,
     pub request: &'a Request,
 }
 

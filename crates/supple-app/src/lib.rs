@@ -18,6 +18,7 @@ pub mod player;
 
 mod app;
 mod cx;
+mod gallery;
 mod page;
 mod pages;
 mod picture;
@@ -27,4 +28,5 @@ mod words;
 
 pub use app::{App, Decision};
 pub use exchange::{Method, Request, Response, Shell};
+pub use gallery::Gallery;
 pub use page::CONTENT_SECURITY_POLICY;

@@ -1,19 +1,34 @@
-//! Where pages get their pictures from, so that they need not know who draws them.
+//! Where pages get their pictures from, so that they need not know who draws them, or when.
 
-use crate::body_map::highlight;
 use crate::cx::Cx;
-use crate::figure::moving_or_still;
-use crate::words;
-use maud::{Markup, html};
-use supple_core::body::{RegionId, Side, Site};
+use crate::gallery::{draw_figure, draw_place};
+use maud::{Markup, PreEscaped, Render};
+use supple_core::body::{RegionId, Side};
+
+/// A picture that hangs somewhere, or one drawn for this page.
+pub enum Picture<'a> {
+    Hung(&'a Markup),
+    Drawn(Markup),
+}
+
+impl Render for Picture<'_> {
+    fn render_to(&self, page: &mut String) {
+        let PreEscaped(picture) = match self {
+            Self::Hung(picture) => picture,
+            Self::Drawn(picture) => picture,
+        };
+        page.push_str(picture);
+    }
+}
 
 /// How a technique is done on a side: the body with the tool. Nothing where there is no drawing.
-pub fn picture(cx: &Cx<'_>, technique: &str, side: Side) -> Markup {
-    moving_or_still(cx.knowledge, technique, side).unwrap_or_default()
+pub fn picture<'a>(cx: &Cx<'a>, technique: &str, side: Side) -> Picture<'a> {
+    let hung = cx.gallery.and_then(|gallery| gallery.figure(technique, side));
+    hung.map_or_else(|| Picture::Drawn(draw_figure(cx.knowledge, technique, side)), Picture::Hung)
 }
 
 /// A small map of the body with one place marked; of both sides the left one stands for both.
-pub fn where_it_is(cx: &Cx<'_>, region: RegionId, side: Side) -> Markup {
-    let site = Site::of(region, side).next();
-    html! { @if let Some(site) = site { (highlight(site, &words::place(cx.knowledge, region, side))) } }
+pub fn where_it_is<'a>(cx: &Cx<'a>, region: RegionId, side: Side) -> Picture<'a> {
+    let hung = cx.gallery.and_then(|gallery| gallery.place(region, side));
+    hung.map_or_else(|| Picture::Drawn(draw_place(cx.knowledge, region, side)), Picture::Hung)
 }

@@ -81,7 +81,7 @@ impl<'a> Today<'a> {
         let (judgement, proposed) = decide(cx.knowledge, &assessment);
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
         let arrangement = Arrangement::None;
-        let cards_open = !crate::pages::screen::card::open(cx).is_empty();
+        let cards_open = !crate::pages::screen::card::open_by(cx, &assessment).is_empty();
         let mut today =
             Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer, cards_open };
         today.take_suggestion(cx);

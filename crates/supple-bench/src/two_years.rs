@@ -15,8 +15,9 @@ use supple_core::unit::{AgeYears, Felt, Kilograms, SessionMinutes};
 const DAYS: i32 = 730;
 
 /// Two years up to and with the day of `end`: four sessions a week, each with a check-in, the questions before it, its
-/// blocks as they were planned, and what the next day was like. On the last day there is a check-in and no session, so
-/// that there is a plan. The same `end` gives the same events.
+/// blocks as they were planned, and what the next day was like. In the month before the last there are three sessions
+/// on such a day, about fifty in all, so that there is a long page. On the last day there is a check-in and no session,
+/// so that there is a plan. The same `end` gives the same events.
 ///
 /// # Panics
 /// If the plan of such a day is refused, or the calendar ends.
@@ -33,8 +34,8 @@ pub fn two_years(knowledge: &Knowledge, end: &Zoned) -> Vec<Event> {
         if bodies.is_empty() {
             bodies.push((at.clone(), EventBody::ProfileChanged(profile())));
         }
-        // The other questions come again after some weeks.
-        if sessions % 16 == 0 {
+        // The other questions come again after some weeks, and before the last plan, so that no card stands in its way.
+        if sessions % 16 == 0 || ago == 0 {
             bodies.extend(answers(knowledge, &at, |ask_again| *ask_again != AskAgain::EachSession));
         }
         sessions += 1;
@@ -53,14 +54,17 @@ pub fn two_years(knowledge: &Knowledge, end: &Zoned) -> Vec<Event> {
             break;
         }
         let doses = doses(knowledge, &at, &wanted);
-        let session = format!("session-{ago}");
-        let started = SessionStarted { session: session.clone(), goal: wanted.goal, doses: doses.clone() };
-        bodies.push((minutes(1), EventBody::SessionStarted(started)));
-        for ((block, dose), minute) in (0..).zip(&doses).zip(2..) {
-            bodies.push((minutes(minute), EventBody::BlockFinished(finished(&session, block, dose, &mut dice))));
+        for nth in 0..sessions_on(&at, end) {
+            let later = |n: i32| minutes(n - 4 * 60 * nth);
+            let session = if nth == 0 { format!("session-{ago}") } else { format!("session-{ago}-{nth}") };
+            let started = SessionStarted { session: session.clone(), goal: wanted.goal, doses: doses.clone() };
+            bodies.push((later(1), EventBody::SessionStarted(started)));
+            for ((block, dose), minute) in (0..).zip(&doses).zip(2..) {
+                bodies.push((later(minute), EventBody::BlockFinished(finished(&session, block, dose, &mut dice))));
+            }
+            let ended = SessionEnded { session, completed: true };
+            bodies.push((later(15), EventBody::SessionEnded(ended)));
         }
-        let ended = SessionEnded { session, completed: true };
-        bodies.push((minutes(15), EventBody::SessionEnded(ended)));
         let report =
             NextDayReported { region, side: Some(side), soreness: Felt::of(dice.between(0, 3)), bruise: false };
         bodies.push((minutes(24 * 60 - 60), EventBody::NextDayReported(report)));
@@ -68,6 +72,12 @@ pub fn two_years(knowledge: &Knowledge, end: &Zoned) -> Vec<Event> {
     bodies.sort_by(|(a, _), (b, _)| a.cmp(b));
     let series = Series { device: "two-years", next_seq: 1, last_logical_ms: None };
     stamp(series, bodies, |seq| format!("two-years-{seq}"))
+}
+
+/// How many sessions a day with a session has.
+fn sessions_on(at: &Zoned, end: &Zoned) -> i32 {
+    let before = end.date().first_of_month().checked_sub(1.month()).expect("a month before");
+    if at.date().first_of_month() == before { 3 } else { 1 }
 }
 
 fn profile() -> ProfileChanged {

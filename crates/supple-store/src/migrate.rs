@@ -14,10 +14,11 @@ use std::time::Duration;
 pub(crate) const APPLICATION_ID: i64 = 0x5375_706C;
 
 /// Every step, in order; each sets `user_version` to its own number. A released step never changes.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_log.sql"),
     include_str!("../migrations/0002_set_aside.sql"),
     include_str!("../migrations/0003_devices.sql"),
+    include_str!("../migrations/0004_readings.sql"),
 ];
 
 /// The version of the schema this program reads and writes.
@@ -154,6 +155,9 @@ pub(crate) async fn apply(conn: &mut SqliteConnection, from: i64) -> Result<(), 
 /// Makes the tables of the log again, in a file whose other tables stay, inside the caller's transaction.
 pub(crate) async fn apply_log(conn: &mut SqliteConnection) -> Result<(), Error> {
     apply_until(conn, 0, DEVICES_SCHEMA - 1).await?;
+    // What was read from the lines belongs to their rows, and they have others now.
+    sqlx::raw_sql("DROP TABLE IF EXISTS readings").execute(&mut *conn).await?;
+    apply_until(conn, DEVICES_SCHEMA, SCHEMA).await?;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {SCHEMA}"))).execute(conn).await?;
     Ok(())
 }

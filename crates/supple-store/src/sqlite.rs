@@ -1,3 +1,4 @@
+use crate::readings::Readings;
 use crate::{Error, Version, line, migrate, write};
 use futures_util::TryStreamExt;
 use sqlx::SqliteConnection;
@@ -101,8 +102,8 @@ impl Store {
     /// What the file or the disk says.
     pub async fn load(&self) -> Result<Log, Error> {
         let mut tx = self.readers.begin().await?; // one moment for all reads
-        let mut entries = Vec::new();
-        let mut rows = in_fold_order(&mut tx);
+        let Readings { mut entries, upto } = Readings::read(&mut tx).await?;
+        let mut rows = in_fold_order_after(&mut tx, upto);
         while let Some((set_aside, bytes)) = rows.try_next().await? {
             entries.push(match std::str::from_utf8(&bytes) {
                 Ok(text) if !set_aside => upcast::read(text),
@@ -110,6 +111,10 @@ impl Store {
             });
         }
         drop(rows);
+        if upto > 0 {
+            // A stable sort: what was read already comes before a line that is set aside and claims the same place.
+            entries.sort_by(|a, b| a.order().cmp(&b.order()));
+        }
         let (version, last) = Version::read(&mut tx).await?;
         let last_logical_ms = last.as_ref().map(|last| last.logical_ms);
         Ok(Log { entries, version, head: last.map(|last| last.id), last_logical_ms })
@@ -148,12 +153,20 @@ impl Store {
 pub(crate) fn in_fold_order(
     conn: &mut SqliteConnection,
 ) -> impl futures_util::Stream<Item = Result<(bool, Vec<u8>), sqlx::Error>> + Send + Unpin {
+    in_fold_order_after(conn, 0)
+}
+
+/// The same without the lines up to a row, which were read already. Lines that are set aside have no such row.
+fn in_fold_order_after(
+    conn: &mut SqliteConnection,
+    upto: i64,
+) -> impl futures_util::Stream<Item = Result<(bool, Vec<u8>), sqlx::Error>> + Send + Unpin {
     const ALL: &str = "SELECT aside, line FROM (
-            SELECT logical_ms, device, seq, 0 AS aside, CAST(line AS BLOB) AS line FROM events
+            SELECT logical_ms, device, seq, 0 AS aside, CAST(line AS BLOB) AS line FROM events WHERE rowid > $1
             UNION ALL
             SELECT logical_ms, device, seq, 1, line FROM set_aside)
         ORDER BY logical_ms, device, seq, aside, line";
-    sqlx::query_as(ALL).fetch(conn)
+    sqlx::query_as(ALL).bind(upto).fetch(conn)
 }
 
 #[cfg(test)]

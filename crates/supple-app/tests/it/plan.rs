@@ -274,3 +274,25 @@ fn a_place_that_fills_the_time_is_not_said_to_be_asked_for() {
     assert!(named.contains("You asked for it") && !named.contains("One of the usual places"), "one alone was named");
     assert!(why(&[]).contains("Usual for recovery after exercise, as nothing was marked"));
 }
+
+#[test]
+fn a_page_is_the_same_with_pictures_that_were_drawn_beforehand() {
+    let mut phone = ready();
+    let request = |path: &str| supple_app::Request {
+        method: supple_app::Method::Get,
+        path: path.to_owned(),
+        query: String::new(),
+        body: String::new(),
+        now: phone.now.clone(),
+        seed: "seed000001".to_owned(),
+        root: "/".to_owned(),
+        shell: supple_app::exchange::Shell::Server,
+    };
+    let requests = ["plan", "today", "history"].map(request);
+    let drawn = requests.each_ref().map(|request| phone.app.decide(request).response.body);
+    let gallery = supple_app::Gallery::new(crate::world::knowledge());
+    phone.app.hang(Box::leak(Box::new(gallery)));
+    let hung = requests.each_ref().map(|request| phone.app.decide(request).response.body);
+    assert_eq!(hung, drawn);
+    assert!(hung[0].contains("fig-moving") && hung[0].contains("bm-mini"), "there are pictures on it");
+}

@@ -7,7 +7,7 @@
 
 use super::from_state::{days_since_date, screen};
 use super::remembered::Remembered;
-use super::{Screen, asked_about};
+use super::{Assessment, Screen, asked_about};
 use crate::body::{Area, RegionId, SiteSet};
 use crate::event::{Answer, EventBody, QuestionAnswered};
 use crate::knowledge::{CardKind, Caution, Knowledge, Limb, Scope, ScreenLine, fingerprint, words};
@@ -120,7 +120,13 @@ impl CardLine {
 /// Whether somebody is under 18 is on none of them: see [`by_age`].
 #[must_use]
 pub fn cards(knowledge: &Knowledge, state: &State, now: &Zoned, regions: &[RegionId]) -> Vec<Card> {
-    Asking::new(knowledge, state, now, regions).cards()
+    Asking::new(knowledge, state, now, regions, screen(knowledge, state, now)).cards()
+}
+
+/// The same for whoever has assessed already, at the same moment and from the same log.
+#[must_use]
+pub fn cards_of(knowledge: &Knowledge, state: &State, assessment: &Assessment, regions: &[RegionId]) -> Vec<Card> {
+    Asking::new(knowledge, state, &assessment.now, regions, assessment.screen.clone()).cards()
 }
 
 /// What an age says, the one just given or the one in the log, if there is one and not yet said: whether somebody is under 18, and that somebody is an older
@@ -227,10 +233,15 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn new(knowledge: &'a Knowledge, state: &'a State, now: &'a Zoned, regions: &'a [RegionId]) -> Self {
+    fn new(
+        knowledge: &'a Knowledge,
+        state: &'a State,
+        now: &'a Zoned,
+        regions: &'a [RegionId],
+        screen: Screen,
+    ) -> Self {
         let today = asked_about(knowledge, regions);
         let sites: SiteSet = today.iter().flat_map(|area| area.sites()).collect();
-        let screen = screen(knowledge, state, now);
         let remembered: SortedMap<&str, Remembered> = knowledge
             .cautions
             .iter()

@@ -48,8 +48,18 @@ impl Assessment {
     }
 }
 
-fn on_day(at: &Zoned, now: &Zoned) -> bool {
-    at.with_time_zone(now.time_zone().clone()).date() == now.date()
+/// More than two moments of one civil day can be apart, in any zone and with any change of its clocks. Most of a long
+/// log is told apart by this alone, and a date in a zone is worked out only for what is near.
+const OF_ONE_DAY: SignedDuration = SignedDuration::from_hours(72);
+
+pub(super) fn on_day(at: &Zoned, now: &Zoned) -> bool {
+    now.duration_since(at).abs() < OF_ONE_DAY && at.with_time_zone(now.time_zone().clone()).date() == now.date()
+}
+
+/// Whether it is more than so many calendar days ago. The same as by [`days_since`].
+pub(super) fn is_older_than(at: &Zoned, days: i32, now: &Zoned) -> bool {
+    let surely = SignedDuration::from_hours(24 * i64::from(days.max(0))) + OF_ONE_DAY;
+    now.duration_since(at) > surely || days_since(at, now) > days
 }
 
 pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
@@ -67,7 +77,7 @@ pub(super) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
 }
 
 /// Sessions up to now in which pressure was really given.
-pub(super) fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl Iterator<Item = &'s SessionRecord> {
+pub(super) fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl DoubleEndedIterator<Item = &'s SessionRecord> {
     state.sessions.iter().filter(|s| s.seconds() > Seconds::ZERO && !from_the_future(&s.at, now))
 }
 
@@ -82,8 +92,10 @@ fn log_holds(state: &State, now: &Zoned) -> Vec<&'static str> {
 /// A first session, or the first after a long break.
 fn first_session(knowledge: &Knowledge, state: &State, now: &Zoned) -> bool {
     let break_days = i32::from(knowledge.limits.next_day.fresh_start_after_days);
-    // Two sessions on the first day are still a first day.
-    !with_pressure(state, now).any(|session| days_since(&session.at, now) < break_days && !on_day(&session.at, now))
+    // Two sessions on the first day are still a first day. The latest come first: one of them answers it as a rule.
+    !with_pressure(state, now)
+        .rev()
+        .any(|session| !is_older_than(&session.at, break_days - 1, now) && !on_day(&session.at, now))
 }
 
 fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
@@ -101,13 +113,45 @@ pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Scree
     let mut screen = Screen::unanswered(knowledge);
     for (id, answers) in &state.answers {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
-        let mut fact = ScreenFact::UNANSWERED;
-        for given in answers.iter().filter(|given| in_force(knowledge, caution, state, given, now)) {
-            take(&mut fact, caution, &given.what);
-        }
-        screen.set(id, fact);
+        let in_force = |given: &Timed<QuestionAnswered>| in_force(knowledge, caution, state, given, now);
+        screen.set(id, taken_together(caution, answers, in_force));
     }
     screen
+}
+
+/// What those answers to one question that count come to, each taken after the one before it.
+///
+/// The last ones are looked at first, and only as many as matter: of an answer as a whole the last one alone, and of
+/// answers about areas those since when every site was answered. Not so where an agreement stands before them: of
+/// several agreements the oldest counts, so all are taken.
+pub(super) fn taken_together(
+    caution: &Caution,
+    answers: &[Timed<QuestionAnswered>],
+    counts: impl Fn(&Timed<QuestionAnswered>) -> bool,
+) -> ScreenFact {
+    let mut fact = ScreenFact::UNANSWERED;
+    if caution.scope != Scope::MarkedArea {
+        if let Some(last) = answers.iter().rfind(|given| counts(given)) {
+            take(&mut fact, caution, &last.what);
+        }
+        return fact;
+    }
+    let (mut first, mut answered) = (answers.len(), SiteSet::EMPTY);
+    while first > 0 && answered != SiteSet::FULL {
+        first -= 1;
+        if counts(&answers[first]) {
+            answered = answered.union(sites_of(&answers[first].what));
+        }
+    }
+    // Agreements are rare, so what tells them is asked before what is costly.
+    let is_agreement = |given: &QuestionAnswered| given.answer == Answer::Yes && given.clinician_agreed_on.is_some();
+    if answers[..first].iter().any(|given| is_agreement(&given.what) && counts(given)) {
+        first = 0;
+    }
+    for given in answers[first..].iter().filter(|given| counts(given)) {
+        take(&mut fact, caution, &given.what);
+    }
+    fact
 }
 
 fn in_force(
@@ -124,30 +168,36 @@ fn in_force(
         // A clock was wrong. A yes still counts; a no may not be a no of today.
         return given.what.answer != Answer::No;
     }
-    let age = now.duration_since(&given.at);
     match caution.ask_again {
         AskAgain::EachSession => {
             let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
-            let session_since = state.sessions.iter().any(|s| s.at >= given.at && !from_the_future(&s.at, now));
-            age <= hours && !session_since
+            let is_since = |s: &SessionRecord| s.at >= given.at && !from_the_future(&s.at, now);
+            now.duration_since(&given.at) <= hours && !state.sessions.iter().rev().any(is_since)
         }
-        AskAgain::AfterDays(days) => days_since(&given.at, now) <= i32::from(days),
-        AskAgain::WhenChanged => days_since(&given.at, now) <= i32::from(knowledge.screen.confirm_lasting_after_days),
+        AskAgain::AfterDays(days) => !is_older_than(&given.at, i32::from(days), now),
+        AskAgain::WhenChanged => {
+            !is_older_than(&given.at, i32::from(knowledge.screen.confirm_lasting_after_days), now)
+        }
+    }
+}
+
+/// Where an answer to a question on areas holds. Without an area it is about everywhere, save a *no*: that is about
+/// nowhere.
+fn sites_of(given: &QuestionAnswered) -> SiteSet {
+    let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
+    match given.answer {
+        Answer::Yes | Answer::Unknown if marked.is_empty() => SiteSet::FULL,
+        _ => marked,
     }
 }
 
 pub(super) fn take(fact: &mut ScreenFact, caution: &Caution, given: &QuestionAnswered) {
-    let marked: SiteSet = given.areas.iter().flat_map(|area| area.sites()).collect();
     if caution.scope == Scope::MarkedArea {
-        let sites = match given.answer {
-            Answer::Yes | Answer::Unknown if marked.is_empty() => SiteSet::FULL,
-            _ => marked,
-        };
-        fact.take_area_answer(given.answer, sites, given.clinician_agreed_on, given.since);
+        fact.take_area_answer(given.answer, sites_of(given), given.clinician_agreed_on, given.since);
     } else {
         *fact = ScreenFact { answer: given.answer, ..ScreenFact::UNANSWERED };
         if given.answer != Answer::No {
-            fact.yes = marked;
+            fact.yes = given.areas.iter().flat_map(|area| area.sites()).collect();
         }
         fact.agreed_on = given.clinician_agreed_on;
         fact.since = given.since;
@@ -163,11 +213,39 @@ fn history(knowledge: &Knowledge, state: &State, now: &Zoned) -> Vec<HistoryLimi
             limits.push(HistoryLimit { site, effect });
         }
     }
-    for site in Site::all() {
-        limits.extend(after_last_dose(knowledge, state, site, now).map(|effect| HistoryLimit { site, effect }));
+    let last = last_doses(knowledge, state, now);
+    let since = last.iter().flatten().map(|last| &last.at).min();
+    // Only a report after the session it is about says anything; all others are passed over once, not for each site.
+    let reports: Vec<_> =
+        since.map_or_else(Vec::new, |since| state.next_days.iter().filter(|report| report.at > *since).collect());
+    for (site, last) in Site::all().zip(last) {
+        let effect = last.and_then(|last| after_last_dose(knowledge, state, (site, last), &reports, now));
+        limits.extend(effect.map(|effect| HistoryLimit { site, effect }));
     }
     limits.extend(super::lighter::asked_for(knowledge, state, now));
     limits
+}
+
+/// For each site the last session of an earlier day that pressed it; none where that is so long ago that the limits of
+/// a first session hold.
+fn last_doses<'s>(knowledge: &Knowledge, state: &'s State, now: &Zoned) -> Vec<Option<&'s SessionRecord>> {
+    let fresh_start = i32::from(knowledge.limits.next_day.fresh_start_after_days);
+    let mut last: PerSite<Option<&SessionRecord>> = PerSite::filled(None);
+    let mut found = SiteSet::EMPTY;
+    for session in with_pressure(state, now).rev().filter(|session| !on_day(&session.at, now)) {
+        let pressed = session.blocks.iter().filter(|block| block.finished.seconds > 0);
+        for site in pressed.flat_map(|block| Site::of(block.finished.region, block.finished.side)) {
+            if !found.contains(site) {
+                found.insert(site);
+                last[site] = Some(session);
+            }
+        }
+        if found == SiteSet::FULL {
+            break;
+        }
+    }
+    let is_recent = |session: &&SessionRecord| !is_older_than(&session.at, fresh_start - 1, now);
+    Site::all().map(|site| last[site].filter(is_recent)).collect()
 }
 
 fn after_stop(
@@ -205,18 +283,18 @@ fn whole_limb(knowledge: &Knowledge, marked: SiteSet) -> SiteSet {
 
 /// A dose steps up only after a clean next-day report, and down after a flare. Where the share is less than is worth
 /// setting up, the area rests until a later report says that it settled, or the break is so long that all starts anew.
-fn after_last_dose(knowledge: &Knowledge, state: &State, site: Site, now: &Zoned) -> Option<HistoryEffect> {
-    let last = with_pressure(state, now)
-        .filter(|session| session.seconds_on(site) > Seconds::ZERO && !on_day(&session.at, now))
-        .last()?;
-    if days_since(&last.at, now) >= i32::from(knowledge.limits.next_day.fresh_start_after_days) {
-        return None; // the limits of a first session hold
-    }
+fn after_last_dose(
+    knowledge: &Knowledge,
+    state: &State,
+    (site, last): (Site, &SessionRecord),
+    reports: &[&Timed<NextDayReported>],
+    now: &Zoned,
+) -> Option<HistoryEffect> {
     let given = last.seconds_on(site);
     let concerns = |report: &&Timed<NextDayReported>| report.at > last.at && is_about(report, site);
     let flare = &knowledge.limits.flare;
     let rules = &knowledge.limits.next_day;
-    let report = state.next_days.iter().rfind(concerns);
+    let report = reports.iter().copied().rfind(|report| concerns(report));
     if let Some(report) = report {
         if report.what.bruise {
             let until =

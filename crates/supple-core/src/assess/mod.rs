@@ -7,12 +7,17 @@ mod lighter;
 mod next_day;
 mod remembered;
 mod screen;
+#[cfg(test)]
+mod tests;
 
-pub use cards::{Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, given, where_words};
+pub use cards::{
+    Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, cards_of, given, where_words,
+};
 pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 
 use crate::body::{Area, PerSite, RegionId, Side, Site, SiteSet};
+use crate::event::CheckedIn;
 use crate::knowledge::{Firmness, Goal, Knowledge, Place, Posture, ToolId};
 use crate::sorted::{SortedMap, SortedSet};
 use crate::unit::{AgeYears, Felt, Kilograms, Seconds, SessionMinutes};
@@ -123,12 +128,25 @@ impl Assessment {
     #[must_use]
     pub fn places_today(&self, usual: &[RegionId]) -> SiteSet {
         let sore: SiteSet = Site::all().filter(|&s| self.soreness[s].is_some_and(|f| f > Felt::NONE)).collect();
-        let marked = self.wants.union(self.tight).union(sore);
-        if !marked.is_empty() {
-            return marked;
-        }
-        usual.iter().flat_map(|&region| Site::of(region, Side::Both)).collect()
+        or_usual(self.wants.union(self.tight).union(sore), usual)
     }
+}
+
+/// The same places from what was wished for alone, without a look at anything else.
+#[must_use]
+pub fn places_wished(wishes: &CheckedIn, usual: &[RegionId]) -> SiteSet {
+    let wants = wishes.wants.iter().flat_map(|&region| Site::of(region, Side::Both));
+    let tight = wishes.tight.iter().flat_map(|area| area.sites());
+    let sore = wishes.soreness.iter().filter(|sore| sore.felt > Felt::NONE);
+    let sore = sore.flat_map(|sore| Site::of(sore.region, sore.side.unwrap_or(Side::Both)));
+    or_usual(wants.chain(tight).chain(sore).collect(), usual)
+}
+
+fn or_usual(marked: SiteSet, usual: &[RegionId]) -> SiteSet {
+    if !marked.is_empty() {
+        return marked;
+    }
+    usual.iter().flat_map(|&region| Site::of(region, Side::Both)).collect()
 }
 
 /// Where questions on areas are asked about: today's regions on both sides, and every other region that a technique

@@ -1,7 +1,7 @@
 //! What was last said to a question, however long ago. It never counts for what is allowed; it says how to ask again.
 
 use super::ScreenFact;
-use super::from_state::{days_since, from_the_future, take};
+use super::from_state::{days_since, from_the_future, taken_together};
 use crate::body::{Area, RegionId, Side, Site, SiteSet};
 use crate::event::{Answer, QuestionAnswered};
 use crate::knowledge::{Caution, Scope};
@@ -13,24 +13,22 @@ use jiff::civil::Date;
 pub(super) struct Remembered<'s> {
     id: &'s str,
     caution: &'s Caution,
-    given: Vec<&'s Timed<QuestionAnswered>>,
+    answers: &'s [Timed<QuestionAnswered>],
+    now: &'s Zoned,
     fact: ScreenFact,
 }
 
 impl<'s> Remembered<'s> {
     /// Nothing if it was never answered in these words.
-    pub(super) fn new(state: &'s State, id: &'s str, caution: &'s Caution, now: &Zoned) -> Option<Self> {
-        let given: Vec<_> = state
-            .answers
-            .get(id)?
-            .iter()
-            .filter(|given| given.what.text_version >= caution.text_version && !from_the_future(&given.at, now))
-            .collect();
-        let mut fact = ScreenFact::UNANSWERED;
-        for answer in &given {
-            take(&mut fact, caution, &answer.what);
-        }
-        (!given.is_empty()).then_some(Self { id, caution, given, fact })
+    pub(super) fn new(state: &'s State, id: &'s str, caution: &'s Caution, now: &'s Zoned) -> Option<Self> {
+        let answers = state.answers.get(id)?.as_slice();
+        let fact = taken_together(caution, answers, |given| is_given(given, caution, now));
+        given(answers, caution, now).next_back().is_some().then_some(Self { id, caution, answers, now, fact })
+    }
+
+    /// The answers in these words. Years of them are kept, and the last few are what is asked for.
+    fn given(&self) -> impl DoubleEndedIterator<Item = &'s Timed<QuestionAnswered>> {
+        given(self.answers, self.caution, self.now)
     }
 
     /// Whether it was answered for these areas, or as a whole.
@@ -58,7 +56,7 @@ impl<'s> Remembered<'s> {
 
     /// The day of the last *no*.
     pub(super) fn no_since(&self, now: &Zoned) -> Option<Date> {
-        let last = self.given.iter().rfind(|given| given.what.answer == Answer::No)?;
+        let last = self.given().rfind(|given| given.what.answer == Answer::No)?;
         Some(last.at.with_time_zone(now.time_zone().clone()).date())
     }
 
@@ -73,10 +71,10 @@ impl<'s> Remembered<'s> {
     }
 
     fn unsure_today(&self, now: &Zoned) -> usize {
-        let today = |given: &&&Timed<QuestionAnswered>| {
+        let today = |given: &&Timed<QuestionAnswered>| {
             given.what.answer == Answer::Unknown && days_since(&given.at, now) == 0
         };
-        self.given.iter().rev().take_while(today).count()
+        self.given().rev().take_while(today).count()
     }
 
     /// The *no* again, for the same areas.
@@ -88,7 +86,7 @@ impl<'s> Remembered<'s> {
     pub(super) fn told_again(&self) -> Vec<QuestionAnswered> {
         let fact = &self.fact;
         if self.caution.scope != Scope::MarkedArea {
-            let same = self.given.last().filter(|last| last.what.answer != Answer::No);
+            let same = self.given().next_back().filter(|last| last.what.answer != Answer::No);
             return same
                 .map(|last| QuestionAnswered { text_version: self.caution.text_version, ..last.what.clone() })
                 .into_iter()
@@ -120,6 +118,19 @@ impl<'s> Remembered<'s> {
             since,
         }
     }
+}
+
+/// The answers in the words of today, without those a wrong clock put into the future.
+fn given<'s>(
+    answers: &'s [Timed<QuestionAnswered>],
+    caution: &'s Caution,
+    now: &'s Zoned,
+) -> impl DoubleEndedIterator<Item = &'s Timed<QuestionAnswered>> {
+    answers.iter().filter(|given| is_given(given, caution, now))
+}
+
+fn is_given(given: &Timed<QuestionAnswered>, caution: &Caution, now: &Zoned) -> bool {
+    given.what.text_version >= caution.text_version && !from_the_future(&given.at, now)
 }
 
 /// Sites as areas: each region once where both sides are among them.

@@ -6,6 +6,7 @@ mod events;
 mod exchange;
 mod opening;
 mod pairing;
+mod readings;
 mod story;
 mod sync;
 mod transfer;

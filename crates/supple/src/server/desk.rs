@@ -7,8 +7,8 @@
 use jiff::Zoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
-use supple_app::{App, Request, Response};
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use supple_app::{App, Gallery, Request, Response};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Series, stamp};
 use supple_core::sync::{Exchange, Exchanged, Span, diff};
@@ -21,6 +21,9 @@ use uuid::Uuid;
 const ANSWER_BYTES: usize = 256 << 10;
 /// How many lines are read from the file at once.
 const CHUNK: u64 = 200;
+
+/// Every picture there is, once somebody has drawn them; they depend on nothing but the knowledge in this program.
+static GALLERY: OnceLock<Gallery> = OnceLock::new();
 
 /// The log, folded, and the file behind it.
 pub struct Desk {
@@ -113,6 +116,12 @@ impl Desk {
             }
             other => other,
         }
+    }
+
+    /// Draws every picture and hangs them; takes some tenths of a second, and pages are answered meanwhile.
+    pub fn draw_pictures(&self) {
+        let gallery = GALLERY.get_or_init(|| Gallery::new(supple_knowledge::embedded()));
+        self.seen.write().unwrap_or_else(PoisonError::into_inner).app.hang(gallery);
     }
 
     /// The page that says that nothing was stored.
@@ -237,13 +246,11 @@ impl Desk {
 impl Seen {
     async fn read(store: &Store) -> Result<Self, Error> {
         let (epoch, paired, log) = (store.epoch().await?, paired(store).await?, store.load().await?);
-        Ok(Self {
-            app: App::new(supple_knowledge::embedded(), log.entries),
-            version: log.version,
-            last_logical_ms: log.last_logical_ms,
-            epoch,
-            paired,
-        })
+        let mut app = App::new(supple_knowledge::embedded(), log.entries);
+        if let Some(gallery) = GALLERY.get() {
+            app.hang(gallery);
+        }
+        Ok(Self { app, version: log.version, last_logical_ms: log.last_logical_ms, epoch, paired })
     }
 }
 

@@ -57,6 +57,7 @@ struct Server {
 pub async fn run(listener: TcpListener, store: Store, access: Access, now: Option<Zoned>) -> Result<(), String> {
     let words = |error: Error| format!("{error}. {}", error.next_step());
     let (size, every) = pairing::TRIES;
+    let keeping = store.clone();
     let server = Arc::new(Server {
         desk: Desk::open(store).await.map_err(words)?,
         files: Files::new(access.root()),
@@ -64,6 +65,18 @@ pub async fn run(listener: TcpListener, store: Store, access: Access, now: Optio
         tries: Mutex::new(Bucket::new(size, every)),
         policy: guard::policy(),
         access,
+    });
+    // On a thread of its own: the first answers do not wait for it, and neither does the end.
+    let drawing = Arc::clone(&server);
+    let drawn = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || drawing.desk.draw_pictures());
+    if let Err(error) = drawn {
+        tracing::info!(%error, "no thread to draw pictures on: each page draws its own");
+    }
+    // So that the next start is as quick however long the log has become. Nothing depends on it.
+    tokio::spawn(async move {
+        if let Err(error) = keeping.keep_readings().await {
+            tracing::info!(%error, "what was read from the log was not kept for the next start");
+        }
     });
     let served = listen::serve(listener, router(&server)).await.map_err(|error| error.to_string());
     if let Some(server) = Arc::into_inner(server) {

@@ -51,33 +51,26 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     cx.record(last.events.iter().map(retracted), "history")
 }
 
+/// The log is gone through once, from its end, because years of it are mostly answers and blocks.
 fn last<'s>(cx: &Cx<'s>) -> Option<Last<'s>> {
     let mut gone = SortedSet::new();
-    let mut latest: Option<&Event> = None;
-    let read = |entry: &'s Entry| match entry {
-        Entry::Read(event) => Some(event.as_ref()),
-        Entry::Unreadable(_) => None,
-    };
-    for event in cx.entries.iter().rev().filter_map(read) {
-        if let EventBody::Retracted(retracted) = &event.body
-            && !gone.contains(event.id.as_str())
-        {
-            gone.insert(retracted.event.as_str());
+    let mut undoable: Vec<&'s Event> = Vec::new();
+    for entry in cx.entries.iter().rev() {
+        let Entry::Read(event) = entry else { continue };
+        if let EventBody::Retracted(retracted) = &event.body {
+            if !gone.contains(event.id.as_str()) {
+                gone.insert(retracted.event.as_str());
+            }
+        } else if words_for(&event.body).is_some() {
+            undoable.push(event);
         }
     }
-    for event in cx.entries.iter().filter_map(read) {
-        if words_for(&event.body).is_some()
-            && !gone.contains(event.id.as_str())
-            && latest.is_none_or(|known| known.order() <= event.order())
-        {
-            latest = Some(event);
-        }
-    }
-    let action = action_of(latest?);
-    let same = |event: &&Event| {
-        action_of(event) == action && words_for(&event.body).is_some() && !gone.contains(event.id.as_str())
-    };
-    let mut events: Vec<&Event> = cx.entries.iter().filter_map(read).filter(same).collect();
+    undoable.reverse();
+    // What takes something back may come before it, from another device.
+    undoable.retain(|event| !gone.contains(event.id.as_str()));
+    let latest = undoable.iter().copied().max_by(|a, b| a.order().cmp(&b.order()))?; // of equals the last
+    let action = action_of(latest);
+    let mut events: Vec<&Event> = undoable.into_iter().filter(|event| action_of(event) == action).collect();
     events.dedup_by(|a, b| a.id == b.id);
     Some(Last { action, events })
 }

@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::page::{Page, framed};
 use crate::today::{Today, Way};
 use maud::{Markup, html};
-use supple_core::assess::{Card, cards};
+use supple_core::assess::{Assessment, Card, cards, cards_of};
 use supple_core::event::EventBody;
 
 /// The first card that is open; the plan if none is.
@@ -56,6 +56,11 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
 /// The cards that are open now.
 pub fn open(cx: &Cx<'_>) -> Vec<Card> {
     cards(cx.knowledge, cx.state, cx.now(), &regions_today(cx))
+}
+
+/// The same for a page that has assessed today already.
+pub fn open_by(cx: &Cx<'_>, assessment: &Assessment) -> Vec<Card> {
+    cards_of(cx.knowledge, cx.state, assessment, &regions_today(cx))
 }
 
 fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str>) -> Response {

@@ -9,7 +9,7 @@ use crate::page::{Page, framed};
 use crate::today::last_check_in;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use supple_core::assess::{Assessment, answered_in_full, areas_asked, given};
+use supple_core::assess::{answered_in_full, areas_asked, given, places_wished};
 use supple_core::body::{Area, Half, RegionId, Side};
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::knowledge::{Action, Caution, Scope};
@@ -167,9 +167,8 @@ pub fn can_be_agreed(caution: &Caution) -> bool {
 /// Today's regions: those that were named, or the usual ones.
 pub fn regions_today(cx: &Cx<'_>) -> Vec<RegionId> {
     let Some(wishes) = last_check_in(cx.state, cx.now()) else { return Vec::new() };
-    let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
     let usual = cx.knowledge.planning.goals.get(&wishes.what.goal).map_or(&[][..], |goal| &goal.usual_regions);
-    let mut regions: Vec<RegionId> = assessment.places_today(usual).iter().map(|site| site.region).collect();
+    let mut regions: Vec<RegionId> = places_wished(&wishes.what, usual).iter().map(|site| site.region).collect();
     regions.dedup();
     regions
 }
