@@ -104,6 +104,8 @@ describe("every page can be used by everybody:", () => {
     await page.locator("#list summary").click();
     await look("today-list", "page-today", /^How is your body today/);
     await see("history-empty", "history", "page-history", /History|Nothing/);
+    await see("evidence", "evidence?goal=recovery", "page-evidence", /^What you may have read/);
+    await see("claim", "evidence/breaks_up_adhesions", "page-claim", /^Rolling breaks up adhesions/);
     await see("measures", "measures", "page-measures", /^Measure/);
     await see("measure-at-a-place", "measures/ppt", "page-measure", /^Pressure until it first hurts/);
     await see("routines-empty", "routines", "page-routines", /^My routines/);

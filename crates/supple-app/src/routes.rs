@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, help, history, measures, next_day, pair, plan, routines, screen, session, settings, spots,
-    today, trouble, welcome,
+    after, clinician, evidence, help, history, measures, next_day, pair, plan, routines, screen, session, settings,
+    spots, today, trouble, welcome,
 };
 
 /// The page for a path.
@@ -27,6 +27,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["history"] => history::get(cx),
         ["history", session] => history::session(cx, session),
         ["spots", spot] => spots::get(cx, spot),
+        ["evidence"] => evidence::get(cx),
+        ["evidence", id] => evidence::claim(cx, id),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
         ["settings", ..] => settings::get(cx),

@@ -2,6 +2,7 @@
 
 pub mod after;
 pub mod clinician;
+pub mod evidence;
 pub mod help;
 pub mod history;
 pub mod measures;

@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod evening;
+mod evidence;
 mod figure;
 mod history;
 mod hostile;

@@ -63,3 +63,18 @@ pub enum Verdict {
     /// Sources not read yet: nothing is said either way.
     NotYetSearched,
 }
+
+impl Verdict {
+    /// As people read it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Somewhat => "a little, or for a short while",
+            Self::Unclear => "unclear",
+            Self::NotShown => "not shown",
+            Self::No => "no",
+            Self::NotYetSearched => "not yet searched",
+        }
+    }
+}

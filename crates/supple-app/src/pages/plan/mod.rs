@@ -13,6 +13,7 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
+use crate::pages::evidence;
 use crate::today::{Arrangement, Today, Way};
 use crate::words;
 use block::Card;
@@ -92,6 +93,7 @@ fn with_blocks(
             }
         }
         p .small { (plan.says) }
+        (evidence::way(cx, admitted.goal()))
         (left_out(cx, plan))
         (save(cx, today))
         div .start {

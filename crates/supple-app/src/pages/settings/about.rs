@@ -23,12 +23,7 @@ pub fn page(cx: &Cx<'_>) -> Response {
                 h2 { "What the words for evidence mean" }
                 dl { @for words in cx.knowledge.grades.values() { dt { (words.label) } dd { (words.meaning) } } }
                 h2 { "What people say rolling does, and what was found" }
-                dl .claims {
-                    @for claim in cx.knowledge.claims.values() {
-                        dt { (claim.claim) }
-                        dd { (claim.answer) }
-                    }
-                }
+                p { a .button href=(cx.href("evidence")) { "What you may have read" } }
                 h2 #sources { "Sources" }
                 ul .sources {
                     @for (id, source) in &cx.knowledge.sources {

@@ -5,7 +5,7 @@ use crate::shell::page::{fit, lines, width};
 use crate::shell::{Done, Failure, Outcome, Style};
 use serde_json::json;
 use std::fmt::Write;
-use supple_core::knowledge::{Basis, Claim, ClaimVerdict};
+use supple_core::knowledge::{Basis, Claim};
 use supple_core::learn::{
     PRE_POST_CORRELATION, Poolable, Pooled, Rows, WITHIN_TRIAL, all_poolable, normal_quantile, pool,
 };
@@ -18,21 +18,9 @@ pub fn list(common: &Common) -> Outcome {
     }
     let wide = claims.keys().map(String::len).max().unwrap_or(0);
     for (id, claim) in claims {
-        print_line(&format!("{id:wide$}  {}: {}", claim.claim, verdict(claim.verdict)))?;
+        print_line(&format!("{id:wide$}  {}: {}", claim.claim, claim.verdict.words()))?;
     }
     Ok(Done::Ok)
-}
-
-/// A verdict in words.
-pub const fn verdict(verdict: ClaimVerdict) -> &'static str {
-    match verdict {
-        ClaimVerdict::Yes => "yes",
-        ClaimVerdict::Somewhat => "a little, or for a short while",
-        ClaimVerdict::Unclear => "unclear",
-        ClaimVerdict::NotShown => "not shown",
-        ClaimVerdict::No => "no",
-        ClaimVerdict::NotYetSearched => "not yet searched",
-    }
 }
 
 /// The contrasts that speak to a claim, and what they come to together.
@@ -116,7 +104,7 @@ fn words(claim: &Claim, spoken: &[Spoken]) -> String {
     let mut text = format!("{}\n\n", style.bold(&claim.claim));
     let known = embedded();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{}\n{}\n", style.bold(&upper_first(verdict(claim.verdict))), paragraph(&claim.answer));
+    let _ = writeln!(text, "{}\n{}\n", style.bold(&upper_first(claim.verdict.words())), paragraph(&claim.answer));
     if let Some(grade) = claim.grade.and_then(|grade| known.grades.get(&grade)) {
         let _ = writeln!(text, "{}\n", paragraph(&format!("How sure: {}. {}", grade.label, grade.meaning)));
     }
