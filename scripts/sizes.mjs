@@ -2,13 +2,14 @@
 // number stands beside what it may be at most; one that is over ends this with an error.
 //
 //   make sizes          builds the program, then runs this
-import { readFile, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
 const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 process.env.SUPPLE ??= join(target, "release/supple");
 const { launch } = await import("../tests/browser/support/chromium.js");
+const { eveningLines, put } = await import("../tests/browser/support/evening.js");
 const { exportSite, serve } = await import("../tests/browser/support/site.js");
 
 const SLOW = { latencyMs: 150, bytesPerSecond: 1.6e6 / 8 };
@@ -108,22 +109,28 @@ try {
     const answered = await page.evaluate(async (path) => (await fetch(path)).status, `${url}today`);
     worker.push(Date.now() - began);
     if (answered !== 200) throw new Error(`the worker answered ${answered}`);
+    // Somebody who has answered every question, so that a check-in leads to a plan.
+    await put(page, await readdir(join(site.folder, "assets")), await eveningLines());
     await page.close();
 
     // A new window, nobody there.
     const again = await context.newPage();
     await server.stop();
-    await again.goto(`${url}today`, { waitUntil: "commit" });
+    await again.goto(`${url}today?same=1`, { waitUntil: "commit" });
     offline.push(await painted(again));
+    await again.waitForLoadState();
     const took = await again.evaluate(async () => {
-      const form = document.querySelector('main form[method="post"]');
+      const form = document.getElementById("list").closest("form");
       const body = new URLSearchParams(new FormData(form));
       const began = performance.now();
-      const answer = await fetch(form.action, { method: "POST", body });
+      // Not form.action: the form has a field of that name.
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
       await answer.text();
-      return { ms: performance.now() - began, status: answer.status, redirected: answer.redirected };
+      return { ms: performance.now() - began, status: answer.status, led: answer.url };
     });
-    if (took.status !== 200) throw new Error(`the form was answered with ${took.status}`);
+    if (took.status !== 200 || !took.led.endsWith("/plan")) {
+      throw new Error(`the check-in was answered with ${took.status} and led to ${took.led}`);
+    }
     posts.push(took.ms);
     await fullSpeed();
     await close();

@@ -80,12 +80,21 @@ self.addEventListener("fetch", (event) => {
 async function fetchEverything() {
   const cache = await caches.open(CACHE);
   const missing = [];
-  // The engine is the largest: it comes first, and is being compiled while the rest arrives.
+  // The engine is the largest: it comes first, and is compiled as it arrives.
   for (const path of [SITE.engine, ...SITE.files.filter((path) => path !== SITE.engine && !fetchedLater(path))]) {
     if (!(await cache.match(root + path))) missing.push(path);
   }
-  if (missing[0] === SITE.engine) await cache.add(request(missing.shift()));
+  if (missing[0] === SITE.engine) await fetchEngine(cache, missing.shift());
   await Promise.all([cache.addAll(missing.map(request)), compiled()]);
+}
+
+/** Fetches the engine into the cache and lets the compiler have each piece at once. */
+async function fetchEngine(cache, path) {
+  const response = await fetch(request(path));
+  if (!response.ok) throw new Error(`the engine could not be fetched (${response.status})`);
+  compiling = compile(response.clone());
+  compiling.catch(() => (compiling = null));
+  await cache.put(root + path, response);
 }
 
 /** Names with a hash may come from the browser's cache; any other is asked for again. */
