@@ -90,6 +90,8 @@ try {
   {
     const { context, close } = await launch();
     await context.route("**/sw.js", (route) => route.abort());
+    // It comes beside the page, after all else, and the first view below is measured with it.
+    await context.route("**/*.wasm", (route) => route.abort());
     server.bytes = 0;
     const page = await context.newPage();
     await page.goto(url, { waitUntil: "load" });

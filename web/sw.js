@@ -37,6 +37,8 @@ const sync = new Sync({
 self.addEventListener("install", (event) => event.waitUntil(fetchEverything()));
 
 self.addEventListener("activate", (event) => {
+  // Not waited for: nothing is answered before activation has ended, and the log can be read meanwhile.
+  atHand().catch(() => {});
   event.waitUntil(
     (async () => {
       const old = (await caches.keys()).filter((name) => name.startsWith(`supple ${root} `) && name !== CACHE);
@@ -80,12 +82,13 @@ self.addEventListener("fetch", (event) => {
 async function fetchEverything() {
   const cache = await caches.open(CACHE);
   const missing = [];
-  // The engine is the largest: it comes first, and is compiled as it arrives.
+  // The engine is the largest: it comes first and is compiled as it arrives, and the others come beside it.
   for (const path of [SITE.engine, ...SITE.files.filter((path) => path !== SITE.engine && !fetchedLater(path))]) {
     if (!(await cache.match(root + path))) missing.push(path);
   }
-  if (missing[0] === SITE.engine) await fetchEngine(cache, missing.shift());
-  await Promise.all([cache.addAll(missing.map(request)), compiled()]);
+  const engine = missing[0] === SITE.engine ? fetchEngine(cache, missing.shift()) : null;
+  await Promise.all([engine, cache.addAll(missing.map(request))]);
+  await compiled();
 }
 
 /** Fetches the engine into the cache and lets the compiler have each piece at once. */
@@ -193,14 +196,17 @@ async function answer(event, url, path) {
 }
 
 async function look(asked) {
-  let now = await fresh();
-  if (now.empty) {
-    // Perhaps it is on the server: this may be a second device, or one whose storage was cleared.
-    firstSync ??= sync.run();
-    await Promise.race([firstSync, new Promise((resolve) => setTimeout(resolve, FIRST_SYNC_MS))]);
-    now = await fresh();
-  }
-  return respond(ask(now, "supple_request", asked).response);
+  return respond(ask(await atHand(), "supple_request", asked).response);
+}
+
+/** The log in memory, also where it has to be fetched first. */
+async function atHand() {
+  const now = await fresh();
+  if (!now.empty) return now;
+  // Perhaps it is on the server: this may be a second device, or one whose storage was cleared.
+  firstSync ??= sync.run();
+  await Promise.race([firstSync, new Promise((resolve) => setTimeout(resolve, FIRST_SYNC_MS))]);
+  return fresh();
 }
 
 function write(event, asked) {

@@ -65,6 +65,7 @@ impl Site {
         files.push(plain("engine.json", "application/json", about));
         let app = App::new(supple_knowledge::embedded(), Vec::new());
         let first = request(root, "");
+        let page = |response: Response| with_the_engine(&response.body, root, &engine);
         files.push(plain("", "text/html; charset=utf-8", page(app.decide(&first).response)));
         let waiting = plain("404.html", "text/html; charset=utf-8", page(app.opening(&first)));
         files.push(waiting.clone());
@@ -136,8 +137,9 @@ fn for_the_root(worker: &str) -> String {
     })
 }
 
-fn page(response: Response) -> String {
-    response.body
+/// A page for a first visit, which has the browser fetch the engine while the service worker is still on its way.
+fn with_the_engine(page: &str, root: &str, engine: &str) -> String {
+    page.replacen("</head>", &format!("<link rel=\"prefetch\" as=\"fetch\" href=\"{root}{engine}\"></head>"), 1)
 }
 
 /// Pages made beforehand are the same in every build of the same sources: no clock, no chance.
