@@ -24,7 +24,7 @@ const { url } = server;
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const rows = [];
-const row = (what, value, most, words) => rows.push({ what, value: words(value), most: words(most), over: value > most });
+const row = (what, value, most, words) => rows.push({ what, value: words(value), most: most === Infinity ? "no limit" : words(most), over: value > most });
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
@@ -139,8 +139,10 @@ try {
     await server.again();
   }
   row("first view, from the page made beforehand", median(first), 2000, seconds);
-  const { engine } = JSON.parse(await readFile(join(site.folder, "engine.json"), "utf8"));
-  row("the engine, compressed", (await stat(join(site.folder, `${engine}.br`))).size, 300_000, kilobytes);
+  const { engines } = JSON.parse(await readFile(join(site.folder, "engine.json"), "utf8"));
+  const size = async (path) => (await stat(join(site.folder, `${path}.br`))).size;
+  row("the engine that has to be there for an answer, compressed", await size(engines.first), 300_000, kilobytes);
+  row("the whole engine, fetched after that", await size(engines.whole), Infinity, kilobytes);
   row("first answer of the worker", median(worker), 4000, seconds);
   row("second visit, offline", median(offline), 500, seconds);
   row("a check-in posted, and the page after it", median(posts), 150, (ms) => `${ms.toFixed(0)} ms`);

@@ -1,4 +1,4 @@
-// The engine: one WebAssembly module of plain functions, text in and text out. Used by the service worker, and by
+// An engine: a WebAssembly module of plain functions, text in and text out. There is a first one, small, and a whole one. Used by the service worker, and by
 // modules of pages that need an answer without a page.
 
 const encoder = new TextEncoder();
@@ -21,8 +21,8 @@ export async function compile(response) {
 /** For modules of pages: the engine that belongs to the service worker which answers them. */
 export async function engineOfPage() {
   const root = document.documentElement.dataset.root;
-  const { engine } = await (await fetch(`${root}engine.json`)).json();
-  return Engine.start(await compile(await fetch(root + engine)));
+  const { engines } = await (await fetch(`${root}engine.json`)).json();
+  return Engine.start(await compile(await fetch(root + engines.first)));
 }
 
 export class Engine {

@@ -9,13 +9,14 @@ import { Engine, EngineFailed, compile } from "./engine.js";
 import { Log, NewerVersion, alone } from "./log.js";
 import { Sync } from "./sync.js";
 
-// What this build consists of: { build, engine, files }. Filled in by the program that writes the site.
+// What this build consists of: { build, engines: { first, whole }, files }. Filled in by the program that writes the site.
 const SITE = null;
 
 const root = new URL(self.registration.scope).pathname;
 const CACHE = `supple ${root} ${SITE.build}`;
 /** Fetched when they are asked for: the system shows them, the app does not. */
-const fetchedLater = (path) => path.endsWith(".png");
+const isIcon = (path) => path.endsWith(".png");
+const { first: FIRST, whole: WHOLE } = SITE.engines;
 /** Paths that only the server can answer. */
 const SERVERS = ["api", "healthz", "sw.js"];
 /** Time for the first exchange of a device that has nothing yet; then it goes on without. */
@@ -59,6 +60,8 @@ self.addEventListener("message", (event) => {
       const { askToPersist } = await log.facts();
       if (askToPersist) event.source?.postMessage({ type: "persist" });
       await syncUnlessInSession();
+      // Something was answered, so there is time for the pages that are opened now and then.
+      await file(WHOLE, request(WHOLE));
     },
     persisted: () => alone(root, () => log.note({ askToPersist: false })),
   }[event.data?.type];
@@ -71,7 +74,7 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin || !url.pathname.startsWith(root)) return;
   const path = url.pathname.slice(root.length);
   if (SITE.files.includes(path)) return event.respondWith(file(path, request));
-  if (path === "engine.json") return event.respondWith(json({ build: SITE.build, engine: SITE.engine }));
+  if (path === "engine.json") return event.respondWith(json({ build: SITE.build, engines: SITE.engines }));
   // Files of another version, and what only a server knows.
   if (path.startsWith("assets/") || SERVERS.includes(path.split("/")[0])) return;
   event.respondWith(answer(event, url, path));
@@ -82,21 +85,22 @@ self.addEventListener("fetch", (event) => {
 async function fetchEverything() {
   const cache = await caches.open(CACHE);
   const missing = [];
-  // The engine is the largest: it comes first and is compiled as it arrives, and the others come beside it.
-  for (const path of [SITE.engine, ...SITE.files.filter((path) => path !== SITE.engine && !fetchedLater(path))]) {
+  // The first engine is what an answer waits for: it is compiled as it arrives, and the others come beside it. The
+  // whole one is fetched once something was answered, unless an older version serves meanwhile and nobody waits.
+  const later = (path) => isIcon(path) || (path === WHOLE && !self.registration.active);
+  for (const path of [FIRST, ...SITE.files.filter((path) => path !== FIRST && !later(path))]) {
     if (!(await cache.match(root + path))) missing.push(path);
   }
-  const engine = missing[0] === SITE.engine ? fetchEngine(cache, missing.shift()) : null;
+  const engine = missing[0] === FIRST ? fetchEngine(cache, missing.shift()) : null;
   await Promise.all([engine, cache.addAll(missing.map(request))]);
-  await compiled();
+  await compiled(FIRST);
 }
 
-/** Fetches the engine into the cache and lets the compiler have each piece at once. */
+/** Fetches an engine into the cache and lets the compiler have each piece at once. */
 async function fetchEngine(cache, path) {
   const response = await fetch(request(path));
   if (!response.ok) throw new Error(`the engine could not be fetched (${response.status})`);
-  compiling = compile(response.clone());
-  compiling.catch(() => (compiling = null));
+  keep(path, compile(response.clone()));
   await cache.put(root + path, response);
 }
 
@@ -110,22 +114,29 @@ async function file(path, asked) {
   const held = await cache.match(root + path);
   if (held) return held;
   const response = await fetch(asked);
-  if (response.ok && !fetchedLater(path)) await cache.put(root + path, response.clone());
+  if (response.ok && !isIcon(path)) await cache.put(root + path, response.clone());
   return response;
 }
 
 // ---- engine --------------------------------------------------------------------------------------------------------
 
-let compiling = null;
+const compiling = new Map();
 
-/** The compiled engine; it is compiled once in the life of this worker. */
-function compiled() {
-  compiling ??= file(SITE.engine, request(SITE.engine)).then(compile);
-  compiling.catch(() => (compiling = null));
-  return compiling;
+/** An engine, compiled; that is done once in the life of this worker. */
+function compiled(path) {
+  return compiling.get(path) ?? keep(path, file(path, request(path)).then(compile));
 }
 
-/** The log as the engine has it in memory: { engine, revision, device }; null if it has to be read first. */
+function keep(path, compilation) {
+  compiling.set(path, compilation);
+  compilation.catch(() => compiling.delete(path));
+  return compilation;
+}
+
+/** The engine that answers: the first one, until something is asked that only the whole one knows. */
+let wanted = FIRST;
+
+/** The log as an engine has it in memory: { engine, path, revision, device }; null if it has to be read first. */
 let memory = null;
 let folding = null;
 let firstSync = null;
@@ -133,43 +144,62 @@ let firstSync = null;
 /** The log in memory, as it is stored at this moment. */
 async function fresh() {
   const { revision } = await log.facts();
-  if (memory?.revision === revision) return memory;
+  if (memory?.revision === revision && memory.path === wanted) return memory;
   folding ??= fold().finally(() => (folding = null));
   await folding;
   // Another window may have written meanwhile.
-  return memory?.revision === (await log.facts()).revision ? memory : fresh();
+  const current = memory?.path === wanted && memory.revision === (await log.facts()).revision;
+  return current ? memory : fresh();
 }
 
 async function fold() {
-  const [module, { facts, lines, aside }] = await Promise.all([compiled(), log.load()]);
-  const engine = memory?.engine ?? (await Engine.start(module));
+  const path = wanted;
+  const [module, { facts, lines, aside }] = await Promise.all([compiled(path), log.load()]);
+  const engine = memory?.path === path ? memory.engine : await Engine.start(module);
   memory = null;
   engine.call("supple_open", `${lines.join("\n")}\0${aside.join("\n")}`);
-  memory = { engine, revision: facts.revision, device: facts.device, empty: lines.length === 0 };
+  memory = { engine, path, revision: facts.revision, device: facts.device, empty: lines.length === 0 };
 }
 
 /** Lines that are stored now, taken into memory. If that fails, the log is read again next time: nothing is lost. */
 function remember(lines, revision) {
   if (!memory) return;
-  const { engine, device } = memory;
+  const { engine, path, device } = memory;
   memory = null;
   try {
     engine.call("supple_apply", lines.join("\n"));
-    memory = { engine, revision, device, empty: false };
+    memory = { engine, path, revision, device, empty: false };
   } catch {
     // A dead instance: the next request takes a fresh one.
   }
 }
 
-/** Calls the engine. After a panic its instance is dead, and the next request takes a fresh one. */
-function ask({ engine, device }, name, asked) {
-  try {
-    return engine.call(name, JSON.stringify({ ...asked, device }));
-  } catch (error) {
-    memory = null;
-    throw error;
+/**
+ * Asks the engine over the log as it is, and says from which revision it answered. What the first engine does not know
+ * goes to the whole one, which then answers everything for the life of this worker.
+ */
+async function ask(name, asked, log = fresh) {
+  for (;;) {
+    const { engine, path, revision, device } = await log();
+    let answer;
+    try {
+      answer = engine.call(name, JSON.stringify({ ...asked, device }));
+    } catch (error) {
+      // After a panic its instance is dead, and the next request takes a fresh one.
+      memory = null;
+      throw error;
+    }
+    if (!answer.elsewhere) return { ...answer, revision };
+    if (path === WHOLE) throw new Error("no engine knows this");
+    await compiled(WHOLE).catch((error) => {
+      throw new NotHereYet(String(error));
+    });
+    wanted = WHOLE;
   }
 }
+
+/** The whole engine is not on this device yet, and cannot be fetched now. */
+class NotHereYet extends Error {}
 
 // ---- answers -------------------------------------------------------------------------------------------------------
 
@@ -196,7 +226,7 @@ async function answer(event, url, path) {
 }
 
 async function look(asked) {
-  return respond(ask(await atHand(), "supple_request", asked).response);
+  return respond((await ask("supple_request", asked, atHand)).response);
 }
 
 /** The log in memory, also where it has to be fetched first. */
@@ -212,9 +242,7 @@ async function atHand() {
 function write(event, asked) {
   return alone(root, async () => {
     for (let again = false; ; again = true) {
-      const now = await fresh();
-      const { revision } = now;
-      const { response, append } = ask(now, "supple_request", asked);
+      const { response, append, revision } = await ask("supple_request", asked);
       if (append.length === 0) return respond(response);
       const finished = append.some((line) => line.includes('"type":"session_ended"'));
       let stored;
@@ -225,7 +253,7 @@ function write(event, asked) {
         // The log has moved on: decided again from where it is now, once.
         memory = null;
         if (!again) continue;
-        return respond(ask(await fresh(), "supple_not_stored", asked).response);
+        return respond((await ask("supple_not_stored", asked)).response);
       }
       remember(append, stored);
       event.waitUntil(syncUnlessInSession());
@@ -272,6 +300,14 @@ function failed(error, asked) {
       503,
       "A newer version is here",
       "Another window already uses a newer version of Supple. Nothing is lost: reload this page to use it too.",
+      asked,
+    );
+  }
+  if (error instanceof NotHereYet) {
+    return trouble(
+      503,
+      "This page is not on your phone yet",
+      "It comes the next time you open Supple with a connection. A session works without it: go to Today.",
       asked,
     );
   }

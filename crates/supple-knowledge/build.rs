@@ -1,9 +1,14 @@
-//! Turns `knowledge/` into one embedded JSON value, and `knowledge/trials/` into another. Only syntax is looked at here; meaning is checked by the rules
-//! in `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
+//! Turns `knowledge/` into one embedded JSON value, `knowledge/trials/` and `reviews/` into two more, and what a first
+//! session shows into a fourth. Only syntax is looked at here; meaning is checked by the rules in
+//! `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
 
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs, io};
+
+/// What no page of a first session shows.
+const SELDOM: [&str; 2] = ["claims", "measures"];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
@@ -29,7 +34,32 @@ fn main() -> io::Result<()> {
             all.insert(name, table(&path)?);
         }
     }
-    fs::write(out.join("knowledge.json"), Value::Object(all).to_string())
+    fs::write(out.join("knowledge.json"), Value::Object(all.clone()).to_string())?;
+    fs::write(out.join("first.json"), Value::Object(for_a_first_session(all)).to_string())
+}
+
+/// Without what no page of a first session shows: tests, claims, and the sources that only they stand on.
+fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
+    for seldom in SELDOM {
+        all.insert(seldom.to_owned(), Value::Object(Map::new()));
+    }
+    if let Some(Value::Object(mut sources)) = all.remove("sources") {
+        let mut named = BTreeSet::new();
+        all.values().for_each(|value| gather_texts(value, &mut named));
+        sources.retain(|id, _| named.contains(id.as_str()));
+        all.insert("sources".to_owned(), Value::Object(sources));
+    }
+    all
+}
+
+/// Every text there is, since a source is named by a text.
+fn gather_texts(value: &Value, texts: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(texts.insert(text.clone())),
+        Value::Array(values) => values.iter().for_each(|value| gather_texts(value, texts)),
+        Value::Object(fields) => fields.values().for_each(|value| gather_texts(value, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Folders and `.toml` files, by name without the ending, in a fixed order.

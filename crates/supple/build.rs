@@ -1,4 +1,5 @@
-//! Builds the engine of the browser (`supple-wasm`) for wasm32, compresses it, and hands both to `src/site.rs`.
+//! Builds the engines of the browser (`supple-wasm`) for wasm32, compresses them, and hands all to `src/site.rs`: the
+//! first one, which a phone needs before anything is answered, and the whole one, which it fetches later.
 //!
 //! `SUPPLE_SKIP_WASM=1` leaves it out, for lints and documentation: the binary then serves no app in the browser and
 //! says so.
@@ -8,8 +9,11 @@ use std::process::Command;
 use std::{env, fs, io::Write as _};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The most bytes that a phone should have to fetch of the engine; `scripts/sizes.mjs` fails over it.
+/// The most bytes that a phone should have to fetch of the first engine; `scripts/sizes.mjs` fails over it.
 const MOST_BYTES: usize = 300_000;
+
+/// Names and features of the engines.
+const ENGINES: [(&str, &[&str]); 2] = [("first", &[]), ("whole", &["whole"])];
 
 /// Asked for when it runs: a `target` folder may outlive the checkout it was built in.
 fn manifest_dir() -> PathBuf {
@@ -36,29 +40,35 @@ fn main() {
 
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let skip = env::var_os("SUPPLE_SKIP_WASM").is_some_and(|value| !value.is_empty() && value != "0");
-    let (bytes, small) = if skip {
-        (Vec::new(), Vec::new())
-    } else {
-        let bytes = built(&root, &out);
-        let small = compressed(&bytes, &out);
-        if is_release() && small.len() > MOST_BYTES {
+    if !skip {
+        find_target();
+    }
+    for (name, features) in ENGINES {
+        let (bytes, small) = if skip {
+            (Vec::new(), Vec::new())
+        } else {
+            let bytes = built(&root, &out, name, features);
+            let small = compressed(&bytes, &out, name);
+            (bytes, small)
+        };
+        if is_release() && name == "first" && small.len() > MOST_BYTES {
             println!(
-                "cargo::warning=the engine is {} kB compressed, at most {} kB are meant; `make sizes` fails",
+                "cargo::warning=the first engine is {} kB compressed, at most {} kB are meant; `make sizes` fails",
                 small.len() / 1000,
                 MOST_BYTES / 1000
             );
         }
-        (bytes, small)
-    };
-    fs::write(out.join("engine.wasm"), bytes).expect("OUT_DIR can be written");
-    fs::write(out.join("engine.wasm.br"), small).expect("OUT_DIR can be written");
+        fs::write(out.join(format!("{name}.wasm")), bytes).expect("OUT_DIR can be written");
+        fs::write(out.join(format!("{name}.wasm.br")), small).expect("OUT_DIR can be written");
+    }
 }
 
-/// The engine, built in a target folder of its own: in this one cargo would wait for itself for ever.
-fn built(root: &Path, out: &Path) -> Vec<u8> {
-    find_target();
+/// An engine, built in a target folder of its own: in ours cargo would wait for itself for ever, and in one folder the
+/// two would overwrite each other.
+fn built(root: &Path, out: &Path, name: &str, features: &[&str]) -> Vec<u8> {
     // OUT_DIR is `<target>/<profile>/build/<package>/out`.
-    let target = out.ancestors().nth(4).expect("OUT_DIR lies in a target folder").join("wasm");
+    let target = out.ancestors().nth(4).expect("OUT_DIR lies in a target folder");
+    let target = target.join(if name == "whole" { "wasm" } else { "wasm-first" });
     let mut cargo = Command::new(env::var_os("CARGO").expect("cargo sets CARGO"));
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -67,12 +77,9 @@ fn built(root: &Path, out: &Path) -> Vec<u8> {
             cargo.env_remove(&name);
         }
     }
-    if !is_release() {
-        cargo.args(["build", "--features", "for-tests"]);
-    } else {
-        cargo.arg("build");
-    }
+    let features = features.iter().copied().chain((!is_release()).then_some("for-tests"));
     let status = cargo
+        .args(["build", "--no-default-features", "--features", &features.collect::<Vec<_>>().join(",")])
         .args(["--locked", "--package", "supple-wasm", "--target", TARGET, "--profile", profile(), "--target-dir"])
         .arg(&target)
         .current_dir(root)
@@ -109,8 +116,9 @@ fn find_target() {
 }
 
 /// The best that brotli can do takes seconds, so the last one is kept while the engine stays the same.
-fn compressed(bytes: &[u8], out: &Path) -> Vec<u8> {
-    let (old, old_small) = (fs::read(out.join("engine.wasm")), fs::read(out.join("engine.wasm.br")));
+fn compressed(bytes: &[u8], out: &Path, name: &str) -> Vec<u8> {
+    let old = fs::read(out.join(format!("{name}.wasm")));
+    let old_small = fs::read(out.join(format!("{name}.wasm.br")));
     if let (Ok(old), Ok(small)) = (old, old_small)
         && old == bytes
         && !small.is_empty()

@@ -64,6 +64,20 @@ impl App {
         self.state = fold(&self.entries);
     }
 
+    /// Whether this build can answer a request as the whole app does. One without `whole` has only the pages of a first
+    /// session, and knows nothing of tests of movement: a log that holds some is for the whole app.
+    #[must_use]
+    pub fn answers(&self, request: &Request) -> bool {
+        #[cfg(feature = "whole")]
+        let here = {
+            let _ = request;
+            true
+        };
+        #[cfg(not(feature = "whole"))]
+        let here = routes::is_here(&self.cx(request)) && self.state.measures.is_empty();
+        here
+    }
+
     /// What a request leads to. A `GET` never writes.
     #[must_use]
     pub fn decide(&self, request: &Request) -> Decision {

@@ -8,6 +8,9 @@
 //! Pure like the engine: time, zone and seed come with the request. The same functions answer behind the service
 //! worker (wasm, IndexedDB) and behind the server (SQLite), with the same bytes.
 
+// What only the pages left out have a use for is left out by the linker.
+#![cfg_attr(not(feature = "whole"), allow(dead_code))]
+
 pub mod assets;
 pub mod body_map;
 pub mod chart;

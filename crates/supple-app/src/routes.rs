@@ -1,13 +1,34 @@
 //! Which page answers which path.
+//!
+//! The pages of a first session stand here; those opened now and then in [`seldom`], which the browser fetches later.
+
+#[cfg(feature = "whole")]
+mod seldom;
 
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{
-    after, clinician, evidence, help, history, measures, next_day, pair, plan, routines, screen, session, settings,
-    spots, today, trouble, welcome,
-};
+use crate::pages::{after, help, next_day, plan, screen, session, spots, today, welcome};
+
+/// Whether this build has what belongs to a path. A path that nobody knows is left to the whole app.
+#[cfg(not(feature = "whole"))]
+pub fn is_here(cx: &Cx<'_>) -> bool {
+    matches!(
+        cx.segments().as_slice(),
+        [] | ["today"]
+            | ["screen"]
+            | ["screen", "ask" | "all" | "wrong"]
+            | ["help-first" | "not-yet"]
+            | ["plan"]
+            | ["plan", "arrange"]
+            | ["after", _]
+            | ["next-day"]
+            | ["spots", ..]
+            | ["session", _]
+            | ["session", _, _]
+    )
+}
 
 /// The page for a path.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -19,23 +40,16 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["screen", "all"] => screen::all::get(cx),
         ["help-first"] => help::first(cx),
         ["not-yet"] => help::not_yet(cx),
-        ["clinician"] => clinician::get(cx),
         ["plan"] => plan::get(cx),
-        ["routines"] => routines::get(cx),
         ["after", session] => after::get(cx, session),
         ["next-day"] => next_day::get(cx),
-        ["history"] => history::get(cx),
-        ["history", session] => history::session(cx, session),
         ["spots", spot] => spots::get(cx, spot),
-        ["evidence"] => evidence::get(cx),
-        ["evidence", id] => evidence::claim(cx, id),
-        ["measures"] => measures::get(cx),
-        ["measures", id] => measures::test(cx, id),
-        ["settings", ..] => settings::get(cx),
-        ["pair"] => pair::get(cx),
         ["session", id] => session::get(cx, id, None),
         ["session", id, part] => session::get(cx, id, Some(part)),
-        _ => trouble::not_found(cx),
+        #[cfg(feature = "whole")]
+        path => seldom::get(cx, path),
+        #[cfg(not(feature = "whole"))]
+        _ => crate::pages::trouble::not_found(cx),
     }
 }
 
@@ -46,21 +60,16 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["screen"] => screen::card::post(cx, form),
         ["screen", "ask"] => screen::full::post(cx, form),
         ["screen", "wrong"] => screen::full::wrong(cx, form),
-        ["seen"] => help::seen(cx, form),
-        ["clinician"] => clinician::post(cx, form),
         ["plan", "arrange"] => plan::arrange(cx, form),
-        ["routines"] => routines::save(cx, form),
-        ["routines", "start"] => routines::start(cx, form),
-        ["routines", "remove"] => routines::remove(cx, form),
         ["after", session] => after::post(cx, session, form),
         ["next-day"] => next_day::post(cx, form),
-        ["history", "undo"] => history::undo(cx, form),
         ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
         ["spots", spot, "press"] => spots::press(cx, spot, form),
-        ["measures", id] => measures::post(cx, id, form),
-        ["settings", ..] => settings::post(cx, form),
         ["session", id] => session::post(cx, form, id, None),
         ["session", id, part] => session::post(cx, form, id, Some(part)),
-        _ => cx.answer(trouble::not_found(cx)),
+        #[cfg(feature = "whole")]
+        path => seldom::post(cx, path, form),
+        #[cfg(not(feature = "whole"))]
+        _ => cx.answer(crate::pages::trouble::not_found(cx)),
     }
 }

@@ -12,7 +12,11 @@ use supple_core::knowledge::Knowledge;
 #[cfg(not(target_arch = "wasm32"))]
 use supple_core::knowledge::{Reviews, Trials};
 
+#[cfg(feature = "whole")]
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
+/// Only what the pages of a first session show.
+#[cfg(not(feature = "whole"))]
+const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/first.json"));
 
 /// The knowledge this program was built with.
 ///

@@ -57,6 +57,12 @@ struct Answered<'a> {
     append: Vec<String>,
 }
 
+/// Only the whole engine can answer this.
+#[derive(Debug, Serialize)]
+struct Elsewhere {
+    elsewhere: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Theirs {
@@ -90,14 +96,17 @@ impl Shell {
         self.counted()
     }
 
-    /// What a request leads to: `{"response":…,"append":[…]}`. Nothing is kept until [`apply`](Self::apply).
+    /// What a request leads to: `{"response":…,"append":[…]}`. Nothing is kept until [`apply`](Self::apply). The first
+    /// engine says `{"elsewhere":true}` of what only the whole one can answer.
     #[must_use]
     pub fn request(&self, asked: &str) -> String {
         let (request, device) = match read(asked) {
             Ok(read) => read,
             Err(error) => return failed(&error),
         };
-        let Decision { bodies, action, response, .. } = self.decide(&request);
+        let Some(Decision { bodies, action, response, .. }) = self.decide(&request) else {
+            return json(&Elsewhere { elsewhere: true });
+        };
         json(&Answered { response: &response, append: self.stamped(&device, &action, bodies) })
     }
 
@@ -137,12 +146,13 @@ impl Shell {
         json(&Missing { have, lines, more, ask: !missing.ask.is_empty() })
     }
 
-    fn decide(&self, request: &Request) -> Decision {
+    /// Nothing: only the whole engine can.
+    fn decide(&self, request: &Request) -> Option<Decision> {
         #[cfg(feature = "for-tests")]
         if let Some(decision) = for_tests::decide(&self.app, request) {
-            return decision;
+            return Some(decision);
         }
-        self.app.decide(request)
+        self.app.answers(request).then(|| self.app.decide(request))
     }
 
     /// Every device's entries by number, as far as their frames can be read.

@@ -1,14 +1,40 @@
 //! Every file that the app in the browser consists of, wherever it is served from: assets under names that change
-//! with their contents, the engine, the service worker, the manifest, and pages for a first visit.
+//! with their contents, the engines, the service worker, the manifest, and pages for a first visit.
 
 use std::borrow::Cow;
 use supple_app::assets::{FILES, File};
 use supple_app::exchange::{Method, Request, Shell};
 use supple_app::{App, Response};
 
-/// The engine as the build script made it; empty if it was told to leave it out.
-const ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm"));
-const ENGINE_BROTLI: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm.br"));
+/// The engines as the build script made them; empty if it was told to leave them out.
+const FIRST: Engine = Engine {
+    name: "first",
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/first.wasm")),
+    brotli: include_bytes!(concat!(env!("OUT_DIR"), "/first.wasm.br")),
+};
+const WHOLE: Engine = Engine {
+    name: "whole",
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm")),
+    brotli: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm.br")),
+};
+
+struct Engine {
+    name: &'static str,
+    bytes: &'static [u8],
+    brotli: &'static [u8],
+}
+
+impl Engine {
+    fn file(&self) -> SiteFile {
+        SiteFile {
+            path: format!("assets/{}.{:016x}.wasm", self.name, fnv1a(self.bytes)),
+            content_type: "application/wasm",
+            bytes: Cow::Borrowed(self.bytes),
+            brotli: Some(self.brotli),
+            immutable: true,
+        }
+    }
+}
 
 /// Where pages of the app are found at first; all of them wait for the service worker, which makes the real ones.
 pub const ENTRANCES: [&str; 9] =
@@ -45,29 +71,26 @@ impl Site {
     #[must_use]
     pub fn new(root: &str) -> Self {
         let mut files: Vec<SiteFile> = FILES.iter().filter(|file| file.is_hashed()).map(asset).collect();
-        let engine = format!("assets/engine.{:016x}.wasm", fnv1a(ENGINE));
-        files.push(SiteFile {
-            path: engine.clone(),
-            content_type: "application/wasm",
-            bytes: Cow::Borrowed(ENGINE),
-            brotli: Some(ENGINE_BROTLI),
-            immutable: true,
-        });
+        let (first, whole) = (FIRST.file(), WHOLE.file());
+        let engines = [("first", first.path.clone()), ("whole", whole.path.clone())];
+        let [(_, engine), _] = engines.clone();
+        files.extend([first, whole]);
         files.push(plain("manifest.webmanifest", "application/manifest+json", manifest()));
         // The names hold the hashes of the contents, so the names alone tell builds apart.
         let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let worker = text_of("sw.js");
         let build = format!("{:016x}", fnv1a(format!("{}{worker}{}", names.join("\n"), manifest()).as_bytes()));
-        let site = serde_json::json!({ "build": build, "engine": engine, "files": names });
+        let engines: serde_json::Value = engines.into_iter().collect();
+        let site = serde_json::json!({ "build": build, "engines": engines, "files": names });
         let worker = for_the_root(&worker).replacen(INJECTED, &format!("const SITE = {site};"), 1);
-        let about = serde_json::json!({ "build": build, "engine": engine }).to_string();
+        let about = serde_json::json!({ "build": build, "engines": engines }).to_string();
         files.push(plain("sw.js", "text/javascript; charset=utf-8", worker));
         files.push(plain("engine.json", "application/json", about));
         let app = App::new(supple_knowledge::embedded(), Vec::new());
-        let first = request(root, "");
+        let entrance = request(root, "");
         let page = |response: Response| with_the_engine(&response.body, root, &engine);
-        files.push(plain("", "text/html; charset=utf-8", page(app.decide(&first).response)));
-        let waiting = plain("404.html", "text/html; charset=utf-8", page(app.opening(&first)));
+        files.push(plain("", "text/html; charset=utf-8", page(app.decide(&entrance).response)));
+        let waiting = plain("404.html", "text/html; charset=utf-8", page(app.opening(&entrance)));
         files.push(waiting.clone());
         Self { files, waiting }
     }
@@ -91,10 +114,10 @@ impl Site {
         &self.waiting
     }
 
-    /// Whether the engine is in this binary.
+    /// Whether the engines are in this binary.
     #[must_use]
     pub const fn has_engine() -> bool {
-        !ENGINE.is_empty()
+        !FIRST.bytes.is_empty() && !WHOLE.bytes.is_empty()
     }
 }
 

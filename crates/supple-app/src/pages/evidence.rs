@@ -3,30 +3,11 @@
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
+use crate::pages::plan::claims::about;
 use crate::pages::trouble;
 use crate::words::grade;
 use maud::{Markup, html};
 use supple_core::knowledge::{Claim, Goal};
-
-/// The claims that matter to somebody who wants this, in the order in which one would ask.
-pub const fn about(goal: Goal) -> &'static [&'static str] {
-    match goal {
-        Goal::Recovery => &["soreness_next_hour", "soreness_next_days", "blood_flow", "performance_recovery"],
-        Goal::WarmUp => &["performance_now", "flexibility_minutes", "prevents_injury"],
-        Goal::Mobility => &["flexibility_minutes", "flexibility_weeks", "stiffness"],
-        Goal::WindDown => &[],
-    }
-}
-
-/// A line for the plan: where to read what rolling does for this, and what not.
-pub fn way(cx: &Cx<'_>, goal: Goal) -> Markup {
-    let first = about(goal).first().is_some_and(|id| cx.knowledge.claims.contains_key(*id));
-    html! {
-        @if first {
-            p .small { a href=(cx.href(&format!("evidence?goal={}", goal.id()))) { "What rolling does for this, and what it does not" } }
-        }
-    }
-}
 
 /// All of them; those that matter to a goal first, if one is asked for.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -111,19 +92,4 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
         }
     };
     framed(cx, 200, Page { title: &claim.claim, class: "page-claim", place: Some(Place::Plan), scripts: &[], body })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::about;
-    use supple_core::knowledge::Goal;
-
-    #[test]
-    fn what_matters_to_a_goal_is_a_claim() {
-        let knowledge = supple_knowledge::embedded();
-        for id in Goal::ALL.into_iter().flat_map(about) {
-            assert!(knowledge.claims.contains_key(*id), "{id}");
-        }
-        assert!(!about(Goal::Recovery).is_empty() && !about(Goal::WarmUp).is_empty());
-    }
 }

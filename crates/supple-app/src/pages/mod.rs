@@ -1,20 +1,30 @@
 //! One module a page: `get` shows it, `post` says what its form writes.
+//!
+//! The pages of a first session come first; a build without `whole` has no others.
 
 pub mod after;
-pub mod clinician;
-pub mod evidence;
 pub mod help;
-pub mod history;
-pub mod measures;
 pub mod next_day;
 pub mod opening;
-pub mod pair;
 pub mod plan;
-pub mod routines;
 pub mod screen;
 pub mod session;
-pub mod settings;
 pub mod spots;
 pub mod today;
 pub mod trouble;
 pub mod welcome;
+
+#[cfg(feature = "whole")]
+pub mod clinician;
+#[cfg(feature = "whole")]
+pub mod evidence;
+#[cfg(feature = "whole")]
+pub mod history;
+#[cfg(feature = "whole")]
+pub mod measures;
+#[cfg(feature = "whole")]
+pub mod pair;
+#[cfg(feature = "whole")]
+pub mod routines;
+#[cfg(feature = "whole")]
+pub mod settings;

@@ -1,4 +1,4 @@
-//! The engine built for wasm32 and run by an interpreter.
+//! The engines built for wasm32 and run by an interpreter.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,9 +10,9 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Builds the engine for wasm32, in a target folder of its own so that it never waits for the build that runs it.
-fn build() -> PathBuf {
-    let target = root().join("target/wasm");
+/// Builds an engine for wasm32, in a target folder of its own so that it never waits for the build that runs it.
+fn build(folder: &str, features: &str) -> PathBuf {
+    let target = root().join("target").join(folder);
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
@@ -23,7 +23,7 @@ fn build() -> PathBuf {
     }
     let status = cargo
         .args(["build", "--package", "supple-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
-        .args(["--features", "for-tests", "--target-dir"])
+        .args(["--no-default-features", "--features", features, "--target-dir"])
         .arg(&target)
         .current_dir(root())
         .status()
@@ -35,6 +35,11 @@ fn build() -> PathBuf {
     target.join("wasm32-unknown-unknown/wasm/supple_wasm.wasm")
 }
 
+fn module(folder: &str, features: &str) -> Module {
+    let bytes = std::fs::read(build(folder, features)).expect("the built module");
+    Module::new(&Engine::default(), &bytes[..]).expect("a valid module")
+}
+
 /// A running engine.
 pub struct Wasm {
     store: Store<()>,
@@ -43,13 +48,19 @@ pub struct Wasm {
 }
 
 impl Wasm {
-    /// Starts the engine; the first to ask builds it.
+    /// Starts the whole engine; the first to ask builds it.
     pub fn start() -> Self {
         static MODULE: OnceLock<Module> = OnceLock::new();
-        let module = MODULE.get_or_init(|| {
-            let bytes = std::fs::read(build()).expect("the built module");
-            Module::new(&Engine::default(), &bytes[..]).expect("a valid module")
-        });
+        Self::run(MODULE.get_or_init(|| module("wasm", "whole,for-tests")))
+    }
+
+    /// Starts the engine of a first session.
+    pub fn start_first() -> Self {
+        static MODULE: OnceLock<Module> = OnceLock::new();
+        Self::run(MODULE.get_or_init(|| module("wasm-first", "for-tests")))
+    }
+
+    fn run(module: &Module) -> Self {
         let engine = module.engine();
         assert_eq!(module.imports().count(), 0, "the engine asks its host for nothing");
         let mut store = Store::new(engine, ());

@@ -10,6 +10,25 @@ use supple_wasm::shell::Shell;
 const DAYS: [&str; 4] =
     ["", "second_session_of_the_day", "sore_the_day_after_means_less_next_time", "the_tablet_has_a_newer_version"];
 
+/// What the first engine says of what only the whole one knows.
+const ELSEWHERE: &str = r#"{"elsewhere":true}"#;
+
+/// Where the tour of every page begins. The last three are pages that say that there is no such thing.
+const ENTRANCES: [&str; 12] = [
+    "",
+    "today",
+    "plan",
+    "history",
+    "settings",
+    "not-yet",
+    "help-first",
+    "measures",
+    "next-day",
+    "session/none",
+    "after/none",
+    "spots/none",
+];
+
 fn log(day: &str) -> String {
     if day.is_empty() {
         return String::new();
@@ -50,18 +69,29 @@ fn forms(page: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
-    let mut wasm = Wasm::start();
+    let (mut wasm, mut first) = (Wasm::start(), Wasm::start_first());
     let (mut pages, mut posts, mut written) = (0, 0, 0);
+    // What the engine of a first session answered itself, and what it left to the whole one.
+    let (mut here, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
     for day in DAYS {
         let log = log(day);
         let mut native = Shell::default();
         assert_eq!(native.open(&log), wasm.call("supple_open", &log), "{day}");
+        first.call("supple_open", &log);
         let mut same = |native: &Shell, asked: &str| -> Value {
             let answer = native.request(asked);
             assert_eq!(answer, wasm.call("supple_request", asked), "{day}: {asked}");
+            let alone = first.call("supple_request", asked);
+            let path = between(asked, "\"path\":\"", "\"")[0].split('/').next().unwrap().to_owned();
+            if alone == ELSEWHERE {
+                elsewhere.insert(path);
+            } else {
+                assert_eq!(answer, alone, "the first engine, {day}: {asked}");
+                here.insert(path);
+            }
             serde_json::from_str(&answer).unwrap()
         };
-        let mut seen = BTreeSet::from(["".to_owned(), "today".into(), "plan".into(), "history".into()]);
+        let mut seen: BTreeSet<String> = ENTRANCES.map(str::to_owned).into();
         let mut left: Vec<String> = seen.iter().cloned().collect();
         while let Some(path) = left.pop() {
             let answer = same(&native, &asked("GET", &path, ""));
@@ -83,6 +113,23 @@ fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
         }
     }
     assert!(pages > 40 && posts > 10 && written > 5, "{pages} pages, {posts} posts, {written} events: too few");
+    for needed in ["", "today", "screen", "plan", "session", "after", "not-yet", "help-first", "next-day", "spots"] {
+        assert!(here.contains(needed), "a first session needs {needed:?}; here: {here:?}");
+    }
+    for seldom in ["history", "settings", "evidence", "measures"] {
+        assert!(elsewhere.contains(seldom), "{seldom} is for the whole engine; elsewhere: {elsewhere:?}");
+    }
+    assert!(here.is_disjoint(&elsewhere), "one path, one engine: {here:?}, {elsewhere:?}");
+}
+
+#[test]
+fn a_log_with_tests_of_movement_is_for_the_whole_engine() {
+    let mut first = Wasm::start_first();
+    let taken = r#"{"id":"a.0","device":"a","seq":1,"logical_ms":1,"at":"2026-11-21T18:00:00+01:00[Europe/Berlin]","version":1,"body":{"type":"measure_taken","measure":"knee_to_wall","side":"left","trials":[9.0,10.0,10.5],"practice_trials":1,"when":"rest"}}"#;
+    first.call("supple_open", "");
+    assert_ne!(first.call("supple_request", &asked("GET", "today", "")), ELSEWHERE);
+    first.call("supple_apply", taken);
+    assert_eq!(first.call("supple_request", &asked("GET", "today", "")), ELSEWHERE);
 }
 
 #[test]

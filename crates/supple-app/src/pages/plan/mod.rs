@@ -1,5 +1,7 @@
 //! Plan: what to do today, in order, with every reason one tap behind, and what a person may make of it.
 
+pub mod claims;
+
 mod arrange;
 mod block;
 mod group;
@@ -13,7 +15,6 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
-use crate::pages::evidence;
 use crate::today::{Arrangement, Today, Way};
 use crate::words;
 use block::Card;
@@ -93,7 +94,7 @@ fn with_blocks(
             }
         }
         p .small { (plan.says) }
-        (evidence::way(cx, admitted.goal()))
+        (claims::way(cx, admitted.goal()))
         (left_out(cx, plan))
         (save(cx, today))
         div .start {

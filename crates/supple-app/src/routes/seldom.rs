@@ -1,0 +1,39 @@
+//! Pages opened now and then: a phone fetches them after its first answer.
+
+use crate::app::Decision;
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::form::Form;
+use crate::pages::{clinician, evidence, help, history, measures, pair, routines, settings, trouble};
+
+/// The page for a path.
+pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
+    match path {
+        ["clinician"] => clinician::get(cx),
+        ["routines"] => routines::get(cx),
+        ["history"] => history::get(cx),
+        ["history", session] => history::session(cx, session),
+        ["evidence"] => evidence::get(cx),
+        ["evidence", id] => evidence::claim(cx, id),
+        ["measures"] => measures::get(cx),
+        ["measures", id] => measures::test(cx, id),
+        ["settings", ..] => settings::get(cx),
+        ["pair"] => pair::get(cx),
+        _ => trouble::not_found(cx),
+    }
+}
+
+/// What a posted form leads to.
+pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
+    match path {
+        ["seen"] => help::seen(cx, form),
+        ["clinician"] => clinician::post(cx, form),
+        ["routines"] => routines::save(cx, form),
+        ["routines", "start"] => routines::start(cx, form),
+        ["routines", "remove"] => routines::remove(cx, form),
+        ["history", "undo"] => history::undo(cx, form),
+        ["measures", id] => measures::post(cx, id, form),
+        ["settings", ..] => settings::post(cx, form),
+        _ => cx.answer(trouble::not_found(cx)),
+    }
+}
