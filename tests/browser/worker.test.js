@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { FORM, entries, open, post, storedLines } from "./support/app.js";
+import { FORM, entries, open, post, storedLines, wholeEngineIsHere } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { served } from "./support/site.js";
 
@@ -38,6 +38,37 @@ describe("the service worker", () => {
     const page = await context.newPage();
     await page.goto(`${url}${FORM}`);
     await page.getByText("0 entries").waitFor();
+  });
+
+  browser("where the whole engine has not come, a first session works and other pages say what to do", async (context) => {
+    server.cutOff = /whole/;
+    try {
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      assert.equal((await page.goto(`${url}today`)).status(), 200);
+      assert.equal((await page.goto(`${url}settings`)).status(), 503);
+      assert.match(await page.textContent("main"), /not on your phone yet/);
+      assert.equal((await page.goto(`${url}today`)).status(), 200, "and Today is still there");
+      assert.equal(await page.evaluate(wholeEngineIsHere), false);
+      server.cutOff = null;
+      await page.goto(`${url}settings`);
+      await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+    } finally {
+      server.cutOff = null;
+    }
+  });
+
+  browser("the whole engine comes by itself after the first answer, and then answers offline", async (context) => {
+    const page = await open(context, url);
+    await server.stop();
+    try {
+      await page.goto(`${url}history`);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.shell), "worker");
+      assert.ok(server.asked.some((asked) => asked.includes("/assets/whole.")));
+    } finally {
+      await server.again();
+    }
   });
 
   browser("pages and forms are answered with the server stopped, also after a reload", async (context) => {

@@ -1,11 +1,21 @@
 // What every test does: open the app, wait until its worker answers, write something, read what is stored.
 
-/** Opens the first page and waits until the worker answers in this window. */
+/** Opens the first page and waits until the worker answers in this window, and has all it needs without a network. */
 export async function open(context, url) {
   const page = await context.newPage();
   await page.goto(url);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForFunction(wholeEngineIsHere);
   return page;
+}
+
+/** In a page: whether the engine for what is opened now and then has come. */
+export async function wholeEngineIsHere() {
+  for (const name of await caches.keys()) {
+    const held = await (await caches.open(name)).keys();
+    if (held.some(({ url }) => url.includes("/assets/whole."))) return true;
+  }
+  return false;
 }
 
 /** The form that debug builds have for tests, answered by the worker. */

@@ -45,14 +45,16 @@ export async function exportSite(root = "/") {
 
 /**
  * Serves a folder at http://127.0.0.1. `api(request, body)` may answer what lies below `api/`, as the server of Supple
- * does. `slow` makes everybody share one line of so many bytes per second, so far away. `stop` closes every connection: from then on nobody is there.
+ * does. `slow` makes everybody share one line of so many bytes per second, so far away. `stop` closes every connection:
+ * from then on nobody is there. What `cutOff` matches breaks off, as where the connection is lost.
  */
 export async function serve(folder, { root = "/", api = null, slow = null } = {}) {
-  const state = { folder, bytes: 0, asked: [] };
+  const state = { folder, bytes: 0, asked: [], cutOff: null };
   const line = new Line();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     state.asked.push(`${request.method} ${pathname}`);
+    if (state.cutOff?.test(pathname)) return request.socket.destroy();
     const send = async (status, type, body, headers = {}) => {
       state.bytes += body.length;
       if (slow) await after(slow.latencyMs);
