@@ -34,6 +34,8 @@ async function start() {
   offerNewVersion(registration);
   hello();
   addEventListener("online", hello);
+  // A first visit has no worker yet to say it to.
+  workers.addEventListener("controllerchange", hello);
 }
 
 function hello() {

@@ -309,6 +309,7 @@ function failed(error, asked) {
       "This page is not on your phone yet",
       "It comes the next time you open Supple with a connection. A session works without it: go to Today.",
       asked,
+      String(error.message || error),
     );
   }
   const words =

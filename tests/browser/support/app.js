@@ -1,11 +1,12 @@
 // What every test does: open the app, wait until its worker answers, write something, read what is stored.
+import { until } from "./until.js";
 
 /** Opens the first page and waits until the worker answers in this window, and has all it needs without a network. */
 export async function open(context, url) {
   const page = await context.newPage();
   await page.goto(url);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.waitForFunction(wholeEngineIsHere);
+  await until(() => page.evaluate(wholeEngineIsHere));
   return page;
 }
 
