@@ -10,6 +10,7 @@
 mod bayes;
 mod distributions;
 mod effect_size;
+pub mod forecast;
 mod likelihood;
 mod linear;
 mod pool;

@@ -351,7 +351,7 @@ fn bootstrap(found: &[Outside], ids: &SortedSet<&str>, seed: u64) -> (f64, (f64,
 /// A number below `many`, by SplitMix64: the same seed draws the same studies everywhere.
 ///
 /// Source: Steele GL, Lea D, Flood CH. OOPSLA 2014.
-fn draw(state: &mut u64, many: usize) -> usize {
+pub(super) fn draw(state: &mut u64, many: usize) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut z = *state;
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -7,6 +7,7 @@ mod doctor;
 mod done;
 mod evidence;
 mod export_site;
+mod forecast;
 mod greeting;
 mod guide;
 mod knowledge;
@@ -92,6 +93,8 @@ enum Verb {
     Knowledge(knowledge::Knowledge),
     /// What studies say: claims, forest plots, pooling effects of your own.
     Evidence(evidence::Evidence),
+    /// Forecasts of soreness, scored against what came.
+    Forecast(forecast::Forecast),
     /// Print the JSON Schema of requests, answers or events.
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
@@ -135,6 +138,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),
+        Verb::Forecast(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
         Verb::ExportSite(verb) => verb.run(&common),
