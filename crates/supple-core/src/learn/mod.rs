@@ -7,6 +7,7 @@
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
+mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
@@ -16,7 +17,9 @@ mod pool;
 mod poolable;
 mod predict;
 mod reml;
+mod second_test;
 
+pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
 pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
 pub use effect_size::{
@@ -34,3 +37,4 @@ pub use predict::{
     WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};
+pub use second_test::{SecondTest, SecondTests};
