@@ -18,6 +18,7 @@ mod poolable;
 mod predict;
 mod reml;
 mod second_test;
+mod small_study;
 
 pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
@@ -38,3 +39,4 @@ pub use predict::{
 };
 pub use reml::{Fit, fit};
 pub use second_test::{SecondTest, SecondTests};
+pub use small_study::{STUDIES_TO_SAY, SmallStudies, small_studies, standard_errors};
