@@ -75,6 +75,7 @@ impl Reader<'_> {
         let planning = self.one("planning");
         let priors = self.one("priors");
         let claims = self.one("claims");
+        let results = self.one("results");
         let screen = self.one("screen");
         let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
@@ -94,6 +95,7 @@ impl Reader<'_> {
             planning: planning?,
             priors: priors?,
             claims: claims?,
+            results: results?,
             screen: screen?,
             cards: cards?,
             stop_signals: stop_signals?,

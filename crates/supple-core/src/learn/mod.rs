@@ -19,6 +19,8 @@ mod predict;
 mod reml;
 mod second_test;
 mod small_study;
+mod speaking;
+mod weighed;
 
 pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
@@ -34,9 +36,11 @@ pub use poolable::{
     paired,
 };
 pub use predict::{
-    Asked, HALF_LIFE_MINUTES, LEAST_ROWS, Left, LeftOut, NoPrediction, Outside, Predictor, Range, Scale,
+    Asked, HALF_LIFE_MINUTES, LEAST_ROWS, Left, LeftOut, Moderators, NoPrediction, Outside, Predictor, Range, Scale,
     WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};
 pub use second_test::{SecondTest, SecondTests};
 pub use small_study::{STUDIES_TO_SAY, SmallStudies, small_studies, standard_errors};
+pub use speaking::{Allowance, minutes_after, pool_studies, pool_with_within, speaking, studies, three_levels};
+pub use weighed::weighed;

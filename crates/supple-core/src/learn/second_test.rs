@@ -8,6 +8,7 @@ use super::bayes::{Posterior, SpreadPrior, posterior};
 use super::distributions::t_quantile;
 use super::likelihood::Rows;
 use super::poolable::exact_p;
+use super::speaking::Allowance;
 use crate::knowledge::{Expected, ExpectedFrom, Measure, MeasureKind, Retest, Retests, Trials};
 use crate::math;
 use crate::sorted::SortedMap;
@@ -71,6 +72,14 @@ impl SecondTests {
             (0.0, math::sqrt(self.pooled.mean * self.pooled.mean + new * new), ExpectedFrom::Nothing)
         };
         Expected { mean: mean * unit, sd: sd * unit, from }
+    }
+
+    /// The same in standard deviations of readings, which lie `readings` smallest changes apart: what is taken off rows
+    /// before and after.
+    #[must_use]
+    pub fn allowance(&self, readings: f64) -> Allowance {
+        let (mean, new) = (self.pooled.mean / readings, self.of_a_new_test() / readings);
+        Allowance { mean, sd: new, sd_of_others: math::sqrt(mean * mean + new * new) }
     }
 
     /// The standard deviation of where a new test's gain lies: a quarter of the way between the ends of its 95 %

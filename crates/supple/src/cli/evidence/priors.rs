@@ -1,6 +1,6 @@
 //! `knowledge/priors.toml`, generated: no effect to expect is typed in by hand.
 
-mod measures;
+pub mod measures;
 
 use crate::cli::{Common, print_json, print_line};
 use crate::shell::{Failure, Outcome};

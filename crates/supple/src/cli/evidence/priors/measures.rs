@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use supple_core::knowledge::{Expected, ExpectedFrom, MeasureKind};
 use supple_core::learn::{
-    PRE_POST_CORRELATION, PooledEffect, Predictor, Scale, SecondTests, Spreads, all_poolable, normal_quantile,
-    smd_rows,
+    Moderators, PRE_POST_CORRELATION, PooledEffect, Predictor, Scale, SecondTests, Spreads, all_poolable,
+    normal_quantile, smd_rows,
 };
 use supple_knowledge::{embedded, retests, reviews, trials};
 
@@ -32,15 +32,21 @@ pub fn sources() -> Vec<&'static str> {
     ids.into_iter().collect()
 }
 
-/// The tables `[measures.…]`.
-pub fn tables() -> Result<String, Failure> {
+/// What second tests gain, and how far studies, people and readings lie apart.
+pub fn background() -> Result<(SecondTests, Spreads), Failure> {
     let measures = &embedded().measures;
     let few = || Failure::error("too few studies under knowledge/ to expect anything of a measure");
     let second = SecondTests::pool(retests(), measures, trials()).ok_or_else(few)?;
     let rows = smd_rows(&all_poolable(trials(), PRE_POST_CORRELATION));
-    let predictor = Predictor::new(&rows, Scale::Smd, PRE_POST_CORRELATION, true);
+    let predictor = Predictor::new(&rows, Scale::Smd, PRE_POST_CORRELATION, Moderators::Usual);
     let tau = predictor.and_then(|predictor| predictor.spread()).map_err(|_| few())?;
-    let spreads = Spreads::new(tau, trials(), measures).ok_or_else(few)?;
+    Ok((second, Spreads::new(tau, trials(), measures).ok_or_else(few)?))
+}
+
+/// The tables `[measures.…]`.
+pub fn tables() -> Result<String, Failure> {
+    let measures = &embedded().measures;
+    let (second, spreads) = background()?;
     let mut text = format!(
         "\n# By measure, in its own unit (percent of the first reading where `percent` stands); above zero is better.\n\
          # A second test by itself: {:.2} (sd between tests {:.2}) smallest real changes, pooled from {} tests.\n\
