@@ -1,10 +1,12 @@
 //! What people say rolling does, and what was found: a page of all claims, and one for each.
 
+mod found;
+
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
-use crate::words::grade;
+use crate::words::{capitalised, grade};
 use maud::{Markup, html};
 use supple_core::knowledge::{Claim, Goal};
 
@@ -15,6 +17,17 @@ pub const fn about(goal: Goal) -> &'static [&'static str] {
         Goal::WarmUp => &["performance_now", "flexibility_minutes", "prevents_injury"],
         Goal::Mobility => &["flexibility_minutes", "flexibility_weeks", "stiffness"],
         Goal::WindDown => &[],
+    }
+}
+
+/// The claim behind a sentence with which a plan explains itself, where it rests on studies.
+pub fn behind(reason: &str, goal: Goal) -> Option<&'static str> {
+    match reason {
+        "dose_curve" => Some("longer_gives_more"),
+        "sore_gentle" => Some("harder_is_better"),
+        // Ease before sleep was not studied; what the plan expects there is about soreness.
+        "effect" => about(goal).first().copied().or(Some("soreness_next_hour")),
+        _ => None,
     }
 }
 
@@ -83,9 +96,15 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
         p .lead { (claim.answer) }
         section .card {
             h2 { "How it stands" }
-            p { b { (claim.verdict.words()) } }
+            p { b { (capitalised(claim.verdict.words())) } }
             @if let Some(words) = claim.grade.and_then(|known| cx.knowledge.grades.get(&known)) {
-                p { (words.label) ": " (words.meaning) }
+                p { (capitalised(&words.label)) ": " (words.meaning) }
+            }
+            @if let Some(result) = cx.knowledge.results.get(id) {
+                details {
+                    summary { "Why so sure and no surer" }
+                    ul { @for reason in &result.reasons { li { (reason) } } }
+                }
             }
             @if let Some(numbers) = &claim.numbers { details { summary { "The numbers" } p { (numbers) } } }
             @if let Some(what) = &claim.would_change_our_mind {
@@ -93,6 +112,7 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
                 p { (what) }
             }
         }
+        @if let Some(result) = cx.knowledge.results.get(id) { (found::found(result)) }
         details .card {
             summary { "Sources" }
             ul .sources {
@@ -115,7 +135,7 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::about;
+    use super::{about, behind};
     use supple_core::knowledge::Goal;
 
     #[test]
@@ -124,6 +144,11 @@ mod tests {
         for id in Goal::ALL.into_iter().flat_map(about) {
             assert!(knowledge.claims.contains_key(*id), "{id}");
         }
+        for (reason, goal) in ["dose_curve", "sore_gentle", "effect"].into_iter().zip(Goal::ALL) {
+            assert!(knowledge.reasons.contains_key(reason), "{reason}");
+            assert!(behind(reason, goal).is_some_and(|id| knowledge.claims.contains_key(id)), "{reason}");
+        }
+        assert!(behind("effect", Goal::WindDown).is_some_and(|id| knowledge.claims.contains_key(id)));
         assert!(!about(Goal::Recovery).is_empty() && !about(Goal::WarmUp).is_empty());
     }
 }
