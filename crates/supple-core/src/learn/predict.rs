@@ -75,7 +75,7 @@ pub enum Moderators {
     None,
     /// Basis, class of outcome, seconds, minutes after, weeks: what predictions are made with.
     Usual,
-    /// The same with muscle and tool. Not used: studies left out are not predicted better (`docs/model.md` §4).
+    /// The same with muscle and tool. Not used: range of motion left out is predicted worse (`docs/model.md` §4).
     WithMuscleAndTool,
 }
 
