@@ -350,11 +350,9 @@ fn graded(claim: &Claim, own_call: Grade, body: Option<&Body>, check: Option<Sma
         Some((low, high)) => reasons.push(format!("The interval ({low:.2} to {high:.2}) is narrow enough.")),
         None => reasons.push("Its interval was not in the summary, so it is not judged.".to_owned()),
     }
-    if let Some(check) = check {
-        if check.enough() && check.p < 0.1 && check.slope.b > 0.0 {
-            down += 1;
-            reasons.push("One step down: small studies find more than large ones.".to_owned());
-        }
+    if check.is_some_and(|check| check.enough() && check.p < 0.1 && check.slope.b > 0.0) {
+        down += 1;
+        reasons.push("One step down: small studies find more than large ones.".to_owned());
     }
     let by_rule = [Grade::High, Grade::Moderate, Grade::Low][..].get(down).copied().unwrap_or(Grade::VeryLow);
     // A worse grade is the larger one.
