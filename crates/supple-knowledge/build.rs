@@ -1,6 +1,6 @@
-//! Turns `knowledge/` into one embedded JSON value, `knowledge/trials/` and `reviews/` into two more, and what a first
-//! session shows into a fourth. Only syntax is looked at here; meaning is checked by the rules in
-//! `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
+//! Turns `knowledge/` into one embedded JSON value, the folders of studies into one each, and what a first session shows
+//! into another. Only syntax is looked at here; meaning is checked by the rules in `supple_core::knowledge::check`, in
+//! tests and by `supple knowledge check`.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What no page of a first session shows.
-const SELDOM: [&str; 2] = ["claims", "measures"];
+const SELDOM: [&str; 3] = ["claims", "measures", "results"];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
@@ -24,8 +24,8 @@ fn main() -> io::Result<()> {
             for (id, file) in entries(&path)? {
                 things.insert(id, table(&file)?);
             }
-            // Studies and reviews stay out of what the browser carries.
-            if name == "trials" || name == "reviews" {
+            // What was pooled is carried by the browser, what it was pooled from is not.
+            if ["trials", "reviews", "retests"].contains(&name.as_str()) {
                 fs::write(out.join(format!("{name}.json")), Value::Object(things).to_string())?;
             } else {
                 all.insert(name, Value::Object(things));
@@ -38,10 +38,14 @@ fn main() -> io::Result<()> {
     fs::write(out.join("first.json"), Value::Object(for_a_first_session(all)).to_string())
 }
 
-/// Without what no page of a first session shows: tests, claims, and the sources that only they stand on.
+/// Without what no page of a first session shows: tests and what is expected of them, claims, what was found about them,
+/// and the sources that only they stand on.
 fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
     for seldom in SELDOM {
         all.insert(seldom.to_owned(), Value::Object(Map::new()));
+    }
+    if let Some(Value::Object(priors)) = all.get_mut("priors") {
+        priors.insert("measures".to_owned(), Value::Object(Map::new()));
     }
     if let Some(Value::Object(mut sources)) = all.remove("sources") {
         let mut named = BTreeSet::new();

@@ -26,6 +26,9 @@ pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
     if let Some(reviews) = reader.folder::<String, _>("reviews") {
         reader.problems.extend(check::reviews(&reviews));
     }
+    if let (Some(retests), Some(knowledge)) = (reader.folder::<String, _>("retests"), &knowledge) {
+        reader.problems.extend(check::retests(&retests, knowledge));
+    }
     for (file, used) in files.iter().zip(&reader.used) {
         if !used {
             let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();
@@ -72,6 +75,7 @@ impl Reader<'_> {
         let planning = self.one("planning");
         let priors = self.one("priors");
         let claims = self.one("claims");
+        let results = self.one("results");
         let screen = self.one("screen");
         let cards = self.one("cards");
         let stop_signals = self.one("stop_signals");
@@ -91,6 +95,7 @@ impl Reader<'_> {
             planning: planning?,
             priors: priors?,
             claims: claims?,
+            results: results?,
             screen: screen?,
             cards: cards?,
             stop_signals: stop_signals?,

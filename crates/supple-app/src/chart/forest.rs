@@ -51,15 +51,16 @@ const TOP: f64 = 34.0;
 const LABEL_LETTERS: usize = 34;
 
 /// Where a number stands on the axis.
-struct Axis {
+pub(super) struct Axis {
     low: f64,
     step: f64,
     ticks: usize,
+    plot: (f64, f64),
 }
 
 impl Axis {
-    /// From the smallest to the largest end, with zero, in at most seven steps of 1, 2 or 5.
-    fn over(forest: &Forest) -> Self {
+    /// From the smallest to the largest end, with zero, in at most `most` steps of 1, 2 or 5; drawn over `plot`.
+    pub(super) fn over(forest: &Forest, plot: (f64, f64), most: f64) -> Self {
         let ends = forest.rows.iter().flat_map(|row| [row.low, row.high]);
         let pooled = forest.pooled.iter().flat_map(|d| [d.ci.0, d.ci.1, d.pi.0, d.pi.1]);
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
@@ -71,7 +72,7 @@ impl Axis {
         'found: for power in -9..=12 {
             for digit in [1.0, 2.0, 5.0] {
                 step = digit * ten_to(power);
-                if span / step <= 6.0 {
+                if span / step <= most {
                     break 'found;
                 }
             }
@@ -79,22 +80,22 @@ impl Axis {
         let first = (low / step).floor() * step;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most eight
         let ticks = ((high - first) / step).ceil().max(1.0) as usize;
-        Self { low: first, step, ticks }
+        Self { low: first, step, ticks, plot }
     }
 
-    fn x(&self, value: f64) -> f64 {
+    pub(super) fn x(&self, value: f64) -> f64 {
         #[allow(clippy::cast_precision_loss)] // at most eight
         let span = self.step * self.ticks as f64;
-        PLOT.0 + (PLOT.1 - PLOT.0) * ((value - self.low) / span).clamp(0.0, 1.0)
+        self.plot.0 + (self.plot.1 - self.plot.0) * ((value - self.low) / span).clamp(0.0, 1.0)
     }
 
-    fn ticks(&self) -> impl Iterator<Item = f64> {
+    pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
         #[allow(clippy::cast_precision_loss)] // at most eight
         (0..=self.ticks).map(|tick| self.low + self.step * tick as f64)
     }
 
     /// As many decimals as the step needs.
-    fn words(&self, value: f64) -> String {
+    pub(super) fn words(&self, value: f64) -> String {
         let mut decimals = 0;
         let mut scaled = self.step;
         while scaled < 0.999_999 && decimals < 9 {
@@ -110,16 +111,10 @@ fn ten_to(power: i32) -> f64 {
     (0..power.unsigned_abs()).fold(1.0, |product, _| product * factor)
 }
 
-/// The plot for a page; its look comes from the page's sheet.
-#[must_use]
-pub fn forest(forest: &Forest) -> Markup {
-    svg(forest, None)
-}
-
 /// The plot as a file of its own: with its look, for light and dark, and legible without colour.
 #[must_use]
 pub fn forest_file(forest: &Forest) -> String {
-    let mut text = svg(forest, Some(LOOK)).into_string();
+    let mut text = svg(forest).into_string();
     text.push('\n');
     text
 }
@@ -134,8 +129,8 @@ const LOOK: &str = ".forest{font-family:system-ui,sans-serif;font-size:13px}.for
 .forest .grid{stroke:#344044}.forest .zero{stroke:#a3b1b1}.forest .interval{stroke:#e9eeec}.forest .result{fill:#e9eeec}\
 .forest .pooled{fill:#66c7bb;stroke:#e9eeec}.forest .new{stroke:#66c7bb}}";
 
-fn svg(forest: &Forest, look: Option<&str>) -> Markup {
-    let axis = Axis::over(forest);
+fn svg(forest: &Forest) -> Markup {
+    let axis = Axis::over(forest, PLOT, 6.0);
     let lines = forest.rows.len() + if forest.pooled.is_some() { 2 } else { 0 };
     #[allow(clippy::cast_precision_loss)] // rows of a table
     let (y_of, bottom) = (|line: usize| TOP + ROW * (line as f64 + 0.5), TOP + ROW * lines as f64 + 4.0);
@@ -143,14 +138,11 @@ fn svg(forest: &Forest, look: Option<&str>) -> Markup {
     let height = bottom + 44.0;
     html! {
         svg .forest viewBox={ "0 0 " (one(WIDTH)) " " (one(height)) } role="img" aria-label=(forest.title)
-            xmlns=[look.map(|_| "http://www.w3.org/2000/svg")]
-            width=[look.map(|_| one(WIDTH))] height=[look.map(|_| one(height))] {
+            xmlns="http://www.w3.org/2000/svg" width=(one(WIDTH)) height=(one(height)) {
             title { (forest.title) }
             desc { (forest.description) }
-            @if let Some(look) = look {
-                style { (look) }
-                rect .paper width=(one(WIDTH)) height=(one(height)) {}
-            }
+            style { (LOOK) }
+            rect .paper width=(one(WIDTH)) height=(one(height)) {}
             text .title x="8" y="20" { (shortened(&forest.title, 96)) }
             @for tick in axis.ticks() {
                 @let x = one(axis.x(tick));
@@ -211,20 +203,20 @@ pub fn forest_table(forest: &Forest) -> Markup {
     }
 }
 
-fn numbers(effect: f64, low: f64, high: f64) -> String {
+pub(super) fn numbers(effect: f64, low: f64, high: f64) -> String {
     format!("{} ({})", two(effect), ends((low, high)))
 }
 
-fn ends((low, high): (f64, f64)) -> String {
+pub(super) fn ends((low, high): (f64, f64)) -> String {
     format!("{} to {}", two(low), two(high))
 }
 
 /// Always two decimals, so that the bytes are the same everywhere.
-fn two(value: f64) -> String {
+pub(super) fn two(value: f64) -> String {
     no_minus_zero(format!("{value:.2}"))
 }
 
-fn one(units: f64) -> String {
+pub(super) fn one(units: f64) -> String {
     format!("{units:.1}")
 }
 
@@ -232,7 +224,7 @@ fn no_minus_zero(text: String) -> String {
     if text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.')) { text.replace('-', "") } else { text }
 }
 
-fn shortened(label: &str, letters: usize) -> String {
+pub(super) fn shortened(label: &str, letters: usize) -> String {
     if label.chars().count() <= letters {
         return label.to_owned();
     }
@@ -242,10 +234,10 @@ fn shortened(label: &str, letters: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn two_studies() -> Forest {
+    pub(crate) fn two_studies() -> Forest {
         let row = |label: &str, effect: f64, weight: f64| ForestRow {
             label: label.to_owned(),
             effect,
@@ -264,7 +256,7 @@ mod tests {
 
     #[test]
     fn each_study_is_a_square_on_its_interval_and_together_they_are_a_diamond() {
-        let svg = forest(&two_studies()).into_string();
+        let svg = forest_file(&two_studies());
         assert_eq!(svg.matches("class=\"result\"").count(), 2);
         assert_eq!(svg.matches("class=\"interval\"").count(), 2);
         assert_eq!(svg.matches("class=\"pooled\"").count(), 1);
@@ -272,12 +264,11 @@ mod tests {
         assert!(svg.contains("0.50 (0.00 to 1.00)"), "{svg}");
         assert!(svg.contains("0.00 (-0.50 to 0.50)"), "nought has no sign: {svg}");
         assert!(svg.contains("Range &lt;after&gt; rolling"), "text is escaped: {svg}");
-        assert!(!svg.contains("<style"), "a page refuses styles of its own");
     }
 
     #[test]
     fn the_axis_has_zero_and_round_steps_that_hold_every_end() {
-        let axis = Axis::over(&two_studies());
+        let axis = Axis::over(&two_studies(), PLOT, 6.0);
         let ticks: Vec<String> = axis.ticks().map(|tick| axis.words(tick)).collect();
         assert_eq!(ticks, ["-1.0", "-0.5", "0.0", "0.5", "1.0", "1.5"]);
         assert!((axis.x(-1.0) - PLOT.0).abs() < 1e-9 && (axis.x(1.5) - PLOT.1).abs() < 1e-9);
@@ -301,6 +292,6 @@ mod tests {
     #[test]
     fn nothing_to_show_is_an_empty_axis() {
         let empty = Forest { rows: Vec::new(), pooled: None, ..two_studies() };
-        assert!(!forest(&empty).into_string().contains("class=\"result\""));
+        assert!(!forest_file(&empty).contains("class=\"result\""));
     }
 }

@@ -2,8 +2,10 @@
 
 mod before_after;
 mod forest;
+mod forest_page;
 mod over_time;
 
 pub use before_after::{Pair, before_after};
-pub use forest::{Diamond, Forest, ForestRow, forest, forest_file, forest_table};
+pub use forest::{Diamond, Forest, ForestRow, forest_file, forest_table};
+pub use forest_page::forest;
 pub use over_time::{Line, over_time};

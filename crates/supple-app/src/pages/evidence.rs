@@ -1,11 +1,13 @@
 //! What people say rolling does, and what was found: a page of all claims, and one for each.
 
+mod found;
+
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::plan::claims::about;
 use crate::pages::trouble;
-use crate::words::grade;
+use crate::words::{capitalised, grade};
 use maud::{Markup, html};
 use supple_core::knowledge::{Claim, Goal};
 
@@ -64,9 +66,15 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
         p .lead { (claim.answer) }
         section .card {
             h2 { "How it stands" }
-            p { b { (claim.verdict.words()) } }
+            p { b { (capitalised(claim.verdict.words())) } }
             @if let Some(words) = claim.grade.and_then(|known| cx.knowledge.grades.get(&known)) {
-                p { (words.label) ": " (words.meaning) }
+                p { (capitalised(&words.label)) ": " (words.meaning) }
+            }
+            @if let Some(result) = cx.knowledge.results.get(id) {
+                details {
+                    summary { "Why so sure and no surer" }
+                    ul { @for reason in &result.reasons { li { (reason) } } }
+                }
             }
             @if let Some(numbers) = &claim.numbers { details { summary { "The numbers" } p { (numbers) } } }
             @if let Some(what) = &claim.would_change_our_mind {
@@ -74,6 +82,7 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
                 p { (what) }
             }
         }
+        @if let Some(result) = cx.knowledge.results.get(id) { (found::found(result)) }
         details .card {
             summary { "Sources" }
             ul .sources {

@@ -42,8 +42,30 @@ pub struct Claim {
     /// Whether only studies of weeks (true) or of one session (false) speak to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weeks_of_training: Option<bool>,
+    /// Only readings taken at most so many minutes after rolling speak to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within_minutes: Option<f64>,
+    /// Only readings taken at least so many minutes after rolling speak to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_minutes: Option<f64>,
+    /// The results of published reviews that speak to it, the one to lean on first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<InReview>,
     /// Source ids.
     pub sources: Vec<String>,
+}
+
+/// A result in a review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InReview {
+    /// Which review: the name of its file under `reviews/`.
+    pub review: String,
+    /// Which of its results.
+    pub outcome: String,
+    /// Whether less of it is better, so that its sign turns.
+    #[serde(default)]
+    pub less_is_better: bool,
 }
 
 /// Whether a claim holds.

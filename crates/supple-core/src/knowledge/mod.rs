@@ -12,6 +12,8 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod result;
+mod retest;
 mod review;
 mod technique;
 mod tool;
@@ -25,18 +27,21 @@ pub use caution::{
     Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, Ends, IfCleared, QuestionLine, Scope,
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
-pub use claim::{Claim, Grade, Verdict as ClaimVerdict};
+pub use claim::{Claim, Grade, InReview, Verdict as ClaimVerdict};
 pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
-pub use measure::{ChangeThreshold, Measure, Norm, Reliability, TakenOn};
+pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
 pub use planning::{
-    Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
+    Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
+    ReferenceBody, TimeCosts,
 };
+pub use result::{Against as AgainstWhat, ClaimResult, ResultGroup, ResultRow, ReviewResult, Together};
+pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
@@ -65,6 +70,9 @@ pub struct Knowledge {
     pub priors: Priors,
     /// `claims.toml`: what people say rolling does, and what was found.
     pub claims: SortedMap<String, Claim>,
+    /// `results.toml`: what studies come to, for each claim that was searched.
+    #[serde(default)]
+    pub results: SortedMap<String, ClaimResult>,
     /// `screen.toml`: the order of the questions.
     pub screen: ScreenOrder,
     /// `cards.toml`: the questions as short lines on cards.

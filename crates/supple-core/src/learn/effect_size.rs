@@ -14,6 +14,8 @@ pub struct Effect {
     pub y: f64,
     /// Sampling variance.
     pub v: f64,
+    /// The same without what comes from the size of the effect, so that it says nothing but how large the study is.
+    pub plain: f64,
 }
 
 /// Hedges' factor J for `df` degrees of freedom, above 1: below one, so that a d from few people is not too large.
@@ -40,7 +42,8 @@ pub fn cohens_d(first: (f64, f64, f64), second: (f64, f64, f64)) -> f64 {
 #[must_use]
 pub fn between_groups(d: f64, n_1: f64, n_2: f64) -> Effect {
     let y = d * small_sample_factor(n_1 + n_2 - 2.0);
-    Effect { y, v: 1.0 / n_1 + 1.0 / n_2 + y * y / (2.0 * (n_1 + n_2)) }
+    let plain = 1.0 / n_1 + 1.0 / n_2;
+    Effect { y, v: plain + y * y / (2.0 * (n_1 + n_2)), plain }
 }
 
 /// Two groups, from an unpaired t.
@@ -61,7 +64,8 @@ pub fn between_from_p(p: f64, positive: bool, n_1: f64, n_2: f64) -> Effect {
 #[must_use]
 pub fn within_group(d: f64, n: f64, correlation: f64) -> Effect {
     let y = d * small_sample_factor(n - 1.0);
-    Effect { y, v: 2.0 * (1.0 - correlation) / n + y * y / (2.0 * n) }
+    let plain = 2.0 * (1.0 - correlation) / n;
+    Effect { y, v: plain + y * y / (2.0 * n), plain }
 }
 
 /// One group before and after, from a paired t: the mean change over the standard deviation of changes is t / sqrt n,
@@ -82,7 +86,7 @@ pub fn within_from_p(p: f64, positive: bool, n: f64, correlation: f64) -> Effect
 #[must_use]
 pub fn from_interval(y: f64, low: f64, high: f64, level: f64) -> Effect {
     let se = (high - low) / (2.0 * normal_quantile(0.5 + level / 2.0));
-    Effect { y, v: se * se }
+    Effect { y, v: se * se, plain: se * se }
 }
 
 /// From a correlation with being in the first group, in `n` people.
@@ -90,7 +94,8 @@ pub fn from_interval(y: f64, low: f64, high: f64, level: f64) -> Effect {
 pub fn from_correlation(r: f64, n: f64) -> Effect {
     let left = 1.0 - r * r;
     let factor = small_sample_factor(n - 2.0);
-    Effect { y: factor * 2.0 * r / math::sqrt(left), v: factor * factor * 4.0 / ((n - 1.0) * left) }
+    let plain = factor * factor * 4.0 / (n - 1.0);
+    Effect { y: factor * 2.0 * r / math::sqrt(left), v: plain / left, plain }
 }
 
 #[cfg(test)]

@@ -385,7 +385,8 @@ impl Rows {
         let projected = project(&solved_y, &right);
         let residual = dot(&self.y, &projected);
         #[allow(clippy::cast_precision_loss)] // numbers of rows
-        let free = (n - p) as f64;
+        // With priors there may be more coefficients than rows; it is a constant all the same.
+        let free = n as f64 - p as f64;
         let log_likelihood = -0.5 * (ln_determinant + gram.ln_determinant() + residual + free * math::ln(2.0 * PI));
         let mut evaluation = Evaluation {
             log_likelihood,

@@ -7,6 +7,7 @@
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
+mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
@@ -17,7 +18,12 @@ mod pool;
 mod poolable;
 mod predict;
 mod reml;
+mod second_test;
+mod small_study;
+mod speaking;
+mod weighed;
 
+pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
 pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
 pub use effect_size::{
@@ -31,7 +37,11 @@ pub use poolable::{
     paired,
 };
 pub use predict::{
-    Asked, HALF_LIFE_MINUTES, LEAST_ROWS, Left, LeftOut, NoPrediction, Outside, Predictor, Range, Scale,
+    Asked, HALF_LIFE_MINUTES, LEAST_ROWS, Left, LeftOut, Moderators, NoPrediction, Outside, Predictor, Range, Scale,
     WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};
+pub use second_test::{SecondTest, SecondTests};
+pub use small_study::{STUDIES_TO_SAY, SmallStudies, small_studies, standard_errors};
+pub use speaking::{Allowance, minutes_after, pool_studies, pool_with_within, speaking, studies, three_levels};
+pub use weighed::weighed;

@@ -4,7 +4,7 @@
 //! Three levels with a correlation of 0.6 within a study; moderators shrunk towards nothing: basis, class of outcome,
 //! log of the seconds, minutes after, weeks of training. The spread's prior is half-normal.
 
-use super::bayes::{SpreadPrior, posterior_at};
+use super::bayes::{SpreadPrior, posterior, posterior_at};
 use super::likelihood::Rows;
 use super::poolable::{Poolable, basis_of, known_class, paired};
 use crate::knowledge::{Basis, Trials};
@@ -68,6 +68,17 @@ impl Scale {
     }
 }
 
+/// What may explain why studies differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moderators {
+    /// Nothing: a mean alone.
+    None,
+    /// Basis, class of outcome, seconds, minutes after, weeks: what predictions are made with.
+    Usual,
+    /// The same with muscle and tool. Not used: range of motion left out is predicted worse (`docs/model.md` §4).
+    WithMuscleAndTool,
+}
+
 /// What is asked about a study.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
@@ -81,6 +92,10 @@ pub struct Asked {
     pub minutes: Option<f64>,
     /// Weeks of training; 0 is one session.
     pub weeks: Option<f64>,
+    /// Which muscle, in the study's words; empty where unknown.
+    pub muscle: String,
+    /// With what, in the study's words; empty where unknown.
+    pub tool: String,
     /// People in each arm.
     pub n: f64,
     /// Whether the same people are compared with themselves, where the design says so.
@@ -120,7 +135,8 @@ impl Asked {
         let basis = basis.or_else(|| basis_of(design, comparator, "")).ok_or(NoPrediction::BasisUnknown)?;
         let n = n_per_arm.filter(|n| *n >= 2.0 && n.is_finite()).ok_or(NoPrediction::PeopleUnknown)?;
         let same_people = design.map(paired);
-        Ok(Self { class: class.to_owned(), basis, seconds: None, minutes: None, weeks: None, n, same_people })
+        let (class, muscle, tool) = (class.to_owned(), String::new(), String::new());
+        Ok(Self { class, basis, seconds: None, minutes: None, weeks: None, muscle, tool, n, same_people })
     }
 
     fn same_people(&self) -> bool {
@@ -191,6 +207,7 @@ fn asked(c: &crate::knowledge::Contrast, basis: Basis) -> Option<Asked> {
     let n = c.n_per_arm.map(f64::from);
     let mut asked = Asked::new(&c.outcome_class, (Some(basis), &c.comparator, None), n).ok()?;
     (asked.seconds, asked.minutes, asked.weeks) = (c.total_seconds_per_muscle, c.time_after_min, c.weeks);
+    (asked.muscle, asked.tool) = (c.muscle.clone(), c.tool.clone());
     Some(asked)
 }
 
@@ -213,31 +230,42 @@ pub struct Predictor {
     correlation: f64,
     /// Classes with a coefficient of their own; none where only the mean is fitted.
     classes: Option<SortedSet<String>>,
+    moderators: Moderators,
 }
 
 impl Predictor {
-    /// With moderators, or (`moderated` false) with nothing but a mean: what predictions are compared with.
+    /// With moderators, or with nothing but a mean: what predictions are compared with.
     ///
     /// # Errors
     /// [`NoPrediction::TooFew`] where two rows cannot be pooled.
-    pub fn new(rows: &[Left], scale: Scale, correlation: f64, moderated: bool) -> Result<Self, NoPrediction> {
+    pub fn new(rows: &[Left], scale: Scale, correlation: f64, moderators: Moderators) -> Result<Self, NoPrediction> {
         let mut counts = SortedMap::<&str, usize>::new();
         for row in rows {
             *counts.get_or_default(&row.asked.class) += 1;
         }
         let large = |(class, count): (&&str, &usize)| (*count >= LEAST_ROWS).then(|| (*class).to_owned());
-        let classes = moderated.then(|| counts.iter().filter_map(large).collect::<SortedSet<String>>());
+        let classes =
+            (moderators != Moderators::None).then(|| counts.iter().filter_map(large).collect::<SortedSet<String>>());
         let of = |row: &Left| row.trial_id.clone();
         let ids: SortedSet<String> = rows.iter().map(of).collect();
         let numbers: Vec<usize> =
             rows.iter().map(|row| ids.iter().position(|id| *id == row.trial_id).unwrap_or_default()).collect();
         let alone = Rows::new(rows.iter().map(|row| row.y).collect(), rows.iter().map(|row| row.v).collect())
             .map_err(|_| NoPrediction::TooFew)?;
-        let design: Vec<Vec<f64>> = rows.iter().map(|row| features(&row.asked, classes.as_ref())).collect();
+        let design: Vec<Vec<f64>> =
+            rows.iter().map(|row| features(&row.asked, classes.as_ref(), moderators)).collect();
         let alone = alone.with_shrunk_moderators(&design, scale.moderator()).map_err(|_| NoPrediction::TooFew)?;
         // Where no study has two rows there is one spread only.
         let rows = alone.clone().with_trials(&numbers, WITHIN_TRIAL).unwrap_or(alone);
-        Ok(Self { rows, scale, correlation, classes })
+        Ok(Self { rows, scale, correlation, classes, moderators })
+    }
+
+    /// Standard deviation of true effects, between and within studies together.
+    ///
+    /// # Errors
+    /// [`NoPrediction::TooFew`] where nothing can be said.
+    pub fn spread(&self) -> Result<f64, NoPrediction> {
+        Ok(posterior(&self.rows, self.scale.spread()).ok_or(NoPrediction::TooFew)?.tau)
     }
 
     /// Where the observed result of such a study lies nine times of ten.
@@ -245,7 +273,8 @@ impl Predictor {
     /// # Errors
     /// [`NoPrediction::TooFew`] where nothing can be said.
     pub fn predict(&self, asked: &Asked) -> Result<Range, NoPrediction> {
-        let point: Vec<f64> = std::iter::once(1.0).chain(features(asked, self.classes.as_ref())).collect();
+        let point: Vec<f64> =
+            std::iter::once(1.0).chain(features(asked, self.classes.as_ref(), self.moderators)).collect();
         let posterior = posterior_at(&self.rows, self.scale.spread(), &point).ok_or(NoPrediction::TooFew)?;
         let v = self.scale.sampling_variance(posterior.mean, asked.n, asked.same_people(), self.correlation);
         let end = |p: f64| posterior.new_effect_quantile(p, v);
@@ -254,7 +283,7 @@ impl Predictor {
 }
 
 /// The moderators of a row: none where there are no classes.
-fn features(asked: &Asked, classes: Option<&SortedSet<String>>) -> Vec<f64> {
+fn features(asked: &Asked, classes: Option<&SortedSet<String>>, moderators: Moderators) -> Vec<f64> {
     let Some(classes) = classes else { return Vec::new() };
     let yes = |so: bool| if so { 1.0 } else { 0.0 };
     let mut features = vec![
@@ -268,6 +297,11 @@ fn features(asked: &Asked, classes: Option<&SortedSet<String>>) -> Vec<f64> {
     ];
     // ROM is what the others are compared with.
     features.extend(classes.iter().filter(|class| *class != "ROM").map(|class| yes(*class == asked.class)));
+    if moderators == Moderators::WithMuscleAndTool {
+        // Everything else, and a plain foam roller, is what they are compared with.
+        features.extend(["quadriceps", "calf", "hamstrings"].map(|muscle| yes(asked.muscle.starts_with(muscle))));
+        features.extend(["stick", "ball", "vibrating"].map(|tool| yes(asked.tool.starts_with(tool))));
+    }
     features
 }
 
@@ -307,14 +341,14 @@ pub fn leave_one_trial_out(
     rows: &[Left],
     scale: Scale,
     correlation: f64,
-    moderated: bool,
+    moderators: Moderators,
     seed: u64,
 ) -> Result<LeftOut, NoPrediction> {
     let ids: SortedSet<&str> = rows.iter().map(|row| row.trial_id.as_str()).collect();
     let mut found = Vec::new();
     for id in &ids {
         let rest: Vec<Left> = rows.iter().filter(|row| row.trial_id != *id).cloned().collect();
-        let predictor = Predictor::new(&rest, scale, correlation, moderated)?;
+        let predictor = Predictor::new(&rest, scale, correlation, moderators)?;
         for row in rows.iter().filter(|row| row.trial_id == *id) {
             let range = predictor.predict(&row.asked)?;
             let beyond = (range.low - row.y).max(row.y - range.high).max(0.0);

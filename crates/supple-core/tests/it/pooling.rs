@@ -2,7 +2,9 @@
 //! reference was made.
 
 use serde_json::Value;
-use supple_core::learn::{Components, Interval, Pooled, Rows, SpreadPrior, pool, posterior};
+use supple_core::learn::{
+    Components, Interval, Pooled, Rows, SpreadPrior, pool, posterior, small_studies, standard_errors,
+};
 
 /// Of the value itself where it is below one, of one above: far stricter than what anybody reads.
 const AS_METAFOR: f64 = 1e-4;
@@ -144,6 +146,53 @@ fn three_levels_agree_with_metafor_for_every_correlation_within_a_trial() {
     }
     assert_eq!(fits, 9);
     differences.none(9 * 15);
+}
+
+#[test]
+fn the_small_study_check_agrees_with_metafor() {
+    let mut differences = Differences::default();
+    let reference = reference();
+    for (name, set) in reference["sets"].as_object().unwrap() {
+        let (rows, theirs) = (rows_of(set), &set["small_studies"]);
+        let ours = small_studies(&rows, &standard_errors(&rows)).unwrap().unwrap();
+        for (what, ours) in [
+            ("slope", ours.slope.b),
+            ("se", ours.slope.se),
+            ("p", ours.p),
+            ("limit", ours.limit.b),
+            ("limit_low", ours.limit.ci.0),
+            ("limit_high", ours.limit.ci.1),
+        ] {
+            differences.number(&format!("{name} small studies"), what, ours, &theirs[what]);
+        }
+        if let Some(theirs) = set.get("small_studies_three_level") {
+            let trials: Vec<usize> = numbers(&set["rows"]["cluster"]).iter().map(|trial| *trial as usize).collect();
+            let ours = small_studies(&rows.clone().with_trials(&trials, 0.6).unwrap(), &standard_errors(&rows));
+            let ours = ours.unwrap().unwrap();
+            for (coefficient, theirs) in
+                [ours.limit, ours.slope].iter().zip(theirs["coefficients"].as_array().unwrap())
+            {
+                differences.number(&format!("{name} three levels"), "b", coefficient.b, &theirs["b"]);
+                differences.number(&format!("{name} three levels"), "se", coefficient.se, &theirs["se"]);
+            }
+        }
+    }
+    differences.none(8 * 6 + 2 * 4);
+}
+
+#[test]
+fn the_small_study_check_says_so_where_studies_are_too_few() {
+    let reference = reference();
+    let said = |name: &str| {
+        let rows = rows_of(&reference["sets"][name]);
+        small_studies(&rows, &standard_errors(&rows)).unwrap().unwrap()
+    };
+    assert!(!said("normand1999").enough() && said("normand1999").words().starts_with("too few"));
+    // Magnesium after a heart attack: the textbook case.
+    assert!(said("li2007").p < 0.1 && said("li2007").enough());
+    assert!(said("li2007").words().contains("small studies find"));
+    let same = Rows::new(vec![0.1, 0.2, 0.4], vec![0.1; 3]).unwrap();
+    assert!(small_studies(&same, &standard_errors(&same)).unwrap_err().to_string().contains("constant"));
 }
 
 /// Logarithm of the weight, mean, variance of the mean, tau.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use supple_core::knowledge::Basis;
 use supple_core::learn::{
-    NotPoolable, PRE_POST_CORRELATION, Scale, all_poolable, contrasts, leave_one_trial_out, percent_rows, smd_rows,
+    Moderators, NotPoolable, PRE_POST_CORRELATION, Scale, all_poolable, contrasts, leave_one_trial_out, percent_rows,
+    smd_rows,
 };
 use supple_knowledge::trials;
 
@@ -33,8 +34,8 @@ fn studies_left_out_lie_where_the_others_say() {
         (Scale::Smd, smd_rows(&all_poolable(trials(), PRE_POST_CORRELATION))),
         (Scale::Percent, percent_rows(trials(), PRE_POST_CORRELATION)),
     ] {
-        let ours = leave_one_trial_out(&rows, scale, PRE_POST_CORRELATION, true, 1).unwrap();
-        let mean_only = leave_one_trial_out(&rows, scale, PRE_POST_CORRELATION, false, 1).unwrap();
+        let ours = leave_one_trial_out(&rows, scale, PRE_POST_CORRELATION, Moderators::Usual, 1).unwrap();
+        let mean_only = leave_one_trial_out(&rows, scale, PRE_POST_CORRELATION, Moderators::None, 1).unwrap();
         assert!(
             ours.coverage_ci.0 <= 0.9 && 0.9 <= ours.coverage_ci.1,
             "{scale:?}: {} {:?}",

@@ -1,10 +1,10 @@
-# What R's metafor says about published data sets: the oracle of tests/it/metafor.rs.
+# What R's metafor says about published data sets: the oracle of tests/it/pooling.rs.
 #
 #   apt-get install r-base-core r-cran-metafor r-cran-metadat r-cran-jsonlite
 #   Rscript crates/supple-core/tests/reference/metafor.R > crates/supple-core/tests/reference/metafor.json
 #
 # Only effects, variances, cluster numbers and the moderators used are kept: published results, each with its source.
-# Not run by `make test`. Iterations go on until nothing changes, so that what differs is the mathematics.
+# `make test` runs it where R and metafor are installed, and compares. Iterations go on until nothing changes, so that what differs is the mathematics.
 suppressMessages({ library(metafor); library(jsonlite) })
 
 exact <- list(threshold = 1e-14, maxiter = 10000)
@@ -59,6 +59,13 @@ with_mods <- function(rows, names) {
        coefficients = coefficients(fit))
 }
 
+# Egger's regression with random effects, as regtest() does it by default.
+small_studies <- function(rows) {
+  test <- regtest(rma(yi, vi, data = rows, method = "REML", control = exact), model = "rma", predictor = "sei")
+  list(slope = number(test$fit$b[2]), se = number(test$fit$se[2]), p = number(test$pval), limit = number(test$est),
+       limit_low = number(test$ci.lb), limit_high = number(test$ci.ub))
+}
+
 three_level <- function(rows, cluster, rho, names = NULL) {
   rows$group <- rows[[cluster]]
   rows$row <- seq_len(nrow(rows))
@@ -81,10 +88,12 @@ result <- lapply(data_sets, function(set) {
   kept <- list(yi = number(rows$yi), vi = number(rows$vi))
   if (!is.null(set$cluster)) kept$cluster <- as.integer(factor(rows[[set$cluster]]))
   if (length(names)) kept$mods <- as.list(rows[names])
-  out <- list(source = set$source, rows = kept, two_level = two_level(rows))
+  out <- list(source = set$source, rows = kept, two_level = two_level(rows), small_studies = small_studies(rows))
   if (!is.null(set$mods)) out$meta_regression <- lapply(set$mods, function(n) with_mods(rows, n))
   if (!is.null(set$cluster)) {
     out$three_level <- lapply(c(0, 0.3, 0.6, 0.9), function(rho) three_level(rows, set$cluster, rho))
+    rows$sei <- sqrt(rows$vi)
+    out$small_studies_three_level <- three_level(rows, set$cluster, 0.6, "sei")
     if (!is.null(set$mods)) out$three_level <- c(out$three_level, list(three_level(rows, set$cluster, 0, set$mods[[1]])))
   }
   out

@@ -53,6 +53,25 @@ fn the_embedded_knowledge_has_the_counts_of_the_catalogue() {
     assert_eq!(knowledge.measures.len(), 29);
     assert_eq!(knowledge.regions.len(), 33);
     assert_eq!(knowledge.tools.len(), 7);
-    assert_eq!(knowledge.claims.len(), 19);
+    assert_eq!(knowledge.claims.len(), 21);
     assert_eq!(knowledge.stop_signals.len(), 7);
+}
+
+#[test]
+fn every_measure_says_what_to_expect_of_it() {
+    let knowledge = embedded();
+    let expected: Vec<&String> = knowledge.priors.measures.keys().collect();
+    assert_eq!(expected, knowledge.measures.keys().collect::<Vec<_>>());
+}
+
+/// A grade is never above what studies come to, and every one has its reasons.
+#[test]
+fn every_graded_claim_is_weighed_and_its_grade_is_what_came_out() {
+    let knowledge = embedded();
+    for (id, claim) in &knowledge.claims {
+        let result = knowledge.results.get(id);
+        assert_eq!(result.map(|result| result.grade), claim.grade, "{id}: supple evidence claims says another grade");
+        assert!(result.is_none_or(|result| !result.reasons.is_empty()), "{id}");
+    }
+    assert!(knowledge.results.keys().all(|id| knowledge.claims.contains_key(id)));
 }

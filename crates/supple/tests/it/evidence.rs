@@ -199,3 +199,28 @@ fn the_priors_are_those_that_studies_and_reviews_give() {
         "run `supple evidence priors > knowledge/priors.toml`, build again, and read the diff"
     );
 }
+
+#[test]
+fn the_results_are_those_that_studies_and_reviews_give() {
+    let generated = Home::new().run(&["evidence", "claims"]).ok().out;
+    let kept = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge/results.toml")).unwrap();
+    assert_eq!(
+        generated, kept,
+        "run `supple evidence claims > knowledge/results.toml`, build again, and read the diff"
+    );
+}
+
+#[test]
+fn a_claim_says_why_it_is_graded_so_and_whether_ours_agrees_with_the_reviews() {
+    let home = Home::new();
+    home.run(&["evidence", "flexibility_minutes"]).ok().says(&[
+        "One step down",
+        "Wilke 2020, 26 studies",
+        "Ours (1.21) lies above",
+        "less what a second test gains by itself",
+        "too few studies (fewer than 10) to say",
+    ]);
+    let result = home.run(&["evidence", "flexibility_weeks", "--json"]).ok().json();
+    assert_eq!(result["result"]["grade"], "low");
+    assert!(result["result"]["reasons"].to_string().contains("I2 73 %"), "{result}");
+}

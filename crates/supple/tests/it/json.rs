@@ -41,6 +41,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["evidence", "predict", &asked],
         &["evidence", "trials"],
         &["evidence", "priors"],
+        &["evidence", "claims"],
         &["evidence", "check"],
         &["schema", "request"],
         &["schema", "answer"],

@@ -1,5 +1,6 @@
 //! One thing to do: what, where, how much, how strong, and why; how and with what numbers one tap behind.
 
+use super::claims::behind;
 use super::group::Group;
 use crate::cx::Cx;
 use crate::picture::{picture, where_it_is};
@@ -8,6 +9,7 @@ use crate::words;
 use maud::{Markup, html};
 use supple_core::contract::{BlockView, Quantity};
 use supple_core::dose::Dose;
+use supple_core::knowledge::Goal;
 use supple_core::plan::{alternatives, force_in_words, shorter};
 use supple_core::unit::Seconds;
 
@@ -57,7 +59,7 @@ impl Card<'_> {
                 }
                 p .why { (reason(self.view)) }
                 (self.how(cx))
-                (self.evidence(cx))
+                (self.evidence(cx, today.assessment.goal))
                 (self.change(cx, today, &key))
             }
         }
@@ -82,13 +84,26 @@ impl Card<'_> {
         }
     }
 
-    fn evidence(&self, cx: &Cx<'_>) -> Markup {
+    fn evidence(&self, cx: &Cx<'_>, goal: Goal) -> Markup {
         let (view, knowledge) = (self.view, cx.knowledge);
         let force = knowledge.techniques.get(&view.dose.technique).map(|known| force_in_words(&known.force));
         html! {
             details {
                 summary { span { "Why" } " " span .grade { (words::grade(knowledge, view.grade)) } }
-                ul { @for why in &view.why { li { (why.text) } } }
+                ul {
+                    @for why in &view.why {
+                        li {
+                            (why.text)
+                            @if let Some(claim) = behind(&why.id, goal) {
+                                " " a href=(cx.href(&format!("evidence/{claim}"))) { "What studies say" }
+                            }
+                        }
+                    }
+                    li {
+                        "How strong: " (felt(&self.doses()[0])) ". "
+                        a href=(cx.href("evidence/harder_is_better")) { "Whether harder is better" }
+                    }
+                }
                 @if let Some(force) = force { p { "It presses with " (force) "." } }
                 @if let Some(words) = knowledge.grades.get(&view.grade) {
                     p { (words::capitalised(&words.label)) " for this way of doing it: " (words.meaning) }

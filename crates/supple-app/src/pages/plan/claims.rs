@@ -14,6 +14,17 @@ pub const fn about(goal: Goal) -> &'static [&'static str] {
     }
 }
 
+/// The claim behind a sentence with which a plan explains itself, where it rests on studies.
+pub fn behind(reason: &str, goal: Goal) -> Option<&'static str> {
+    match reason {
+        "dose_curve" => Some("longer_gives_more"),
+        "sore_gentle" => Some("harder_is_better"),
+        // Ease before sleep was not studied; what the plan expects there is about soreness.
+        "effect" => about(goal).first().copied().or(Some("soreness_next_hour")),
+        _ => None,
+    }
+}
+
 /// A line for the plan: where to read what rolling does for this, and what not.
 pub fn way(cx: &Cx<'_>, goal: Goal) -> Markup {
     html! {
@@ -25,7 +36,7 @@ pub fn way(cx: &Cx<'_>, goal: Goal) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::about;
+    use super::{about, behind};
     use supple_core::knowledge::Goal;
 
     #[test]
@@ -34,6 +45,11 @@ mod tests {
         for id in Goal::ALL.into_iter().flat_map(about) {
             assert!(knowledge.claims.contains_key(*id), "{id}");
         }
+        for (reason, goal) in ["dose_curve", "sore_gentle", "effect"].into_iter().zip(Goal::ALL) {
+            assert!(knowledge.reasons.contains_key(reason), "{reason}");
+            assert!(behind(reason, goal).is_some_and(|id| knowledge.claims.contains_key(id)), "{reason}");
+        }
+        assert!(behind("effect", Goal::WindDown).is_some_and(|id| knowledge.claims.contains_key(id)));
         assert!(!about(Goal::Recovery).is_empty() && !about(Goal::WarmUp).is_empty());
     }
 }

@@ -5,10 +5,8 @@ use crate::shell::page::{fit, lines, width};
 use crate::shell::{Done, Failure, Outcome, Style};
 use serde_json::json;
 use std::fmt::Write;
-use supple_core::knowledge::{Basis, Claim};
-use supple_core::learn::{
-    PRE_POST_CORRELATION, Poolable, Pooled, Rows, WITHIN_TRIAL, all_poolable, normal_quantile, pool,
-};
+use supple_core::knowledge::{AgainstWhat, Basis, Claim, ClaimResult};
+use supple_core::learn::{PRE_POST_CORRELATION, Poolable, Pooled, WITHIN_TRIAL, normal_quantile, pool_studies};
 use supple_knowledge::{embedded, trials};
 
 pub fn list(common: &Common) -> Outcome {
@@ -55,18 +53,20 @@ pub fn show(id: &str, common: &Common) -> Outcome {
                 })
             })
             .collect();
-        return print_json(&json!({ "id": id, "claim": claim, "contrasts": pooled }));
+        return print_json(&json!({
+            "id": id, "claim": claim, "contrasts": pooled, "result": knowledge.results.get(id),
+        }));
     }
-    print_line(fit(&words(claim, &spoken)).trim_end())
+    print_line(fit(&words(claim, &spoken, knowledge.results.get(id))).trim_end())
 }
 
 fn spoken(claim: &Claim, basis: Basis) -> Spoken<'static> {
     let rows = speaking(claim, basis, PRE_POST_CORRELATION);
-    let pooled_now = pooled(&rows, WITHIN_TRIAL);
+    let pooled_now = pool_studies(&rows, WITHIN_TRIAL);
     let mut assumed: Option<(f64, f64)> = None;
     for correlation in [0.5, 0.9] {
         for rho in [0.3, 0.9] {
-            let Some(pooled) = pooled(&speaking(claim, basis, correlation), rho) else { continue };
+            let Some(pooled) = pool_studies(&speaking(claim, basis, correlation), rho) else { continue };
             let mu = pooled.normal.mu;
             assumed = Some(assumed.map_or((mu, mu), |(low, high)| (low.min(mu), high.max(mu))));
         }
@@ -75,30 +75,12 @@ fn spoken(claim: &Claim, basis: Basis) -> Spoken<'static> {
 }
 
 fn speaking(claim: &Claim, basis: Basis, correlation: f64) -> Vec<Poolable<'static>> {
-    let mut rows = all_poolable(trials(), correlation);
-    rows.retain(|row| {
-        row.basis == basis
-            && claim.outcome_classes.contains(&row.contrast.outcome_class)
-            && claim.weeks_of_training.is_none_or(|weeks| weeks == row.contrast.weeks.is_some_and(|w| w > 0.0))
-    });
+    let mut rows = supple_core::learn::speaking(trials(), claim, correlation);
+    rows.retain(|row| row.basis == basis);
     rows
 }
 
-/// Three levels where studies have several rows; none where there are not two.
-fn pooled(rows: &[Poolable], rho: f64) -> Option<Pooled> {
-    let all = Rows::new(rows.iter().map(|row| row.effect.y).collect(), rows.iter().map(|row| row.effect.v).collect());
-    let ids: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.trial_id).collect();
-    // One study says nothing about what studies differ in.
-    if ids.len() < 2 {
-        return None;
-    }
-    let numbers: Vec<usize> =
-        rows.iter().map(|row| ids.iter().position(|id| *id == row.trial_id).unwrap_or_default()).collect();
-    let all = all.ok()?;
-    pool(&all.clone().with_trials(&numbers, rho).unwrap_or(all))
-}
-
-fn words(claim: &Claim, spoken: &[Spoken]) -> String {
+fn words(claim: &Claim, spoken: &[Spoken], result: Option<&ClaimResult>) -> String {
     let style = Style::detect();
     let paragraph = |text: &str| lines(text, width()).join("\n");
     let mut text = format!("{}\n\n", style.bold(&claim.claim));
@@ -106,7 +88,11 @@ fn words(claim: &Claim, spoken: &[Spoken]) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{}\n{}\n", style.bold(&upper_first(claim.verdict.words())), paragraph(&claim.answer));
     if let Some(grade) = claim.grade.and_then(|grade| known.grades.get(&grade)) {
-        let _ = writeln!(text, "{}\n", paragraph(&format!("How sure: {}. {}", grade.label, grade.meaning)));
+        let _ = writeln!(text, "{}", paragraph(&format!("How sure: {}. {}", grade.label, grade.meaning)));
+        for reason in result.iter().flat_map(|result| &result.reasons) {
+            let _ = writeln!(text, "  - {}", lines(reason, width().saturating_sub(4)).join("\n    "));
+        }
+        text.push('\n');
     }
     for spoken in spoken.iter().filter(|spoken| !spoken.rows.is_empty()) {
         let title = match spoken.basis {
@@ -124,6 +110,9 @@ fn words(claim: &Claim, spoken: &[Spoken]) -> String {
     if !claim.outcome_classes.is_empty() && spoken.iter().all(|spoken| spoken.rows.is_empty()) {
         let _ = writeln!(text, "None of the studies' numbers could be pooled; `supple evidence trials` says why.\n");
     }
+    if let Some(result) = result {
+        text.push_str(&beside(result));
+    }
     for (title, body) in
         [("In numbers", &claim.numbers), ("What would change our mind", &claim.would_change_our_mind)]
     {
@@ -140,6 +129,39 @@ fn words(claim: &Claim, spoken: &[Spoken]) -> String {
         }
     }
     text
+}
+
+/// What stands beside our own pooling: the reviews, the rows before and after less the allowance, small studies.
+fn beside(result: &ClaimResult) -> String {
+    let mut text = String::new();
+    let with_before = result.pooled.iter().find(|group| group.against == AgainstWhat::NothingAndBefore);
+    let list = |text: &mut String, line: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  - {}", lines(&line, width().saturating_sub(4)).join("\n    "));
+    };
+    if let Some((group, together)) = with_before.and_then(|group| Some((group, group.together.as_ref()?))) {
+        list(
+            &mut text,
+            format!(
+                "With the readings before and after, less what a second test gains by itself: {:.2} ({:.2} to {:.2}) \
+                 from {} studies; a new study {:.2} to {:.2}.",
+                together.effect, together.low, together.high, group.studies, together.new_low, together.new_high
+            ),
+        );
+    }
+    for review in &result.reviews {
+        let value = match (review.effect, review.low, review.high) {
+            (Some(effect), Some(low), Some(high)) => format!("{effect:.2} ({low:.2} to {high:.2})"),
+            (Some(effect), ..) => format!("{effect:.2}, interval not in the summary"),
+            _ => "value not in the summary".to_owned(),
+        };
+        let ours = review.ours.as_deref().map_or_else(String::new, |ours| format!(" {ours}"));
+        list(&mut text, format!("{}: {value}.{ours}", review.label));
+    }
+    if let Some(words) = &result.small_studies {
+        list(&mut text, format!("Small studies: {words}."));
+    }
+    if text.is_empty() { text } else { format!("{}\n{text}\n", Style::detect().bold("Beside it")) }
 }
 
 /// From how many studies on a pooled mean is worth leaning on: our judgement.

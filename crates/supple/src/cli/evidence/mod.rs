@@ -2,6 +2,7 @@ use super::Common;
 use crate::shell::Outcome;
 
 mod claim;
+mod claims;
 mod pool;
 mod predict;
 mod priors;
@@ -29,6 +30,8 @@ enum What {
     Predict(predict::Predict),
     /// List the contrasts of the studies: poolable, or the reason why not.
     Trials,
+    /// Print knowledge/results.toml as it follows from studies and reviews: each claim with its grade and why.
+    Claims,
     /// Print knowledge/priors.toml as it follows from studies and reviews.
     Priors,
     /// Leave each study out in turn: how often it lies where the others say.
@@ -41,6 +44,7 @@ impl Evidence {
             (Some(What::Pool(pool)), _) => pool.run(common),
             (Some(What::Predict(predict)), _) => predict.run(common),
             (Some(What::Trials), _) => trials::run(common),
+            (Some(What::Claims), _) => claims::run(common),
             (Some(What::Priors), _) => priors::run(common),
             (Some(What::Check), _) => quality::run(common),
             (None, Some(id)) => claim::show(id, common),

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use supple_core::knowledge::Basis;
 use supple_core::learn::{
-    Asked, NoPrediction, PRE_POST_CORRELATION, Predictor, Range, Scale, all_poolable, percent_rows, smd_rows,
+    Asked, Moderators, NoPrediction, PRE_POST_CORRELATION, Predictor, Range, Scale, all_poolable, percent_rows,
+    smd_rows,
 };
 
 /// Predict what studies would observe, their sampling error included.
@@ -74,7 +75,8 @@ impl Predict {
         })?;
         let trials = supple_knowledge::trials();
         let predictor = |rows: &[_], scale| {
-            Predictor::new(rows, scale, PRE_POST_CORRELATION, true).map_err(|error| Failure::error(error.to_string()))
+            Predictor::new(rows, scale, PRE_POST_CORRELATION, Moderators::Usual)
+                .map_err(|error| Failure::error(error.to_string()))
         };
         let smd = predictor(&smd_rows(&all_poolable(trials, PRE_POST_CORRELATION)), Scale::Smd)?;
         let percent = predictor(&percent_rows(trials, PRE_POST_CORRELATION), Scale::Percent)?;
