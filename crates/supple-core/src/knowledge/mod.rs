@@ -10,6 +10,7 @@ mod claim;
 mod emergency;
 mod limits;
 mod measure;
+mod phone;
 mod picture;
 mod planning;
 mod review;
@@ -31,6 +32,7 @@ pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, Norm, Reliability, TakenOn};
+pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
