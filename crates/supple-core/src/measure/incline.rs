@@ -274,12 +274,10 @@ impl Inclinometer {
         if !self.keeps_still() {
             return false;
         }
-        let sum = self.second.iter().fold(Up { x: 0.0, y: 0.0, z: 0.0 }, |sum, (_, up, _)| Up {
-            x: sum.x + up.x,
-            y: sum.y + up.y,
-            z: sum.z + up.z,
-        });
-        self.zero = sum.normal();
+        // Each part by its median: a second may be still while the motion before it fades, and a mean would keep that.
+        let part = |of: fn(&Up) -> f64| median(self.second.iter().map(|(_, up, _)| of(up)).collect());
+        let middle = Up { x: part(|up| up.x), y: part(|up| up.y), z: part(|up| up.z) };
+        self.zero = middle.normal();
         self.zero.is_some()
     }
 
@@ -297,15 +295,8 @@ impl Inclinometer {
         // Degrees from now on, so that half a turn does not tear the second apart.
         let from_now = |other: Up| angle(self.axis, up, other).degrees;
         let still = self.is_still(from_now).then(|| {
-            let mut turned: Vec<f64> = self.second.iter().map(|(_, up, _)| from_now(*up)).collect();
-            turned.sort_unstable_by(f64::total_cmp);
-            let middle = turned.len() / 2;
-            let median = if turned.len() % 2 == 1 {
-                turned[middle]
-            } else {
-                f64::midpoint(turned[middle - 1], turned[middle])
-            };
-            Angle { degrees: now.degrees + median, ..now }
+            let middle = median(self.second.iter().map(|(_, up, _)| from_now(*up)).collect());
+            Angle { degrees: now.degrees + middle, ..now }
         });
         Shown { now: Some(now), still }
     }
@@ -322,4 +313,11 @@ impl Inclinometer {
         let variance = turned().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (n - 1.0);
         math::sqrt(variance) < STILL_SD_DEG
     }
+}
+
+/// The median of some numbers; there is at least one.
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_unstable_by(f64::total_cmp);
+    let middle = of.len() / 2;
+    if of.len() % 2 == 1 { of[middle] } else { f64::midpoint(of[middle - 1], of[middle]) }
 }

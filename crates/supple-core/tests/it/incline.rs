@@ -180,3 +180,18 @@ fn a_gap_in_the_looks_is_no_still_second() {
     play(&mut phone, 60_500.0, 0.8, |_| 88.7, 0.1);
     assert!(phone.keeps_still());
 }
+
+#[test]
+fn a_zero_right_after_a_motion_is_where_the_motion_ended() {
+    let mut phone = Inclinometer::new(Axis::X);
+    play(&mut phone, 0.0, 1.0, |_| 20.0, 0.1);
+    // Put to the wall at once; the zero is set in the first still second.
+    let mut at_ms = 1_000.0;
+    while !phone.set_zero() {
+        play(&mut phone, at_ms, 1.0 / 30.0, |_| 90.0, 0.1);
+        at_ms += 1_000.0 / 30.0;
+    }
+    assert!(at_ms < 3_500.0);
+    let off = play(&mut phone, at_ms, 2.0, |_| 90.0, 0.1).now.unwrap().degrees;
+    assert!(off.abs() < 0.1, "{off}");
+}
