@@ -30,6 +30,7 @@ const TONES = { zeroed: "zero_set", ready: "in_position", read: "trial_read", re
 let engine, answer;
 let timer = 0;
 let saidOfTrouble = null;
+let mayGoDark = false;
 /** What was put into each field, so that what somebody typed over it stays. */
 const filled = new Map();
 
@@ -60,7 +61,7 @@ async function begin() {
   }
   dialog.showModal();
   at("incline-what").focus();
-  keepAwake(true);
+  keepAwake(true).then((awake) => { mayGoDark = !awake; });
   timer = setInterval(() => step(null), LOOK_MS);
 }
 
@@ -221,7 +222,8 @@ function paint(view) {
   const unit = view.seconds_left === null ? "°" : " s";
   set("incline-degrees", shown === null || view.stage === "waits" || view.stage === "done" ? "–" : `${held === null ? shown.toFixed(0) : degrees(shown)}${unit}`);
   set("incline-state", { placing: "", zeroing: view.still ? "still" : "moving", moving: view.still ? "still" : "moving", held: "read" }[view.stage] ?? "");
-  const trouble = view.trouble && TROUBLES[view.trouble]?.(view);
+  const trouble = view.trouble ? TROUBLES[view.trouble]?.(view)
+    : mayGoDark && view.stage === "waits" && "The screen may go dark: this browser cannot keep it on. Touch it between the trials.";
   at("incline-trouble").hidden = !trouble;
   set("incline-trouble", trouble || "");
   buttons(view);

@@ -265,6 +265,13 @@ describe("a phone that measures", () => {
               return part.checkVisibility() && (top < 0 || bottom > innerHeight + 0.5);
             }));
             if (hidden.length) wrong.push(`${where}: one has to scroll to ${hidden}`);
+            const over = await page.evaluate(() => {
+              const parts = [...document.querySelectorAll("#incline > :not(.visually-hidden)")].filter((part) => part.checkVisibility({ visibilityProperty: true }));
+              const boxes = parts.map((part) => [part.id || part.className, part.getBoundingClientRect()]);
+              const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+              return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one} and ${other}`));
+            });
+            wrong.push(...over.map((both) => `${where}: ${both} lie over each other`));
           }
           if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
           const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
