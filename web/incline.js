@@ -53,7 +53,7 @@ async function begin() {
     sensors.start();
     // What was read before stays, and goes on.
     if (answer && answer.view.stage !== "done") step("wait");
-    else take(await call({ op: "begin", rule: data.rule, at_ms: steadyMs() }));
+    else take(await call({ begin: { rule: data.rule, at_ms: steadyMs() } }));
   } catch (error) {
     return problem(`The phone could not be made ready: ${error.message}. ${TYPE_IT}`);
   } finally {
@@ -114,7 +114,7 @@ function step(tap) {
   const look = sensors.look();
   before = before.then(async () => {
     if (!answer) return;
-    take(await call({ op: "step", state: answer.state, tap, looks: [look] }));
+    take(await call({ step: { state: answer.state, tap, looks: [look] } }));
   }).catch((error) => problem(`Something went wrong: ${error.message}. ${TYPE_IT}`));
 }
 

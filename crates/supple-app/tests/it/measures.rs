@@ -132,7 +132,7 @@ fn a_phone_is_offered_where_it_can_read_and_stays_out_of_the_way_without_a_scrip
         assert!(card.contains(" hidden"), "{id}: nobody sees what only a module can do");
         let data = card.split("data-phone=\"").nth(1).unwrap().split('"').next().unwrap().replace("&quot;", "\"");
         let data: serde_json::Value = serde_json::from_str(&data).unwrap();
-        let ask = serde_json::json!({ "op": "begin", "rule": data["rule"], "at_ms": 1.0 });
+        let ask = serde_json::json!({ "begin": { "rule": data["rule"], "at_ms": 1.0 } });
         let answer = supple_core::measure::incline::step_json(&ask.to_string());
         assert!(answer.contains("\"stage\":\"waits\""), "{id}: {answer}");
         for text in ["zero", "placed"] {

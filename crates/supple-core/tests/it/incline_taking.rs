@@ -502,7 +502,7 @@ fn what_was_never_handed_out_is_refused() {
     let step_with = |change: &dyn Fn(&mut serde_json::Value)| {
         let mut state = begun.clone();
         change(&mut state);
-        step_json(&serde_json::json!({ "op": "step", "state": state, "tap": null, "looks": [] }).to_string())
+        step_json(&serde_json::json!({ "step": { "state": state, "tap": null, "looks": [] } }).to_string())
     };
     assert!(!step_with(&|_| {}).contains("error"));
     for change in [

@@ -30,7 +30,7 @@ fn a_lunge_is_the_same_natively_and_in_wasm() {
         assert_eq!(wasm.call("supple_incline", &ask), native);
         serde_json::from_str(&native).expect("an answer is JSON")
     };
-    let mut answer = both(&json!({ "op": "begin", "rule": rule, "at_ms": 0.5 }));
+    let mut answer = both(&json!({ "begin": { "rule": rule, "at_ms": 0.5 } }));
     let mut read = Vec::new();
     for look in 1..=180_u32 {
         let t = f64::from(look) / 10.0;
@@ -40,10 +40,10 @@ fn a_lunge_is_the_same_natively_and_in_wasm() {
             [-across * gamma.to_radians().sin(), up, across * gamma.to_radians().cos()].map(|g| g * 9.81);
         let tap = [1, 20].contains(&look).then_some("go");
         let looks = json!([{ "at_ms": t * 1_000.0, "angles": [beta, gamma], "acceleration": acceleration }]);
-        answer = both(&json!({ "op": "step", "state": answer["state"], "tap": tap, "looks": looks }));
+        answer = both(&json!({ "step": { "state": answer["state"], "tap": tap, "looks": looks } }));
         assert!(answer["error"].is_null(), "{answer}");
         read.extend(answer["events"].as_array().expect("a list").iter().map(|event| event["kind"].clone()));
     }
     assert_eq!(read, ["zeroed", "ready", "read", "next", "read", "next", "refused"], "{read:?}");
-    assert!(both(&json!({ "op": "nothing" }))["error"].is_string());
+    assert!(both(&json!({ "nothing": {} }))["error"].is_string());
 }

@@ -206,9 +206,9 @@ pub struct State {
     told: bool,
 }
 
-/// What the page asks.
+/// What the page asks: `{"begin": {...}}` or `{"step": {...}}`. A tag among the fields would make its reader much larger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Ask {
     /// A test begins.
     Begin {
