@@ -33,6 +33,13 @@ const TONES = {
   pass_out: [note(587, 0, 0.11, { to: 784, gain: 0.35 })],
   pass_back: [note(784, 0, 0.11, { to: 587, gain: 0.35 })],
   tick: [note(1480, 0, 0.025, { gain: 0.12, type: "triangle" })],
+  // A test taken with the phone: nobody looks, so each can be told from the others, too.
+  trial_refused: [note(208, 0, 0.25, { gain: 0.7 }), note(208, 0.35, 0.25, { gain: 0.7 })],
+  side_read: [note(523), note(784, 0.18), note(1047, 0.36, 0.5)],
+  trial_read: [note(1047, 0, 0.45)],
+  zero_set: [note(784, 0, 0.1), note(784, 0.16, 0.3)],
+  in_position: [note(523), note(880, 0.16, 0.3)],
+  trial_over: [note(587, 0, 0.15)],
   breathe: [note(440, 0.15, 1.4, { to: 208, gain: 0.22 })],
 };
 const ORDER = Object.keys(TONES);
@@ -64,6 +71,7 @@ const VIBRATIONS = {
   stop_asked: [400], off_now: [200, 100, 200, 100, 200], rest: [300], start: [120], switch_sides: [80, 80, 80, 80],
   new_position: [80, 60, 80], countdown: [40], lead_in: [40], session_ended: [100, 80, 100, 80, 300], half_way: [60, 60, 60],
   next_spot: [60, 60, 60, 60, 60], area_ended: [300, 100, 300], limb_ended: [300, 100, 300], paused: [150],
+  trial_read: [200], zero_set: [60, 60, 120], trial_refused: [300, 100, 300], side_read: [100, 80, 100, 80, 300],
 };
 
 /** How a phone shakes for a cue, where phones can. */

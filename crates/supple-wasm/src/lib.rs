@@ -133,6 +133,16 @@ pub unsafe extern "C" fn supple_player(place: *const u8, length: u32) -> u64 {
     unsafe { answer(place, length, supple_app::player::step_json) }
 }
 
+/// One step of a test taken with the phone, as [`supple_core::measure::incline::step_json`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_incline(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, supple_core::measure::incline::step_json) }
+}
+
 fn with_shell(run: impl FnOnce(&mut Shell) -> String) -> String {
     SHELL.with_borrow_mut(run)
 }

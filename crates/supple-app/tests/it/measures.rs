@@ -116,3 +116,34 @@ fn no_test_while_somebody_should_get_help_first() {
     assert_eq!(save(&mut phone, "ake", &typed(&["30", "30", "30"], &[]), &[]).status, 409);
     assert!(phone.app.state().measures.is_empty());
 }
+
+#[test]
+fn a_phone_is_offered_where_it_can_read_and_stays_out_of_the_way_without_a_script() {
+    for (id, measure) in &knowledge().measures {
+        let page = Phone::new(NOW).get(&format!("measures/{id}")).body;
+        let offered = page.contains("id=\"phone\"");
+        assert_eq!(offered, measure.phone.is_some(), "{id}");
+        assert_eq!(page.contains("assets/incline."), offered, "{id}: the module comes with it");
+        assert_eq!(page.contains("<dialog id=\"incline\""), offered, "{id}");
+        if !offered {
+            continue;
+        }
+        let (card, _) = page.split_once("id=\"phone\"").unwrap().1.split_once('>').unwrap();
+        assert!(card.contains(" hidden"), "{id}: nobody sees what only a module can do");
+        let data = card.split("data-phone=\"").nth(1).unwrap().split('"').next().unwrap().replace("&quot;", "\"");
+        let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+        let ask = serde_json::json!({ "begin": { "rule": data["rule"], "at_ms": 1.0 } });
+        let answer = supple_core::measure::incline::step_json(&ask.to_string());
+        assert!(answer.contains("\"stage\":\"waits\""), "{id}: {answer}");
+        for text in ["zero", "placed"] {
+            assert!(data[text].as_str().unwrap().ends_with('.'), "{id}: {text}");
+        }
+        let sides = data["sides"].as_array().unwrap();
+        assert_eq!(sides.len() as u64, data["rule"]["sides"].as_u64().unwrap(), "{id}");
+        for side in sides {
+            for trial in 1..=data["fields"].as_u64().unwrap() {
+                assert!(page.contains(&format!("name=\"{}.{trial}\"", side["name"].as_str().unwrap())), "{id}");
+            }
+        }
+    }
+}

@@ -115,6 +115,7 @@ pub const RULES: &[Rule] = &[
     ("prior_out_of_order", numbers::effects_lie_in_their_interval),
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
+    ("phone_cannot_read", numbers::phones_can_read),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

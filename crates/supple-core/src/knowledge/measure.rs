@@ -1,6 +1,6 @@
 //! Tests a person can do alone, and how far their numbers can be trusted.
 
-use super::Read;
+use super::{Phone, Read};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Measure {
     pub change_threshold: ChangeThreshold,
     /// What to be careful about.
     pub cautions: Vec<String>,
+    /// How a phone takes it, where one can.
+    #[serde(default)]
+    pub phone: Option<Phone>,
 }
 
 /// What a test asks of a person: what is known of one test is carried over to others of its kind.

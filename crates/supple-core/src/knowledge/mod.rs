@@ -10,6 +10,7 @@ mod claim;
 mod emergency;
 mod limits;
 mod measure;
+mod phone;
 mod picture;
 mod planning;
 mod result;
@@ -33,6 +34,7 @@ pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
+pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };

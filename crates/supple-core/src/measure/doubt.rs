@@ -9,7 +9,7 @@ const INCH_CM: f64 = 2.54;
 const NEAR: f64 = 0.12;
 /// How far trials of one sitting may lie apart, in degrees, before one more is worth taking.
 /// Source: shared reference on phones, "range > 6 deg: ask for a fourth".
-const SPREAD_DEG: f64 = 6.0;
+pub(super) const SPREAD_DEG: f64 = 6.0;
 
 /// Something that may be a slip of the hand. It is asked about, and kept as it is if the person says so.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,6 +6,12 @@
 //!
 //! Source: W3C device orientation (intrinsic Z-X'-Y''); limits are our judgement unless said.
 
+mod taking;
+
+pub use taking::{
+    Ahead, Answer, Ask, Event, Look, NO_SENSOR_MS, Rule, Stage, State, Tap, Trouble, View, step, step_json,
+};
+
 use crate::math;
 use serde::{Deserialize, Serialize};
 
@@ -27,13 +33,32 @@ const LEAN_REFUSE_DEG: f64 = 20.0;
 const BLIND: f64 = 0.9;
 /// Fewest samples of a second that count: a browser reports about sixty, and a poll of the last value gives as many.
 const FEWEST: usize = 8;
+/// After so long without a look nobody knows what the phone did, and what was known before is forgotten.
+const GAP_MS: f64 = 500.0;
 
 /// A direction of length one in the frame of the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "[f64; 3]", into = "[f64; 3]")]
 pub struct Up {
     x: f64,
     y: f64,
     z: f64,
+}
+
+impl From<Up> for [f64; 3] {
+    fn from(up: Up) -> Self {
+        [up.x, up.y, up.z]
+    }
+}
+
+impl TryFrom<[f64; 3]> for Up {
+    type Error = &'static str;
+
+    /// Takes a direction as it was handed out, bit for bit.
+    fn try_from([x, y, z]: [f64; 3]) -> Result<Self, Self::Error> {
+        let up = Self { x, y, z };
+        if (up.dot(up) - 1.0).abs() < 1e-6 { Ok(up) } else { Err("a direction has the length one") }
+    }
 }
 
 impl Up {
@@ -46,15 +71,25 @@ impl Up {
     }
 
     /// From `accelerationIncludingGravity` of a phone at rest. `sign` is 1 where the browser follows the standard and
-    /// -1 where it reports the opposite, see [`sign_of`]. None if there is no gravity in it.
+    /// -1 where it reports the opposite, see [`Self::sign_of`]. None if there is no gravity in it.
     #[must_use]
-    pub fn from_acceleration(x: f64, y: f64, z: f64, sign: f64) -> Option<Self> {
+    pub fn from_acceleration([x, y, z]: [f64; 3], sign: f64) -> Option<Self> {
         Self { x: x * sign, y: y * sign, z: z * sign }.normal()
+    }
+
+    /// The sign a browser gives `accelerationIncludingGravity`, told once from a moment at rest of which is known what
+    /// is up: 1 by the standard, so that z is positive on a phone with its face up, and -1 on those that report the
+    /// opposite. None while the phone is shaken.
+    #[must_use]
+    pub fn sign_of(self, acceleration: [f64; 3]) -> Option<f64> {
+        let along = self.dot(Self::from_acceleration(acceleration, 1.0)?);
+        (is_gravity(size(acceleration)) && along.abs() > 0.8).then(|| 1.0_f64.copysign(along))
     }
 
     fn normal(self) -> Option<Self> {
         let length = math::sqrt(self.dot(self));
-        (length > 1e-9).then(|| Self { x: self.x / length, y: self.y / length, z: self.z / length })
+        let there = length > 1e-9 && length.is_finite();
+        there.then(|| Self { x: self.x / length, y: self.y / length, z: self.z / length })
     }
 
     fn dot(self, other: Self) -> f64 {
@@ -89,11 +124,14 @@ impl Up {
     }
 }
 
-/// The sign a browser gives `accelerationIncludingGravity`, from a moment in which the phone lies with its face up: 1 by
-/// the standard, -1 on those that report the opposite. None while it does not lie flat.
-#[must_use]
-pub fn sign_of(z_mps2_face_up: f64) -> Option<f64> {
-    (z_mps2_face_up.abs() > 0.8 * GRAVITY_MPS2).then(|| 1.0_f64.copysign(z_mps2_face_up))
+/// The size of an acceleration, in metres a second squared.
+fn size([x, y, z]: [f64; 3]) -> f64 {
+    math::sqrt(x * x + y * y + z * z)
+}
+
+/// Whether an acceleration of this size is that of gravity alone.
+fn is_gravity(size_mps2: f64) -> bool {
+    (size_mps2 - GRAVITY_MPS2).abs() < STILL_MPS2
 }
 
 /// The axis of the phone that the motion turns about.
@@ -192,7 +230,7 @@ pub struct Inclinometer {
 pub struct Shown {
     /// The angle now; none before the zero.
     pub now: Option<Angle>,
-    /// The median of the last second, if it was still and can be believed.
+    /// The median of the last second, if it was still. Whether it can be believed is its quality.
     pub still: Option<Angle>,
 }
 
@@ -207,11 +245,16 @@ impl Inclinometer {
     pub fn take(&mut self, sample: Sample) -> Shown {
         let up = match self.smooth {
             Some((before_ms, _)) if sample.at_ms <= before_ms => return self.shown(),
-            Some((before_ms, before)) => before.towards(sample.up, (sample.at_ms - before_ms) / 1_000.0),
-            None => sample.up,
+            Some((before_ms, before)) if sample.at_ms - before_ms <= GAP_MS => {
+                before.towards(sample.up, (sample.at_ms - before_ms) / 1_000.0)
+            }
+            _ => {
+                self.begin_anew();
+                sample.up
+            }
         };
         self.smooth = Some((sample.at_ms, up));
-        let calm = sample.acceleration_mps2.is_none_or(|size| (size - GRAVITY_MPS2).abs() < STILL_MPS2);
+        let calm = sample.acceleration_mps2.is_none_or(is_gravity);
         self.second.push((sample.at_ms, up, calm));
         // One sample from before the second stays, so that what is left spans all of it.
         let begins = sample.at_ms - STILL_MS;
@@ -220,32 +263,40 @@ impl Inclinometer {
         self.shown()
     }
 
-    /// Makes where the phone is now the zero, if it keeps still; whether it did.
-    pub fn set_zero(&mut self) -> bool {
-        let Some((_, up)) = self.smooth else { return false };
-        let still = self.is_still(|other| up.tilt_deg(other));
-        if still {
-            self.zero = Some(up);
-        }
-        still
+    /// Forgets the last second, so that a new one has to be still; the zero stays.
+    pub fn begin_anew(&mut self) {
+        self.second.clear();
+        self.smooth = None;
     }
 
-    fn shown(&self) -> Shown {
+    /// Makes the middle of the last second the zero, if the phone kept still; whether it did.
+    pub fn set_zero(&mut self) -> bool {
+        if !self.keeps_still() {
+            return false;
+        }
+        // Each part by its median: a second may be still while the motion before it fades, and a mean would keep that.
+        let part = |of: fn(&Up) -> f64| median(self.second.iter().map(|(_, up, _)| of(up)).collect());
+        let middle = Up { x: part(|up| up.x), y: part(|up| up.y), z: part(|up| up.z) };
+        self.zero = middle.normal();
+        self.zero.is_some()
+    }
+
+    /// Whether it kept still for the last second, whichever way it lies.
+    #[must_use]
+    pub fn keeps_still(&self) -> bool {
+        self.smooth.is_some_and(|(_, up)| self.is_still(|other| up.tilt_deg(other)))
+    }
+
+    /// What it shows now.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
         let (Some(zero), Some((_, up))) = (self.zero, self.smooth) else { return Shown { now: None, still: None } };
         let now = angle(self.axis, zero, up);
-        let believed = matches!(now.quality, Quality::Good | Quality::Leaning);
         // Degrees from now on, so that half a turn does not tear the second apart.
         let from_now = |other: Up| angle(self.axis, up, other).degrees;
-        let still = (believed && self.is_still(from_now)).then(|| {
-            let mut turned: Vec<f64> = self.second.iter().map(|(_, up, _)| from_now(*up)).collect();
-            turned.sort_unstable_by(f64::total_cmp);
-            let middle = turned.len() / 2;
-            let median = if turned.len() % 2 == 1 {
-                turned[middle]
-            } else {
-                f64::midpoint(turned[middle - 1], turned[middle])
-            };
-            Angle { degrees: now.degrees + median, ..now }
+        let still = self.is_still(from_now).then(|| {
+            let middle = median(self.second.iter().map(|(_, up, _)| from_now(*up)).collect());
+            Angle { degrees: now.degrees + middle, ..now }
         });
         Shown { now: Some(now), still }
     }
@@ -262,4 +313,11 @@ impl Inclinometer {
         let variance = turned().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (n - 1.0);
         math::sqrt(variance) < STILL_SD_DEG
     }
+}
+
+/// The median of some numbers; there is at least one.
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_unstable_by(f64::total_cmp);
+    let middle = of.len() / 2;
+    if of.len() % 2 == 1 { of[middle] } else { f64::midpoint(of[middle - 1], of[middle]) }
 }

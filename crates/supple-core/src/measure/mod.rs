@@ -154,6 +154,7 @@ mod tests {
             reliability: vec![],
             change_threshold: ChangeThreshold { value: 5.0, percent: false, kind: String::new(), note: None },
             cautions: vec![],
+            phone: None,
         }
     }
 

@@ -1,12 +1,12 @@
 //! A phone as an inclinometer: the geometry over random orientations, and whole motions as a browser reports them.
 
 use proptest::prelude::*;
-use supple_core::measure::incline::{Axis, Inclinometer, Quality, Sample, Shown, Up, angle, sign_of};
+use supple_core::measure::incline::{Axis, Inclinometer, Quality, Sample, Shown, Up, angle};
 
 /// Rotations as matrices, written here anew: rows are the axes of the earth in the frame of the phone.
-type Turn = [[f64; 3]; 3];
+pub type Turn = [[f64; 3]; 3];
 
-fn about(axis: usize, degrees: f64) -> Turn {
+pub fn about(axis: usize, degrees: f64) -> Turn {
     let (sin, cos) = degrees.to_radians().sin_cos();
     let (i, j) = ((axis + 1) % 3, (axis + 2) % 3);
     let mut turn = [[0.0; 3]; 3];
@@ -16,7 +16,7 @@ fn about(axis: usize, degrees: f64) -> Turn {
     turn
 }
 
-fn then(a: Turn, b: Turn) -> Turn {
+pub fn then(a: Turn, b: Turn) -> Turn {
     let mut product = [[0.0; 3]; 3];
     for (i, row) in product.iter_mut().enumerate() {
         for (j, cell) in row.iter_mut().enumerate() {
@@ -27,12 +27,12 @@ fn then(a: Turn, b: Turn) -> Turn {
 }
 
 /// As the web defines it: Z by alpha, then X by beta, then Y by gamma, each in the frame of the phone.
-fn web(alpha: f64, beta: f64, gamma: f64) -> Turn {
+pub fn web(alpha: f64, beta: f64, gamma: f64) -> Turn {
     then(then(about(2, alpha), about(0, beta)), about(1, gamma))
 }
 
 /// The angles a browser would report for a turn: beta and gamma.
-fn reported(turn: Turn) -> (f64, f64) {
+pub fn reported(turn: Turn) -> (f64, f64) {
     let [x, y, z] = turn[2];
     let (beta, gamma) = (y.clamp(-1.0, 1.0).asin().to_degrees(), (-x).atan2(z).to_degrees());
     // Gamma stays within a right angle: beyond, beta goes on instead.
@@ -99,12 +99,20 @@ fn an_axis_that_stands_upright_sees_nothing() {
 }
 
 #[test]
-fn the_sign_of_the_acceleration_is_told_from_a_phone_on_its_back() {
-    assert_eq!((sign_of(9.7), sign_of(-9.9), sign_of(3.0)), (Some(1.0), Some(-1.0), None));
-    let (standard, other) = (Up::from_acceleration(0.0, 4.9, 8.5, 1.0), Up::from_acceleration(0.0, -4.9, -8.5, -1.0));
+fn the_sign_of_the_acceleration_is_told_from_what_is_up() {
+    let face_up = Up::from_angles(0.0, 0.0);
+    assert_eq!(face_up.sign_of([0.0, 0.1, 9.7]), Some(1.0));
+    assert_eq!(face_up.sign_of([0.0, 0.1, -9.9]), Some(-1.0));
+    assert_eq!(face_up.sign_of([0.0, 0.0, 14.0]), None, "it is shaken");
+    assert_eq!(face_up.sign_of([9.8, 0.0, 0.1]), None, "the two say quite different things");
+    let upright = Up::from_angles(90.0, 0.0);
+    assert_eq!((upright.sign_of([0.0, 9.8, 0.0]), upright.sign_of([0.0, -9.8, 0.0])), (Some(1.0), Some(-1.0)));
+    let (standard, other) =
+        (Up::from_acceleration([0.0, 4.9, 8.5], 1.0), Up::from_acceleration([0.0, -4.9, -8.5], -1.0));
     assert_eq!(standard, other);
     assert!((standard.unwrap().tilt_deg(Up::from_angles(30.0, 0.0))).abs() < 0.1);
-    assert_eq!(Up::from_acceleration(0.0, 0.0, 0.0, 1.0), None);
+    assert_eq!(Up::from_acceleration([0.0; 3], 1.0), None);
+    assert_eq!(Up::from_acceleration([1e200; 3], 1.0), None, "no acceleration of this world");
 }
 
 /// A motion, sixty looks a second, rounded to a tenth of a degree as browsers do.
@@ -159,4 +167,31 @@ fn a_still_phone_sends_one_event_and_a_clock_that_stands_adds_nothing() {
         phone.take(Sample { at_ms: 5.0 + 100.0 * f64::from(tenth), ..same });
     }
     assert!(phone.set_zero(), "the last value, looked at again and again");
+}
+
+#[test]
+fn a_gap_in_the_looks_is_no_still_second() {
+    let mut phone = Inclinometer::new(Axis::X);
+    play(&mut phone, 0.0, 1.5, |_| 88.7, 0.1);
+    assert!(phone.keeps_still());
+    // A minute later, nobody knows what it did meanwhile.
+    play(&mut phone, 60_000.0, 0.5, |_| 88.7, 0.1);
+    assert!(!phone.keeps_still());
+    play(&mut phone, 60_500.0, 0.8, |_| 88.7, 0.1);
+    assert!(phone.keeps_still());
+}
+
+#[test]
+fn a_zero_right_after_a_motion_is_where_the_motion_ended() {
+    let mut phone = Inclinometer::new(Axis::X);
+    play(&mut phone, 0.0, 1.0, |_| 20.0, 0.1);
+    // Put to the wall at once; the zero is set in the first still second.
+    let mut at_ms = 1_000.0;
+    while !phone.set_zero() {
+        play(&mut phone, at_ms, 1.0 / 30.0, |_| 90.0, 0.1);
+        at_ms += 1_000.0 / 30.0;
+    }
+    assert!(at_ms < 3_500.0);
+    let off = play(&mut phone, at_ms, 2.0, |_| 90.0, 0.1).now.unwrap().degrees;
+    assert!(off.abs() < 0.1, "{off}");
 }

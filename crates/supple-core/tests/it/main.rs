@@ -7,6 +7,7 @@ mod cards;
 mod contract;
 mod gate_table;
 mod incline;
+mod incline_taking;
 mod measures;
 mod optimum;
 mod oracle;

@@ -2,5 +2,6 @@
 
 mod engine;
 mod golden_log;
+mod incline;
 mod pages;
 mod scenarios;

@@ -2,6 +2,7 @@
 //! change is more than error.
 
 mod given;
+mod phone;
 mod results;
 mod test;
 

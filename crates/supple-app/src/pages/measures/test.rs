@@ -1,4 +1,5 @@
 use super::given::{WHENS, fields, given, sides};
+use super::phone;
 use super::results::results;
 use crate::app::Decision;
 use crate::cx::Cx;
@@ -86,11 +87,13 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
                 ol .protocol { @for step in &measure.protocol { li { (step) } } }
                 p .small { "With: " (measure.sensor) "." }
             }
+            (phone::offer(cx, measure))
             (entry(cx, id, measure, &ask, form))
             (trust(cx, measure))
         }
     };
-    framed(cx, status, Page { title: &title, class: "page-measure", place: Some(Place::History), scripts: &[], body })
+    let scripts = if help_first(cx) { &[] } else { phone::scripts(measure) };
+    framed(cx, status, Page { title: &title, class: "page-measure", place: Some(Place::History), scripts, body })
 }
 
 /// What may be wrong, as questions.

@@ -1,7 +1,8 @@
 //! The numbers outside techniques and questions: ceilings, shares, steps, effects, measures.
 
-use super::super::{ClaimVerdict, Knowledge};
+use super::super::{ClaimVerdict, Knowledge, Measure, More, Phone, ZeroAt};
 use super::{Problem, Problems};
+use crate::measure::incline::Axis;
 
 /// What no file may raise: rules 4 and 5 of SAFETY.md. A ceiling is lowered in `limits.toml`; raising one is a change
 /// of this code, with its reason.
@@ -188,6 +189,53 @@ pub(super) fn measures_can_be_right(knowledge: &Knowledge, rule: &'static str, p
             problems.push(Problem::new(&file, "change_threshold.value", rule, what));
         }
     }
+}
+
+/// Ensure a phone can take what it is said to take: an angle, with a direction that its zero can tell, and words for
+/// what is held still.
+pub(super) fn phones_can_read(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    for (id, measure) in &knowledge.measures {
+        for (field, what) in measure.phone.as_ref().map_or_else(|| unread(measure), |phone| misread(measure, phone)) {
+            problems.push(Problem::new(&format!("measures/{id}.toml"), field, rule, what.to_owned()));
+        }
+    }
+}
+
+/// A test that names a phone says how.
+fn unread(measure: &Measure) -> Vec<(&'static str, &'static str)> {
+    let named = measure.sensor.starts_with("phone");
+    let what = "the sensor is a phone, but nothing says how it reads; add [phone]";
+    if named { vec![("phone", what)] } else { Vec::new() }
+}
+
+fn misread(measure: &Measure, phone: &Phone) -> Vec<(&'static str, &'static str)> {
+    let told_by_zero = match phone.more {
+        More::ScreenDown | More::ScreenUp => phone.axis == Axis::X && phone.zero == ZeroAt::Wall,
+        More::TopUp => phone.axis == Axis::X && phone.zero == ZeroAt::Level,
+        More::Either => measure.plausible_low >= 0.0,
+    };
+    let least = measure.plausible_low;
+    let checks = [
+        (measure.sensor.starts_with("phone"), "sensor", "there is a [phone]; name it first, or take it out"),
+        (measure.unit.starts_with("deg"), "unit", "a phone reads angles; give them in deg, or take [phone] out"),
+        (
+            told_by_zero,
+            "phone.more",
+            "screen_up and screen_down need the axis x and a wall, top_up the axis x and a level, either a plausible_low of 0 or more",
+        ),
+        (
+            phone.zero != ZeroAt::OtherSegment || least >= 5.0,
+            "phone.zero",
+            "the zero itself would be a reading; other_segment needs a plausible_low of 5 or more",
+        ),
+        (
+            phone.zero.stays() == phone.zero_on.is_none(),
+            "phone.zero_on",
+            "say what is held still for a zero on the body, and nothing for a wall or a level",
+        ),
+        (phone.seconds_to_place <= 20, "phone.seconds_to_place", "20 s are the most; lower it"),
+    ];
+    checks.into_iter().filter(|(holds, ..)| !holds).map(|(_, field, what)| (field, what)).collect()
 }
 
 /// Ensure every emergency number is 3 to 5 digits, and every country two capital letters.
