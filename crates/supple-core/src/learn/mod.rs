@@ -12,10 +12,12 @@ mod distributions;
 mod effect_size;
 mod likelihood;
 mod linear;
+mod mixture;
 mod pool;
 mod poolable;
 mod predict;
 mod reml;
+mod trend;
 
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
 pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
@@ -24,6 +26,7 @@ pub use effect_size::{
     small_sample_factor, within_from_p, within_from_t, within_group,
 };
 pub use likelihood::{Components, Evaluation, Rows, RowsError};
+pub use mixture::{Mixture, Part};
 pub use pool::{Coefficient, Interval, Pooled, Robust, pool};
 pub use poolable::{
     From, NotPoolable, PRE_POST_CORRELATION, Poolable, all_poolable, basis_of, contrasts, exact_p, known_class,
@@ -34,3 +37,4 @@ pub use predict::{
     WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};
+pub use trend::{Resting, Trend, Work, trend};
