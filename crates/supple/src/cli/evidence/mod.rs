@@ -1,5 +1,5 @@
 use super::Common;
-use crate::shell::Outcome;
+use crate::shell::{Failure, Outcome, Pictures};
 
 mod claim;
 mod pool;
@@ -17,6 +17,8 @@ mod trials;
 pub struct Evidence {
     /// A claim, such as flexibility_minutes; without one, all of them.
     claim: Option<String>,
+    #[command(flatten)]
+    pictures: Pictures,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -43,7 +45,10 @@ impl Evidence {
             (Some(What::Trials), _) => trials::run(common),
             (Some(What::Priors), _) => priors::run(common),
             (Some(What::Check), _) => quality::run(common),
-            (None, Some(id)) => claim::show(id, common),
+            (None, Some(id)) => claim::show(id, common, &self.pictures),
+            (None, None) if self.pictures.asked() => Err(Failure::bad_input(
+                "--svg and --png draw the studies of one claim; name it, as in `supple evidence flexibility_minutes --svg it.svg`",
+            )),
             (None, None) => claim::list(common),
         }
     }
