@@ -7,7 +7,7 @@ use supple_app::chart::{
     Calendar, DayDone, Density, Dot, Drawing, Ribbon, Stand, calendar, density, ribbon, together,
 };
 use supple_core::event::When;
-use supple_core::learn::{Mixture, Part, Resting, Work, trend};
+use supple_core::learn::{Mixture, Resting, Work, trend};
 
 fn day(days: i64) -> Date {
     date(2026, 9, 24).checked_add(jiff::Span::new().days(days)).unwrap()
@@ -40,7 +40,7 @@ fn eight_weeks() -> Ribbon {
     let work = Work { one_a_week: 600.0, done: (0..8).map(|w| (f64::from(w), 400.0)).collect() };
     let curve: Vec<f64> = (0..=28).map(|step| week(2 * step)).collect();
     let found = trend(&resting, &[work], &curve).unwrap();
-    let stand = |(step, (_, stands)): (usize, &(f64, Mixture))| Stand {
+    let stand = |(step, stands): (usize, &Mixture)| Stand {
         day: day(2 * i64::try_from(step).unwrap()),
         middle: stands.mean(),
         ends: stands.interval(0.9),
@@ -56,15 +56,14 @@ fn eight_weeks() -> Ribbon {
 }
 
 fn gain(mean: f64, sd: f64, worth: f64) -> Density {
-    let known = Mixture::of(vec![Part { weight: 1.0, mean, sd }]);
-    let points = (0..=60).map(|step| mean + sd * (f64::from(step) / 10.0 - 3.0)).map(|x| (x, known.density(x)));
-    let (worse, better) = (known.below(-worth), 1.0 - known.below(worth));
+    let known = Mixture::from_logs(&[0.0], &[(mean, sd)]).unwrap();
+    let (worse, better) = (known.cdf(-worth), known.above(worth));
     Density {
         title: "Knee to wall: what a session gains on average".to_owned(),
         id: "wblt".to_owned(),
         unit: "cm".to_owned(),
         decimals: 1,
-        points: points.collect(),
+        points: known.curve(61),
         worth,
         shares: [worse, 1.0 - worse - better, better],
     }

@@ -1,15 +1,22 @@
-//! What studies say, pooled by ourselves: `docs/model.md` §4.
+//! What studies say, pooled by ourselves (`docs/model.md` §4), and what one person's own tests say (§5).
 //!
 //! ```text
 //!  what a paper prints ─effect_size─▶ yi, vi ─likelihood─▶ reml ─▶ pool     (intervals, Q, I2, prediction)
 //!                                                      └──▶ bayes            (quadrature over the spread)
+//!  readings ─acute─▶ design ─gaussian─▶ posterior given the spreads ─grid─▶ mixture ─rule─▶ response
 //! ```
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
+/// What one session does to one test of one person: the model.
+pub mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
+/// A linear model with normal errors, given its spreads.
+pub mod gaussian;
+/// Averaging over what is not known of the spreads.
+pub mod grid;
 mod likelihood;
 mod linear;
 mod mixture;
@@ -17,6 +24,9 @@ mod pool;
 mod poolable;
 mod predict;
 mod reml;
+/// What a person is told, and why.
+pub mod response;
+mod rule;
 mod trend;
 
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
@@ -26,7 +36,7 @@ pub use effect_size::{
     small_sample_factor, within_from_p, within_from_t, within_group,
 };
 pub use likelihood::{Components, Evaluation, Rows, RowsError};
-pub use mixture::{Mixture, Part};
+pub use mixture::{Mixture, Piece};
 pub use pool::{Coefficient, Interval, Pooled, Robust, pool};
 pub use poolable::{
     From, NotPoolable, PRE_POST_CORRELATION, Poolable, all_poolable, basis_of, contrasts, exact_p, known_class,
@@ -37,4 +47,6 @@ pub use predict::{
     WITHIN_TRIAL, leave_one_trial_out, percent_rows, smd_rows,
 };
 pub use reml::{Fit, fit};
+pub use response::{PersonalResponse, Question, Told};
+pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Promise, Rule, SESSIONS_PER_REST_TEST};
 pub use trend::{Resting, Trend, Work, trend};

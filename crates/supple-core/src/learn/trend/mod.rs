@@ -13,7 +13,7 @@ mod filter;
 #[cfg(test)]
 mod tests;
 
-use super::mixture::{Mixture, Part};
+use super::mixture::Mixture;
 use crate::math;
 use filter::{Kind, Step};
 
@@ -43,11 +43,11 @@ pub struct Trend {
     /// Where the person stood at each reading, in the order of the readings.
     pub at_readings: Vec<Mixture>,
     /// Where the person stood at the moments asked for, in their order.
-    pub curve: Vec<(f64, Mixture)>,
+    pub curve: Vec<Mixture>,
     /// The change over the four weeks up to the last reading. Where there are fewer, the model reaches back.
     pub per_four_weeks: Mixture,
-    /// The change from the first reading to the last; nought, known, where there is one.
-    pub since_first: Mixture,
+    /// The change from the first reading to the last; none where they are of one moment.
+    pub since_first: Option<Mixture>,
     /// What one of each kind of work a week adds in the long run.
     pub work: Vec<Mixture>,
 }
@@ -56,8 +56,11 @@ impl Trend {
     /// Whether the change since the first reading is more than error: its 95 % interval leaves out nought.
     #[must_use]
     pub fn beyond_error(&self) -> bool {
-        let (low, high) = self.since_first.interval(0.95);
-        low > 0.0 || high < 0.0
+        let leaves_out_nought = |change: &Mixture| {
+            let (low, high) = change.interval(0.95);
+            low > 0.0 || high < 0.0
+        };
+        self.since_first.as_ref().is_some_and(leaves_out_nought)
     }
 }
 
@@ -76,8 +79,9 @@ struct Setting {
     weight: f64,
 }
 
-/// Our judgement, all of it. Errors in the knowledge base are rounded up, so smaller noise is as likely as larger.
-const NOISES: [(f64, f64); 4] = [(0.4, 0.2), (0.65, 0.3), (1.0, 0.35), (1.5, 0.15)];
+/// Our judgement, all of it. Errors in the knowledge base are rounded up, and people differ from day to day by more than
+/// the error of a trial: smaller noise is as likely as larger.
+const NOISES: [(f64, f64); 5] = [(0.4, 0.15), (0.65, 0.25), (1.0, 0.3), (1.5, 0.2), (2.2, 0.1)];
 const LEVELS: [f64; 2] = [0.1, 0.35];
 const SLOPES: [f64; 2] = [0.0, 0.06];
 const HALF_LIVES: [f64; 2] = [2.0, 6.0];
@@ -89,8 +93,8 @@ const SLOPE_SD: f64 = 0.4;
 const WORK_SD: f64 = 1.0;
 /// The span a slope is told for, in weeks.
 const SPAN_WEEKS: f64 = 4.0;
-/// Settings that explain the readings this much worse than the best change nothing that is shown.
-const TOO_UNLIKELY: f64 = 1e-4;
+/// A setting whose logarithm lies this far below the best weighs less than a ten-thousandth of it.
+const TOO_UNLIKELY: f64 = 9.2;
 
 /// Every setting; without work its half-life is none of them.
 fn settings(with_work: bool) -> Vec<Setting> {
@@ -126,37 +130,26 @@ pub fn trend(readings: &[Resting], work: &[Work], curve: &[f64]) -> Option<Trend
     let steps = Steps::of(readings, work, curve);
     let settings = settings(!work.is_empty());
     let runs: Vec<filter::Run> = settings.iter().map(|setting| steps.run(setting, work, false)).collect();
-    let best = runs.iter().map(|run| run.log_likelihood).fold(f64::NEG_INFINITY, f64::max);
-    let weigh = |(run, setting): (&filter::Run, &Setting)| setting.weight * math::exp(run.log_likelihood - best);
-    let weights: Vec<f64> = runs.iter().zip(&settings).map(weigh).collect();
-    let most = weights.iter().copied().fold(0.0, f64::max);
-    let kept: Vec<(f64, filter::Run)> = weights
-        .iter()
-        .zip(&settings)
-        .filter(|(weight, _)| **weight > TOO_UNLIKELY * most)
-        .map(|(weight, setting)| (*weight, steps.run(setting, work, true)))
-        .collect();
-    let mixed = |of: &dyn Fn(&filter::Run) -> (f64, f64)| {
-        let part = |(weight, run): &(f64, filter::Run)| {
+    let ln = |(run, setting): (&filter::Run, &Setting)| run.log_likelihood + math::ln(setting.weight);
+    let logs: Vec<f64> = runs.iter().zip(&settings).map(ln).collect();
+    let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let likely =
+        |(ln, setting): (&f64, &Setting)| (*ln > best - TOO_UNLIKELY).then(|| (*ln, steps.run(setting, work, true)));
+    let (logs, runs): (Vec<f64>, Vec<filter::Run>) = logs.iter().zip(&settings).filter_map(likely).unzip();
+    let mixed = |from: f64, of: &dyn Fn(&filter::Run) -> (f64, f64)| {
+        let piece = |run: &filter::Run| {
             let (mean, variance) = of(run);
-            Part { weight: *weight, mean: mean * steps.scale, sd: math::sqrt(variance.max(0.0)) * steps.scale }
+            (from + mean * steps.scale, math::sqrt(variance.max(f64::MIN_POSITIVE)) * steps.scale)
         };
-        Mixture::of(kept.iter().map(part).collect())
+        Mixture::from_logs(&logs, &runs.iter().map(piece).collect::<Vec<_>>())
     };
-    let moved = |mixture: Mixture| {
-        let part = |part: &Part| Part { mean: part.mean + steps.centre, ..*part };
-        Mixture::of(mixture.parts().iter().map(part).collect())
-    };
+    let shown = |step: &usize| mixed(steps.centre, &|run| run.shown[*step]);
     Some(Trend {
-        at_readings: steps.reading_steps.iter().map(|step| moved(mixed(&|run| run.shown[*step]))).collect(),
-        curve: curve
-            .iter()
-            .zip(&steps.curve_steps)
-            .map(|(week, step)| (*week, moved(mixed(&|run| run.shown[*step]))))
-            .collect(),
-        since_first: mixed(&|run| run.changes[FIRST]),
-        per_four_weeks: mixed(&|run| run.changes[SPAN_AGO]),
-        work: (0..work.len()).map(|kind| mixed(&|run| run.work[kind])).collect(),
+        at_readings: steps.reading_steps.iter().map(shown).collect::<Option<_>>()?,
+        curve: steps.curve_steps.iter().map(shown).collect::<Option<_>>()?,
+        since_first: if steps.weeks > 0.0 { mixed(0.0, &|run| run.changes[FIRST]) } else { None },
+        per_four_weeks: mixed(0.0, &|run| run.changes[SPAN_AGO])?,
+        work: (0..work.len()).map(|kind| mixed(0.0, &|run| run.work[kind])).collect::<Option<_>>()?,
     })
 }
 
@@ -171,6 +164,8 @@ struct Steps {
     scale: f64,
     /// Taken off every value, so that large numbers lose no digits.
     centre: f64,
+    /// From the first reading to the last.
+    weeks: f64,
     reading_steps: Vec<usize>,
     curve_steps: Vec<usize>,
 }
@@ -207,7 +202,7 @@ impl Steps {
         }
         let curve_steps = places.split_off(shown);
         let steps = steps.into_iter().map(|(step, _)| step).collect();
-        Self { steps, scale, centre, reading_steps: places, curve_steps }
+        Self { steps, scale, centre, weeks: last - first, reading_steps: places, curve_steps }
     }
 
     fn run(&self, setting: &Setting, work: &[Work], smooth: bool) -> filter::Run {
