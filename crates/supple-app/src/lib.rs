@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod figure;
 pub mod form;
 pub mod player;
+pub mod trend;
 
 mod app;
 mod cx;

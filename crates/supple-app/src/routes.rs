@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, evidence, help, history, measures, next_day, pair, plan, routines, screen, session, settings,
-    spots, today, trouble, welcome,
+    after, clinician, evidence, help, history, measures, next_day, pair, plan, progress, routines, screen, session,
+    settings, spots, today, trouble, welcome,
 };
 
 /// The page for a path.
@@ -29,6 +29,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["spots", spot] => spots::get(cx, spot),
         ["evidence"] => evidence::get(cx),
         ["evidence", id] => evidence::claim(cx, id),
+        ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
         ["settings", ..] => settings::get(cx),

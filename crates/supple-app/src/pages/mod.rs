@@ -10,6 +10,7 @@ pub mod next_day;
 pub mod opening;
 pub mod pair;
 pub mod plan;
+pub mod progress;
 pub mod routines;
 pub mod screen;
 pub mod session;

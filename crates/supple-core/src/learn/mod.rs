@@ -27,6 +27,7 @@ mod reml;
 /// What a person is told, and why.
 pub mod response;
 mod rule;
+mod slow;
 mod trend;
 
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
@@ -49,4 +50,5 @@ pub use predict::{
 pub use reml::{Fit, fit};
 pub use response::{PersonalResponse, Question, Told};
 pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Promise, Rule, SESSIONS_PER_REST_TEST};
+pub use slow::{Slow, slow};
 pub use trend::{Resting, Trend, Work, trend};

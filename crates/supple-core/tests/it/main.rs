@@ -15,6 +15,7 @@ mod properties;
 mod purity;
 mod requests;
 mod seen;
+mod slow;
 mod sorted;
 mod sources;
 mod studies;

@@ -34,6 +34,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
             section .card .tests {
                 h2 { "Yours" }
                 ul { @for (id, measure, record) in &taken { li { (link(cx, id, measure)) (newest(measure, record)) } } }
+                p { a .button href=(cx.href("progress")) { "Your progress" } }
             }
         }
         @for joint in joints {

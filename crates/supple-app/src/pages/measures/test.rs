@@ -80,6 +80,9 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
             @if let Ask::Again(wrong) = &ask { p .error role="alert" { (wrong) } }
             @if let Ask::Sure(doubts) = &ask { (asked(measure, doubts)) }
             (results(cx, measure, &record))
+            @if !record.series.is_empty() {
+                p { a .button href=(cx.href(&format!("progress#{id}"))) { "What they say together" } }
+            }
             section .card {
                 h2 { "How to take it" }
                 @for caution in &measure.cautions { p .notice { (caution) } }
