@@ -5,9 +5,9 @@ use crate::words::capitalised;
 use supple_core::contract::text::side_words;
 use supple_core::date_words::short_day;
 use supple_core::knowledge::{Knowledge, Measure};
-use supple_core::learn::{Mixture, Slow};
+use supple_core::learn::{Mixture, Slow, slow};
 use supple_core::measure::words::{decimals, number, unit};
-use supple_core::measure::{Series, Where};
+use supple_core::measure::{Record, Series, Where};
 
 /// A series with what is thought of its slow change.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,14 @@ pub struct Followed<'s> {
     pub series: Series<'s>,
     /// What is thought of them; none where no result is at rest.
     pub slow: Option<Slow>,
+}
+
+/// Every series of a test with its slow change.
+#[must_use]
+pub fn followed<'s>(measure: &Measure, record: &Record<'s>) -> Vec<Followed<'s>> {
+    let follow =
+        |series: &Series<'s>| Followed { slow: slow(measure, series, record.own_error, &[]), series: series.clone() };
+    record.series.iter().map(follow).collect()
 }
 
 /// The name of a series: "knee to wall, toe distance, left".

@@ -12,9 +12,11 @@ mod history;
 mod hostile;
 mod lighter;
 mod measures;
+mod months;
 mod next_day;
 mod plan;
 mod player;
+mod progress;
 mod purity;
 mod session;
 #[path = "../../../supple-core/tests/it/sources.rs"]

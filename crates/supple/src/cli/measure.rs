@@ -5,9 +5,11 @@ use super::ask::{Row, one_of, typed, yes_no};
 use super::plan::Today;
 use super::{Common, print_json, print_line};
 use crate::shell::page::{lines, width};
-use crate::shell::{Diary, Done, Failure, Outcome, Style};
+use crate::shell::{Diary, Done, Failure, Outcome, Pictures, Style};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
+use supple_app::chart::together;
+use supple_app::trend::{followed, ribbons};
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{EventBody, MeasureTaken, When};
@@ -45,13 +47,22 @@ pub struct Measure {
     /// Keep values that look like a slip.
     #[arg(long)]
     sure: bool,
+    #[command(flatten)]
+    pictures: Pictures,
 }
 
 impl Measure {
     pub fn run(&self, common: &Common) -> Outcome {
         let knowledge = supple_knowledge::embedded();
         let mut diary = common.diary()?;
-        let Some(id) = &self.test else { return list(&diary, common.json) };
+        let Some(id) = &self.test else {
+            if self.pictures.asked() {
+                return Err(Failure::bad_input(
+                    "--svg and --png draw the results of one test; name it, as in `supple measure wblt_cm --svg it.svg`",
+                ));
+            }
+            return list(&diary, common.json);
+        };
         let test = knowledge
             .measures
             .get(id)
@@ -73,6 +84,7 @@ impl Measure {
             diary.record(taken.into_iter().map(EventBody::MeasureTaken).collect())?;
         }
         let record = Record::of(test, id, diary.state());
+        self.pictures.write(|| drawn(id, test, &record))?;
         if common.json { print_json(&as_json(id, test, &record)) } else { show(test, &record) }
     }
 
@@ -139,6 +151,15 @@ impl Measure {
         }
         Err(Failure::bad_input(format!("{} Nothing was kept. If it is right, add --sure", questions.join(" "))))
     }
+}
+
+/// The charts of a test: those of the page of progress.
+fn drawn(id: &str, test: &Test, record: &Record<'_>) -> Result<String, Failure> {
+    let followed = followed(test, record);
+    if followed.is_empty() {
+        return Err(Failure::bad_input(format!("there are no results of `{id}` to draw yet")));
+    }
+    Ok(together(&test.name, &ribbons(supple_knowledge::embedded(), test, &followed)))
 }
 
 fn not_while_help_comes_first(diary: &Diary) -> Result<(), Failure> {

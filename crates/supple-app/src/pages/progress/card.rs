@@ -1,21 +1,16 @@
 use crate::cx::Cx;
-use crate::trend::{Followed, in_words, ribbons};
+use crate::trend::{Followed, followed, in_words, ribbons};
 use crate::words::{self, capitalised};
 use maud::{Markup, html};
 use supple_core::body::RegionId;
 use supple_core::contract::text::side_words;
 use supple_core::knowledge::Measure;
-use supple_core::learn::slow;
 use supple_core::measure::Record;
 use supple_core::measure::words::{number, unit};
 
 /// What the results of one test say.
 pub fn card(cx: &Cx<'_>, id: &str, measure: &Measure, record: &Record<'_>) -> Markup {
-    let followed: Vec<Followed<'_>> = record
-        .series
-        .iter()
-        .map(|series| Followed { slow: slow(measure, series, record.own_error, &[]), series: series.clone() })
-        .collect();
+    let followed = followed(measure, record);
     let drawings = ribbons(cx.knowledge, measure, &followed);
     let mut places: Vec<Option<RegionId>> = record.series.iter().map(|series| series.about.region).collect();
     places.dedup();
