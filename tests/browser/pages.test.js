@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
+import { monthsLines } from "./support/months.js";
 import { answersNo, checksIn, daysEarlier, marks } from "./support/person.js";
 import { served } from "./support/site.js";
 import { soundThatIsKept } from "./support/sound.js";
@@ -104,6 +105,7 @@ describe("every page can be used by everybody:", () => {
     await page.locator("#list summary").click();
     await look("today-list", "page-today", /^How is your body today/);
     await see("history-empty", "history", "page-history", /History|Nothing/);
+    await see("progress-empty", "progress", "page-progress", /^Progress/);
     await see("evidence", "evidence?goal=recovery", "page-evidence", /^What you may have read/);
     await see("claim", "evidence/breaks_up_adhesions", "page-claim", /^Rolling breaks up adhesions/);
     await see("measures", "measures", "page-measures", /^Measure/);
@@ -292,6 +294,35 @@ describe("every page can be used by everybody:", () => {
     await look("measure", "page-measure", /^Knee to wall/);
     assert.match(await page.innerText(".results"), /Left 12\.0 cm/);
     await see("measures-taken", "measures", "page-measures", /^Measure/);
+  });
+
+  over("progress after two months", monthsLines, async ({ see, look, page }) => {
+    await see("progress", "progress", "page-progress", /^Progress/);
+    assert.equal(await page.locator("svg.ribbon").count(), 2, "a ribbon for each side");
+    await page.setViewportSize({ width: 320, height: 640 });
+    const charts = await page.locator("svg.chart").evaluateAll((charts) => charts.map((chart) => {
+      const letters = [...chart.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+      const over = letters.some((a, i) => letters.slice(i + 1).some((b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom));
+      const { left, right } = chart.getBoundingClientRect();
+      return { over, outside: left < 0 || right > innerWidth, small: Math.min(...letters.map(({ height }) => height)) };
+    }));
+    for (const { over, outside, small } of charts) {
+      assert.ok(!over && !outside, "on the smallest phone no label lies on another, and nothing is cut off");
+      assert.ok(small >= 9, `letters are ${small} px high`);
+    }
+    // By keyboard alone: to the numbers of the first chart, and to the test.
+    await page.setViewportSize(SIZES.phone);
+    await page.locator("h2 a").first().focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator("details.numbers").first().evaluate((details) => details.open), "Tab and Enter open the numbers");
+    await look("progress-numbers", "page-progress");
+    await page.locator("h2 a").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("body.page-measure");
+    await page.getByRole("link", { name: "What they say together" }).click();
+    await page.waitForSelector("body.page-progress");
+    assert.match(page.url(), /progress#wblt_cm$/);
   });
 
   over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {

@@ -9,6 +9,7 @@ mod json;
 mod killed;
 mod knowledge;
 mod logs;
+mod pictures;
 mod requests;
 mod safety_page;
 mod server;

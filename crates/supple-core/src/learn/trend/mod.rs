@@ -1,4 +1,4 @@
-//! Where a person stands, week by week: `docs/model.md` §5.
+//! Where a person stands, week by week: `docs/model.md` §6.
 //!
 //! ```text
 //!  reading  y = f + e                              e ~ N(0, (noise SEM)^2)
