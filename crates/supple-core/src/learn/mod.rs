@@ -3,16 +3,16 @@
 //! ```text
 //!  what a paper prints ─effect_size─▶ yi, vi ─likelihood─▶ reml ─▶ pool     (intervals, Q, I2, prediction)
 //!                                                      └──▶ bayes            (quadrature over the spread)
-//!  readings ─acute─▶ design ─gaussian─▶ posterior given the spreads ─grid─▶ mixture ─rule─▶ response
+//!  readings ─gain──▶ design ─gaussian─▶ posterior given the spreads ─grid─▶ mixture ─rule─▶ response
 //! ```
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
-/// What one session does to one test of one person: the model.
-pub mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
+/// What one session does to one test of one person: the model.
+pub mod gain;
 /// A linear model with normal errors, given its spreads.
 pub mod gaussian;
 /// Averaging over what is not known of the spreads.

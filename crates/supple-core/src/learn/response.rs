@@ -1,6 +1,6 @@
 //! What a person is told about one test: a sentence with its reasons, or that it cannot be told yet.
 
-use super::acute::{About, Acute, Around, Usual, error_of_reading};
+use super::gain::{About, Acute, Around, Usual, error_of_reading};
 use super::mixture::Mixture;
 use super::rule::Rule;
 

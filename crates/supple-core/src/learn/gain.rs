@@ -8,7 +8,7 @@
 //! time matter only where readings differ from the usual.
 
 use super::gaussian::{Normal, Occasion, Row};
-use super::grid::{Curve, Grid, LogNormal, Node, Posterior, curves};
+use super::grid::{Curve, Grid, Learner, LogNormal, Node, Posterior, curves};
 use super::mixture::Mixture;
 use crate::math;
 
@@ -249,4 +249,34 @@ impl Acute {
 #[must_use]
 pub fn error_of_reading(error_of_one_trial: f64, trials: u8) -> f64 {
     error_of_one_trial / math::sqrt(f64::from(trials.max(1)))
+}
+
+/// Learns one occasion after the other, at one dose and wait, and can be asked after each: for simulations of many
+/// looks, where [`Acute::of`] would read everything again each time.
+#[derive(Debug, Clone)]
+pub struct Looks {
+    about: About,
+    usual: Usual,
+    curve: Curve,
+    learner: Learner<COEFFICIENTS>,
+}
+
+impl Looks {
+    /// Knows nothing yet. Of the grid's curves the first is used. None as for [`Acute::on`].
+    #[must_use]
+    pub fn new(grid: &Grid, about: &About, usual: Usual) -> Option<Self> {
+        let curve = grid.curves.first()?.value;
+        Some(Self { about: *about, usual, curve, learner: Learner::new(grid, about.prior())? })
+    }
+
+    /// Learns from one more occasion, not earlier than the last.
+    pub fn add(&mut self, around: &Around) {
+        self.learner.add(&occasion(&self.about, self.usual, &self.curve, around));
+    }
+
+    /// What is thought now. None as for [`Learner::posterior`].
+    #[must_use]
+    pub fn now(&self) -> Option<Acute> {
+        Some(Acute { posterior: self.learner.posterior()?, usual: self.usual })
+    }
 }
