@@ -26,6 +26,9 @@ pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
     if let Some(reviews) = reader.folder::<String, _>("reviews") {
         reader.problems.extend(check::reviews(&reviews));
     }
+    if let (Some(retests), Some(knowledge)) = (reader.folder::<String, _>("retests"), &knowledge) {
+        reader.problems.extend(check::retests(&retests, knowledge));
+    }
     for (file, used) in files.iter().zip(&reader.used) {
         if !used {
             let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();

@@ -6,11 +6,13 @@ mod cautions;
 mod numbers;
 mod pictures;
 mod references;
+mod retests;
 mod techniques;
 mod texts;
 mod trials;
 mod walk;
 
+pub use retests::{RETEST_RULE, retests};
 pub use trials::{REVIEW_RULE, TRIAL_RULES, reviews, trials};
 
 use super::Knowledge;

@@ -12,6 +12,7 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod retest;
 mod review;
 mod technique;
 mod tool;
@@ -30,13 +31,15 @@ pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
-pub use measure::{ChangeThreshold, Measure, Norm, Reliability, TakenOn};
+pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
 pub use planning::{
-    Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
+    Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
+    ReferenceBody, TimeCosts,
 };
+pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,

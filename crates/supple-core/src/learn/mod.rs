@@ -8,6 +8,7 @@
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
+mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
@@ -27,7 +28,9 @@ mod reml;
 /// What a person is told, and why.
 pub mod response;
 mod rule;
+mod second_test;
 
+pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
 pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
 pub use effect_size::{
@@ -48,3 +51,4 @@ pub use predict::{
 pub use reml::{Fit, fit};
 pub use response::{PersonalResponse, Question, Told};
 pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Promise, Rule, SESSIONS_PER_REST_TEST};
+pub use second_test::{SecondTest, SecondTests};

@@ -73,7 +73,7 @@ const SOURCES_FOR_LATER: &[&str] = &[];
 const OUR_JUDGEMENT: &str = "our_judgement";
 
 /// The names of fields that hold source ids: lists, and single ones.
-const SOURCE_LISTS: &[&str] = &["sources", "curve_sources"];
+const SOURCE_LISTS: &[&str] = &["sources", "curve_sources", "measure_sources"];
 const SOURCE_FIELD: &str = "source";
 
 /// Ensure every source cited anywhere stands in `sources.toml`.
