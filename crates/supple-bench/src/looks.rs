@@ -4,8 +4,7 @@
 //! Everything is in units of the smallest change worth having, so that a few numbers hold for every test.
 
 use crate::people::{Dice, Habit, Person, Tests};
-use supple_core::learn::gain::{LEVEL_OVER_ERROR, Looks, RETEST, SESSION_OVER_ERROR, Usual, error_of_reading};
-use supple_core::learn::grid::Grid;
+use supple_core::learn::gain::{Looks, RETEST, Usual, error_of_reading};
 use supple_core::learn::response::Chances;
 use supple_core::learn::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Question};
 use supple_core::math;
@@ -99,19 +98,6 @@ impl Crowd {
     }
 }
 
-/// The grid of simulations: coarser than the app's, and for the dose and wait that are always the same the same to
-/// about a hundredth in every probability (`tests/it/response.rs` compares).
-#[must_use]
-pub fn coarse(question: &Question) -> Grid {
-    let about = question.sceptical();
-    Grid {
-        errors: about.error_prior().nodes(2.4, 11),
-        levels: LEVEL_OVER_ERROR.nodes(2.0, 5),
-        sessions: SESSION_OVER_ERROR.nodes(1.5, 3),
-        ..about.grid()
-    }
-}
-
 /// What one person could have been told after each session, up to [`MOST_SESSIONS`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Course {
@@ -127,8 +113,9 @@ impl Course {
     #[must_use]
     pub fn of(crowd: &Crowd, seed: u64, number: u64) -> Self {
         let question = crowd.question();
+        let about = question.sceptical();
         let (_, mut tests) = crowd.person(seed, number);
-        let mut model = Looks::new(&coarse(&question), &question.sceptical(), USUAL).expect("priors are proper");
+        let mut model = Looks::new(&about.coarse_grid(), &about, USUAL).expect("priors are proper");
         let (mut sessions, mut rest_tests) = (0, 0);
         let mut looks = Vec::new();
         while sessions < MOST_SESSIONS {

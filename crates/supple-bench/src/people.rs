@@ -148,7 +148,7 @@ impl Tests {
     /// The next occasion: readings before and after.
     pub fn next_occasion(&mut self) -> Around {
         let (person, habit) = (self.person, self.habit);
-        if self.taken % 3 == 0 {
+        if self.taken.is_multiple_of(3) {
             self.rest = self.dice.below(3);
         }
         let is_rest = self.taken % 3 == self.rest;

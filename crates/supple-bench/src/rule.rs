@@ -2,7 +2,8 @@
 
 use crate::looks::{Crowd, Wrong, courses, error_of_share, share_helped, share_misled};
 use core::fmt::Write;
-use supple_core::learn::{MOST_SESSIONS, Promise, Rule};
+use supple_core::knowledge::{Promise, Rule};
+use supple_core::learn::MOST_SESSIONS;
 
 /// The seed of the rule that is in use. Checks use others.
 pub const SEED: u64 = 20_261_122;

@@ -12,6 +12,7 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod response;
 mod retest;
 mod review;
 mod technique;
@@ -39,6 +40,7 @@ pub use planning::{
     Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
     ReferenceBody, TimeCosts,
 };
+pub use response::{Promise, Rule, Worthwhile, WorthwhileChange};
 pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
@@ -66,6 +68,10 @@ pub struct Knowledge {
     pub planning: Planning,
     /// `priors.toml`: how much effect to expect.
     pub priors: Priors,
+    /// `worthwhile.toml`: what a session is asked to change.
+    pub worthwhile: Worthwhile,
+    /// `rule.toml`: when something may be said of a person's own results.
+    pub rule: Rule,
     /// `claims.toml`: what people say rolling does, and what was found.
     pub claims: SortedMap<String, Claim>,
     /// `screen.toml`: the order of the questions.

@@ -128,6 +128,20 @@ impl About {
         }
     }
 
+    /// A grid of one curve and few spreads, for where readings are gone through thousands of times, or for many tests
+    /// at once. With doses that do not differ much every probability is the same to about a hundredth.
+    #[must_use]
+    pub fn coarse_grid(&self) -> Grid {
+        let mut grid = Grid {
+            errors: self.error_prior().nodes(2.4, 11),
+            levels: LEVEL_OVER_ERROR.nodes(2.0, 5),
+            sessions: SESSION_OVER_ERROR.nodes(1.5, 3),
+            ..self.grid()
+        };
+        grid.curves.truncate(1);
+        grid
+    }
+
     /// What is thought of this person's error of one trial.
     #[must_use]
     pub fn error_prior(&self) -> LogNormal {

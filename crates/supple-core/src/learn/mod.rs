@@ -12,6 +12,7 @@ mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
+mod from_log;
 /// What one session does to one test of one person: the model.
 pub mod gain;
 /// A linear model with normal errors, given its spreads.
@@ -37,6 +38,8 @@ pub use effect_size::{
     Effect, between_from_p, between_from_t, between_groups, cohens_d, from_correlation, from_interval,
     small_sample_factor, within_from_p, within_from_t, within_group,
 };
+pub(crate) use from_log::effect_shares;
+pub use from_log::{response_of, responses};
 pub use likelihood::{Components, Evaluation, Rows, RowsError};
 pub use mixture::{Mixture, Piece};
 pub use pool::{Coefficient, Interval, Pooled, Robust, pool};
@@ -50,5 +53,5 @@ pub use predict::{
 };
 pub use reml::{Fit, fit};
 pub use response::{PersonalResponse, Question, Told};
-pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Promise, Rule, SESSIONS_PER_REST_TEST};
+pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, SESSIONS_PER_REST_TEST};
 pub use second_test::{SecondTest, SecondTests};
