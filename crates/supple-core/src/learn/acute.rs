@@ -1,252 +1,111 @@
-//! What one session does to one test of one person, on average: `docs/model.md` §5.
+//! What one session of rolling adds in the next minutes, for every measure and in one person: `docs/model.md` §4.
 //!
 //! ```text
-//! y = level + r [repeat] + (G + a_s) q + C arm q + e       q = g(x) h(t) / (g(usual x) h(usual t))
+//!  mean = smd * spread of people's readings
+//!  sd   = spread of people's readings * sqrt( se² + tau² + (share * smd)² )
+//!                                             mean  studies   people
 //! ```
-//!
-//! All numbers are turned so that more is better. G is the gain at the usual dose and wait, so the curves of dose and
-//! time matter only where readings differ from the usual.
 
-use super::gaussian::{Normal, Occasion, Row};
-use super::grid::{Curve, Grid, LogNormal, Node, Posterior, curves};
-use super::mixture::Mixture;
+use crate::knowledge::{Expected, ExpectedFrom, Measure, Trials};
 use crate::math;
+use crate::sorted::SortedMap;
 
-/// The coefficients: day level, retest gain, gain at the usual dose, contrast between two arms.
-pub const COEFFICIENTS: usize = 4;
-/// Which coefficient is the retest gain.
-pub const RETEST: usize = 1;
-/// Which is the gain at the usual dose and wait.
-pub const GAIN: usize = 2;
-/// Which is the difference of the gain between two arms.
-pub const ARM: usize = 3;
-
-/// Seconds of pressure until 63 % of the full gain, and how far people differ in it.
-///
-/// Source: shared reference, trials that compared durations: half the effect by 30 to 60 s; spread our judgement.
-pub const TAU_SECONDS: LogNormal = LogNormal { median: 60.0, spread: 0.4 };
-/// Minutes until half of a gain is gone, and how far people differ in it.
-///
-/// Source: `monteiro_2019` (59 % after 10 minutes, 34 % after 20); spread our judgement.
-pub const HALF_LIFE_MINUTES: LogNormal = LogNormal { median: super::HALF_LIFE_MINUTES, spread: 0.4 };
-/// How far a person's error may lie from the published one: 95 % between half and twice. Our judgement.
-const ERROR_SPREAD: f64 = 0.35;
-/// How far a person's levels of different days lie apart, over the error of one trial. Our judgement: tests vary more
-/// between days than between trials.
-pub const LEVEL_OVER_ERROR: LogNormal = LogNormal { median: 1.5, spread: 0.6 };
-/// How far the gain differs from session to session, over the error of one trial. Our judgement.
-pub const SESSION_OVER_ERROR: LogNormal = LogNormal { median: 0.5, spread: 0.6 };
-
-/// One reading of an occasion.
+/// A pooled standardised difference in favour of rolling.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Taken {
-    /// The reading, in the measure's unit.
-    pub value: f64,
-    /// How many trials were averaged; 0 counts as 1.
-    pub trials: u8,
-    /// Minutes after the last pressure, or after the same wait without it; none for a reading before.
-    pub after_minutes: Option<f64>,
+pub struct PooledEffect {
+    /// The mean.
+    pub smd: f64,
+    /// Its standard error.
+    pub se: f64,
 }
 
-/// Readings around a session, or around a wait of the same length without pressure: a *rest test*.
+/// What is needed beside the pooled difference to expect something of one person.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Around {
-    /// What names the occasion: the session's id, or the first reading's event.
-    pub id: String,
-    /// Hours since any moment, the same for all occasions.
-    pub hours: f64,
-    /// Seconds of pressure on the muscles of the test; 0 in a rest test.
-    pub seconds: f64,
-    /// In a comparison of two arms -0.5 or 0.5; else 0.
-    pub arm: f64,
-    /// Its readings.
-    pub readings: Vec<Taken>,
+pub struct Spreads {
+    /// Standard deviation of true effects between studies, standardised.
+    pub studies: f64,
+    /// Standard deviation of effects between people, as a share of their mean.
+    pub people: f64,
+    /// Standard deviation of people's readings by unit ("deg", "cm", "reps"): of measures whose norms print none.
+    pub readings: SortedMap<String, f64>,
+    /// The same in smallest changes of the measure, where no measure of that unit has a norm that prints it.
+    pub in_smallest_changes: f64,
 }
 
-impl Around {
-    /// Whether it has a reading before and one after, so that it shows a difference.
+impl Spreads {
+    /// From studies and measures. `studies` comes from the model that predicts studies. None where nothing is printed
+    /// that the others follow from.
+    ///
+    /// All are medians: `people` over the contrasts of one session in range of motion that print a mean change with
+    /// the deviation of people's changes (its error of measurement is still in it, so it is rather too wide), the
+    /// others over the measures whose norms print a deviation.
     #[must_use]
-    pub fn is_pair(&self) -> bool {
-        self.difference().is_some()
-    }
-
-    /// Whether it is a wait without pressure.
-    #[must_use]
-    pub fn is_rest(&self) -> bool {
-        self.seconds <= 0.0
-    }
-
-    /// First reading after minus last before, in the measure's unit.
-    #[must_use]
-    pub fn difference(&self) -> Option<f64> {
-        let before = self.readings.iter().rev().find(|taken| taken.after_minutes.is_none())?;
-        let after = self.readings.iter().find(|taken| taken.after_minutes.is_some())?;
-        Some(after.value - before.value)
-    }
-}
-
-/// What is known of a test before this person took it. Values in the measure's unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct About {
-    /// Whether a larger value is better. Gains are always counted in the better direction.
-    pub higher_is_better: bool,
-    /// Standard error of one trial; above zero.
-    pub error: f64,
-    /// Where a person's level may lie: mean and standard deviation.
-    pub level: (f64, f64),
-    /// What a second test adds without any session, in the better direction: mean and standard deviation.
-    pub retest: (f64, f64),
-    /// The gain to expect at the usual dose: mean and standard deviation.
-    pub gain: (f64, f64),
-    /// How far the gains of two arms may lie apart: standard deviation around zero.
-    pub contrast: f64,
-}
-
-impl About {
-    /// The sign that turns a value so that more is better.
-    #[must_use]
-    pub fn sign(&self) -> f64 {
-        if self.higher_is_better { 1.0 } else { -1.0 }
-    }
-
-    /// What is thought of the coefficients beforehand.
-    #[must_use]
-    pub fn prior(&self) -> Normal<COEFFICIENTS> {
-        let level = (self.sign() * self.level.0, self.level.1);
-        Normal::independent([level, self.retest, self.gain, (0.0, self.contrast)])
-    }
-
-    /// What is thought of the spreads beforehand, as a grid.
-    #[must_use]
-    pub fn grid(&self) -> Grid {
-        Grid {
-            errors: self.error_prior().nodes(2.6, 21),
-            levels: LEVEL_OVER_ERROR.nodes(2.4, 7),
-            sessions: SESSION_OVER_ERROR.nodes(2.0, 5),
-            phis: Node::certain(0.0),
-            curves: curves(TAU_SECONDS, HALF_LIFE_MINUTES),
+    pub fn new(studies: f64, trials: &Trials, measures: &SortedMap<String, Measure>) -> Option<Self> {
+        let people = trials.values().flat_map(|trial| &trial.contrasts).filter(|c| c.outcome_class == "ROM");
+        let people = people.filter(|c| c.weeks.is_none_or(|weeks| weeks <= 0.0));
+        let people = median(people.filter_map(|c| Some(c.change_sd? / c.mean_difference?.abs())).collect())?;
+        let mut printed = SortedMap::<String, Vec<f64>>::new();
+        let mut shares = Vec::new();
+        for measure in measures.values().filter(|measure| !measure.change_threshold.percent) {
+            let Some(sd) = printed_sd(measure) else { continue };
+            printed.get_or_default(unit(measure).to_owned()).push(sd);
+            shares.push(sd / measure.change_threshold.value);
         }
+        let readings = printed.into_iter().filter_map(|(unit, sds)| Some((unit, median(sds)?))).collect();
+        Some(Self { studies, people, readings, in_smallest_changes: median(shares)? })
     }
 
-    /// What is thought of this person's error of one trial.
+    /// The prior of the effect on a measure, in the unit of its smallest change.
     #[must_use]
-    pub fn error_prior(&self) -> LogNormal {
-        LogNormal { median: self.error, spread: ERROR_SPREAD }
+    pub fn expected(&self, pooled: PooledEffect, measure: &Measure) -> Expected {
+        let readings = self.of_readings(measure);
+        let people = self.people * pooled.smd;
+        let spread = math::sqrt(pooled.se * pooled.se + self.studies * self.studies + people * people);
+        Expected { mean: readings * pooled.smd, sd: readings * spread, from: ExpectedFrom::PooledStudies }
     }
-}
 
-/// How long and how soon after: what the gain is told for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Usual {
-    /// Seconds of pressure on the muscles of the test.
-    pub seconds: f64,
-    /// Minutes from the last pressure to the reading.
-    pub minutes: f64,
-}
-
-/// Where there is no session yet: seconds and minutes in the middle of what studies did. Our judgement.
-const NO_SESSION_YET: Usual = Usual { seconds: 90.0, minutes: 5.0 };
-
-impl Usual {
-    /// The middle one of all sessions' seconds, and of all readings' minutes.
+    /// The standard deviation of people's readings: as its norms print it, else as those of the same unit do, else
+    /// from its smallest change.
     #[must_use]
-    pub fn of(occasions: &[Around]) -> Self {
-        let sessions = || occasions.iter().filter(|around| !around.is_rest());
-        let minutes = sessions().flat_map(|around| &around.readings).filter_map(|taken| taken.after_minutes);
-        Self {
-            seconds: middle(sessions().map(|around| around.seconds)).unwrap_or(NO_SESSION_YET.seconds),
-            minutes: middle(minutes).unwrap_or(NO_SESSION_YET.minutes),
+    pub fn of_readings(&self, measure: &Measure) -> f64 {
+        let threshold = &measure.change_threshold;
+        let rough = self.in_smallest_changes * threshold.value;
+        if threshold.percent {
+            return rough;
         }
+        printed_sd(measure).or_else(|| self.readings.get(unit(measure)).copied()).unwrap_or(rough)
     }
 }
 
-/// The median; the lower one of two.
-fn middle(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
+/// The unit without what follows it: "deg" of "deg from vertical".
+fn unit(measure: &Measure) -> &str {
+    measure.unit.split(' ').next().unwrap_or_default()
+}
+
+/// How far readings of people lie apart: the median of what the norms print.
+fn printed_sd(measure: &Measure) -> Option<f64> {
+    median(measure.norms.iter().filter_map(|norm| norm.sd).collect())
+}
+
+/// None of nothing.
+fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
-    values.get(values.len().checked_sub(1)? / 2).copied()
-}
-
-/// An occasion as the linear model sees it.
-#[must_use]
-pub fn occasion(about: &About, usual: Usual, curve: &Curve, around: &Around) -> Occasion<COEFFICIENTS> {
-    let whole = curve.share(usual.seconds, usual.minutes);
-    let row = |taken: &Taken| {
-        let repeat = f64::from(u8::from(taken.after_minutes.is_some()));
-        let load = match taken.after_minutes {
-            Some(minutes) if !around.is_rest() => curve.share(around.seconds, minutes) / whole,
-            _ => 0.0,
-        };
-        Row {
-            design: [1.0, repeat, load, around.arm * load],
-            value: about.sign() * taken.value,
-            trials: f64::from(taken.trials.max(1)),
-            load,
-        }
-    };
-    Occasion { hours: around.hours, rows: around.readings.iter().map(row).collect() }
-}
-
-/// What is thought of one test of one person, once its readings are known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Acute {
-    /// The posterior over coefficients and spreads.
-    pub posterior: Posterior<COEFFICIENTS>,
-    /// What the gain is told for.
-    pub usual: Usual,
-}
-
-impl Acute {
-    /// Learns from occasions in any order. None if a number of `about` is not what it must be, such as an error of 0.
-    #[must_use]
-    pub fn of(about: &About, occasions: &[Around]) -> Option<Self> {
-        Self::on(&about.grid(), about, occasions)
-    }
-
-    /// The same over a grid of one's own.
-    #[must_use]
-    pub fn on(grid: &Grid, about: &About, occasions: &[Around]) -> Option<Self> {
-        let usual = Usual::of(occasions);
-        let mut ordered: Vec<&Around> = occasions.iter().collect();
-        ordered.sort_by(|a, b| a.hours.total_cmp(&b.hours).then_with(|| a.id.cmp(&b.id)));
-        let seen = |curve: &Curve| ordered.iter().map(|around| occasion(about, usual, curve, around)).collect();
-        let posterior = Posterior::of(grid, seen, |_| about.prior())?;
-        Some(Self { posterior, usual })
-    }
-
-    /// The average gain at the usual dose and wait, in the measure's unit, better above zero; retest gain taken off.
-    #[must_use]
-    pub fn gain(&self) -> Mixture {
-        self.posterior.coefficient(GAIN)
-    }
-
-    /// What a second test adds without any session.
-    #[must_use]
-    pub fn retest(&self) -> Mixture {
-        self.posterior.coefficient(RETEST)
-    }
-
-    /// The gain of the arm marked 0.5 minus that of the other.
-    #[must_use]
-    pub fn contrast(&self) -> Mixture {
-        self.posterior.coefficient(ARM)
-    }
-
-    /// Posterior mean of the error of one trial, in the measure's unit.
-    #[must_use]
-    pub fn error(&self) -> f64 {
-        self.posterior.mean_of(|given| given.error)
-    }
-
-    /// Posterior mean of how far the gain differs from session to session: a standard deviation.
-    #[must_use]
-    pub fn session_spread(&self) -> f64 {
-        self.posterior.mean_of(|given| given.error * given.spread.session)
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values.get(middle).copied()
+    } else {
+        Some(0.5 * (values.get(middle.checked_sub(1)?)? + values.get(middle)?))
     }
 }
 
-/// The standard error of the mean of so many trials.
-#[must_use]
-pub fn error_of_reading(error_of_one_trial: f64, trials: u8) -> f64 {
-    error_of_one_trial / math::sqrt(f64::from(trials.max(1)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_median_of_an_even_number_lies_between_the_middle_two() {
+        assert_eq!(median(vec![5.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(vec![4.0, 1.0, 2.0, 9.0]), Some(3.0));
+        assert_eq!(median(Vec::new()), None);
+    }
 }

@@ -3,16 +3,18 @@
 //! ```text
 //!  what a paper prints ─effect_size─▶ yi, vi ─likelihood─▶ reml ─▶ pool     (intervals, Q, I2, prediction)
 //!                                                      └──▶ bayes            (quadrature over the spread)
-//!  readings ─acute─▶ design ─gaussian─▶ posterior given the spreads ─grid─▶ mixture ─rule─▶ response
+//!  readings ─gain──▶ design ─gaussian─▶ posterior given the spreads ─grid─▶ mixture ─rule─▶ response
 //! ```
 //!
 //! Closed forms, safeguarded Newton steps and quadrature; no sampling, so the same rows give the same bytes.
 
-/// What one session does to one test of one person: the model.
-pub mod acute;
+mod acute;
 mod bayes;
 mod distributions;
 mod effect_size;
+mod from_log;
+/// What one session does to one test of one person: the model.
+pub mod gain;
 /// A linear model with normal errors, given its spreads.
 pub mod gaussian;
 /// Averaging over what is not known of the spreads.
@@ -27,15 +29,19 @@ mod reml;
 /// What a person is told, and why.
 pub mod response;
 mod rule;
+mod second_test;
 mod slow;
 mod trend;
 
+pub use acute::{PooledEffect, Spreads};
 pub use bayes::{Posterior, SpreadPrior, posterior, posterior_at};
 pub use distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_cdf, t_quantile, t_two_sided_p};
 pub use effect_size::{
     Effect, between_from_p, between_from_t, between_groups, cohens_d, from_correlation, from_interval,
     small_sample_factor, within_from_p, within_from_t, within_group,
 };
+pub(crate) use from_log::effect_shares;
+pub use from_log::{response_of, responses};
 pub use likelihood::{Components, Evaluation, Rows, RowsError};
 pub use mixture::{Mixture, Piece};
 pub use pool::{Coefficient, Interval, Pooled, Robust, pool};
@@ -49,6 +55,7 @@ pub use predict::{
 };
 pub use reml::{Fit, fit};
 pub use response::{PersonalResponse, Question, Told};
-pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, Promise, Rule, SESSIONS_PER_REST_TEST};
+pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, SESSIONS_PER_REST_TEST};
+pub use second_test::{SecondTest, SecondTests};
 pub use slow::{Slow, slow};
 pub use trend::{Resting, Trend, Work, trend};

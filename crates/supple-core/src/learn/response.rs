@@ -1,8 +1,11 @@
 //! What a person is told about one test: a sentence with its reasons, or that it cannot be told yet.
 
-use super::acute::{About, Acute, Around, Usual, error_of_reading};
+/// A response in words.
+pub mod words;
+
+use super::gain::{About, Acute, Around, Usual, error_of_reading};
 use super::mixture::Mixture;
-use super::rule::Rule;
+use crate::knowledge::Rule;
 
 /// What is known of a test, for the sentence. Values in the measure's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
