@@ -15,7 +15,7 @@ pub mod exchange;
 pub mod figure;
 pub mod form;
 pub mod player;
-pub mod trend;
+pub mod results;
 
 mod app;
 mod cx;

@@ -100,7 +100,7 @@ pub fn ribbon(ribbon: &Ribbon) -> Drawing {
             path .middle d={ "M" (middle) } {}
         }
         @for pair in ribbon.dots.windows(2) {
-            @if pair[0].day == pair[1].day && pair[0].when == When::Before && pair[1].when == When::After {
+            @if pair[0].day == pair[1].day && !pair[0].when.is_second_test() && pair[1].when.is_second_test() {
                 @let x = one(days.at(pair[0].day));
                 line .join x1=(x) x2=(x) y1=(one(values.at(pair[0].value))) y2=(one(values.at(pair[1].value))) {}
             }
@@ -118,31 +118,35 @@ pub fn ribbon(ribbon: &Ribbon) -> Drawing {
     }
 }
 
-/// A filled point, or an open diamond for what was read right after a session.
+/// A filled point; an open diamond for what was read right after a session, an open circle after a wait without one.
 fn mark(x: f64, y: f64, when: When) -> Markup {
     html! {
-        @if when == When::After {
-            path .after d={ "M" (one(x)) " " (one(y - 5.5)) " L" (one(x + 5.5)) " " (one(y)) " L" (one(x)) " "
-                (one(y + 5.5)) " L" (one(x - 5.5)) " " (one(y)) " Z" } {}
-        } @else {
-            circle .dot cx=(one(x)) cy=(one(y)) r="4" {}
+        @match when {
+            When::After => path .after d={ "M" (one(x)) " " (one(y - 5.5)) " L" (one(x + 5.5)) " " (one(y)) " L" (one(x)) " "
+                (one(y + 5.5)) " L" (one(x - 5.5)) " " (one(y)) " Z" } {},
+            When::AfterWait => circle .after cx=(one(x)) cy=(one(y)) r="4" {},
+            _ => circle .dot cx=(one(x)) cy=(one(y)) r="4" {},
         }
     }
 }
 
 fn legend(ribbon: &Ribbon) -> Markup {
-    let after = ribbon.dots.iter().any(|dot| dot.when == When::After);
+    let any = |when: When| ribbon.dots.iter().any(|dot| dot.when == when);
     html! {
         (mark(14.0, 184.0, When::Rest))
         text x="24" y="188" { "at rest or before" }
-        @if after {
+        @if any(When::After) {
             (mark(174.0, 184.0, When::After))
             text x="184" y="188" { "after a session" }
+        }
+        @if any(When::AfterWait) {
+            (mark(206.0, 204.0, When::AfterWait))
+            text x="216" y="208" { "after a wait" }
         }
         @if ribbon.band.len() > 1 {
             rect .band x="8" y="199" width="14" height="10" {}
             line .middle x1="8" x2="22" y1="204" y2="204" {}
-            text x="28" y="208" { "where you stand, 90 % sure" }
+            text x="28" y="208" { "where you stand (90 %)" }
         }
     }
 }

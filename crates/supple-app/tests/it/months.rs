@@ -22,7 +22,7 @@ pub fn two_months() -> Phone {
         let day = occasion * 10 / 3;
         let rests = occasion % 3 == 2;
         let level = |side: &str| if side == "left" { 8.0 + 2.0 * f64::from(day) / 59.0 } else { 11.5 };
-        let (before, after, gain) = if rests { ("rest", "rest", 0.2) } else { ("before", "after", 1.4) };
+        let (before, after, gain) = if rests { ("before_wait", "after_wait", 0.2) } else { ("before", "after", 1.4) };
         phone.is_now(&moment(day, "17:30:00"));
         take(&mut phone, occasion, before, &level);
         if !rests {

@@ -1,9 +1,12 @@
 //! The page of progress, over real input: two months of tests and sessions, one test, and none.
 
 use crate::months::two_months;
-use crate::world::{Phone, wishes};
-use supple_core::body::RegionId;
-use supple_core::knowledge::Goal;
+use crate::world::{Phone, knowledge, wishes};
+use supple_core::body::{RegionId, Side};
+use supple_core::event::{DoneElsewhere, ElsewhereTool, EventBody};
+use supple_core::knowledge::{Goal, ToolId};
+use supple_core::learn::response_of;
+use supple_core::measure::Where;
 
 const NOW: &str = "2026-11-22T18:00:00+01:00";
 
@@ -84,6 +87,113 @@ fn two_months_show_where_one_stands_and_the_days_behind_it() {
     assert!(since[0].contains("better, by more than error"), "{}", since[0]);
     assert!(since[1].contains("which may be no more than error"), "{}", since[1]);
     assert!(text.contains("12 with a session, 18 with a test"), "the calendar counts the days");
+}
+
+#[test]
+fn two_months_have_a_sentence_what_to_do_next_and_the_gain_against_what_is_worth_having() {
+    let mut phone = two_months();
+    let page = phone.get("progress").body;
+    let told = page.matches("class=\"told\"").count();
+    assert_eq!(told, 2, "one for each side");
+    let text = words(&page);
+    // Twelve sessions and six rest tests.
+    for about in [Some(Side::Left), Some(Side::Right)] {
+        let about = Where { region: None, side: about };
+        let response = response_of(knowledge(), phone.app.state(), "wblt_cm", about).unwrap();
+        assert_eq!((response.sessions, response.rest_tests), (12, 6));
+        assert!((response.gain.mean - 1.2).abs() < 0.6, "{:?}", response.gain);
+        assert!((response.retest.mean - 0.2).abs() < 0.4, "{:?}", response.retest);
+        let sentence = supple_core::learn::response::words::verdict(response.told);
+        assert!(text.to_lowercase().contains(&sentence), "{sentence}: {text}");
+    }
+    assert_eq!(page.matches("<svg class=\"chart density\"").count(), 2);
+    assert_eq!(page.matches("id=\"hatch-wblt_cmleft\"").count(), 1, "patterns have names of their own");
+    assert!(text.contains("average gain right after a session, cm"));
+}
+
+#[test]
+fn what_is_still_needed_is_said_in_pairs_of_tests() {
+    let mut phone = Phone::new(NOW);
+    test_today(&mut phone, "9", "9");
+    let page = words(&phone.get("progress").body);
+    assert!(page.contains("Cannot tell yet, about "), "{page}");
+    let (_, rest) = page.split_once("About ").expect("what to do next");
+    let numbers: Vec<u32> = rest
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|n| !n.is_empty())
+        .take(3)
+        .map(|n| n.parse().unwrap())
+        .collect();
+    assert_eq!(numbers[0], numbers[1] + numbers[2], "{page}");
+    assert!(numbers[2] >= 6 && rest.contains("around a session") && rest.contains("without rolling"), "{page}");
+}
+
+/// Around a session or a wait, both sides.
+fn pair(phone: &mut Phone, day: &str, from: &str, to: &str, before: &str, after: &str) {
+    for (time, when) in [(from, before), (to, after)] {
+        phone.is_now(&format!("{day}T{time}:00+01:00"));
+        let mut fields = vec![("when", when), ("sure", "yes")];
+        fields.extend(["left.1", "left.2", "left.3", "right.1", "right.2", "right.3"].map(|trial| (trial, "9")));
+        assert_eq!(phone.post("measures/wblt_cm", &fields).status, 303);
+        if when == "before" {
+            phone.is_now(&format!("{day}T{time}:30+01:00"));
+            phone.record([EventBody::DoneElsewhere(DoneElsewhere {
+                region: RegionId::Calf,
+                side: None,
+                seconds: 120,
+                tool: ElsewhereTool::Tool(ToolId::FoamRoller),
+                felt: None,
+            })]);
+        }
+    }
+}
+
+#[test]
+fn a_wait_without_rolling_is_offered_explained_and_led_through() {
+    let mut phone = Phone::new("2026-11-01T18:00:00+01:00");
+    assert!(
+        !phone.get("measures/wblt_cm").body.contains("Today without rolling first"),
+        "not before the first result"
+    );
+    for day in ["2026-11-02", "2026-11-05", "2026-11-08"] {
+        pair(&mut phone, day, "18:00", "18:18", "before", "after");
+    }
+    // Three sessions and no rest test: the one that was missed comes first.
+    phone.is_now("2026-11-11T18:00:00+01:00");
+    let page = phone.get("measures/wblt_cm");
+    let text = words(&page.body);
+    assert!(text.contains("Today without rolling first") && text.contains("Wait 20 minutes"), "{text}");
+    assert!(text.contains("how much of the change is just from testing twice"), "it says why");
+    assert!(page.body.contains("name=\"when\" value=\"before_wait\" required checked"), "the form knows");
+    assert!(phone.get("progress").body.contains("Next: a day without rolling first"));
+    let fields = ["left.1", "left.2", "left.3"].map(|trial| (trial, "9"));
+    assert_eq!(phone.post("measures/wblt_cm", &[&fields[..], &[("when", "before_wait")]].concat()).status, 303);
+    phone.is_now("2026-11-11T18:10:00+01:00");
+    let page = phone.get("measures/wblt_cm");
+    assert!(words(&page.body).contains("Test again at 18:20"), "{}", words(&page.body));
+    assert!(page.body.contains("name=\"when\" value=\"after_wait\" required checked"));
+    phone.is_now("2026-11-11T18:21:00+01:00");
+    assert!(phone.get("measures/wblt_cm").body.contains("The wait is over"));
+    assert_eq!(phone.post("measures/wblt_cm", &[&fields[..], &[("when", "after_wait")]].concat()).status, 303);
+    let page = phone.get("measures/wblt_cm").body;
+    assert!(
+        !page.contains("The wait is over") && !page.contains("Today without rolling first"),
+        "one occasion a day"
+    );
+    let about = Where { region: None, side: Some(Side::Left) };
+    let response = response_of(knowledge(), phone.app.state(), "wblt_cm", about).unwrap();
+    assert_eq!((response.sessions, response.rest_tests), (3, 1), "and it counts as one");
+}
+
+#[test]
+fn a_wait_that_was_left_is_over_after_hours() {
+    let mut phone = Phone::new("2026-11-10T18:00:00+01:00");
+    let fields = ["left.1", "left.2", "left.3"].map(|trial| (trial, "9"));
+    assert_eq!(phone.post("measures/wblt_cm", &[&fields[..], &[("when", "before_wait")]].concat()).status, 303);
+    phone.is_now("2026-11-10T21:00:00+01:00");
+    assert!(phone.get("measures/wblt_cm").body.contains("The wait is over"));
+    phone.is_now("2026-11-10T22:01:00+01:00");
+    assert!(!phone.get("measures/wblt_cm").body.contains("The wait is over"));
 }
 
 #[test]

@@ -57,5 +57,5 @@ pub use reml::{Fit, fit};
 pub use response::{PersonalResponse, Question, Told};
 pub use rule::{LEAST_REST_TESTS, LEAST_SESSIONS, MOST_SESSIONS, SESSIONS_PER_REST_TEST};
 pub use second_test::{SecondTest, SecondTests};
-pub use slow::{Slow, slow};
+pub use slow::{Slow, slow, slow_of};
 pub use trend::{Resting, Trend, Work, trend};

@@ -1,9 +1,10 @@
 //! From a person's results to their slow change, by days.
 
+use super::from_log::sites;
 use super::trend::{Resting, Trend, Work, trend};
-use crate::event::When;
-use crate::knowledge::Measure;
+use crate::knowledge::{Knowledge, Measure};
 use crate::measure::{Series, change};
+use crate::state::State;
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -29,12 +30,33 @@ const MOST_POINTS: i32 = 48;
 /// The smallest real change over the error of one result, as in [`change`].
 const CHANGE_OVER_ERROR: f64 = 2.77;
 
+/// The slow change of a series in a person's log, with the rolling of the muscles that the test is about. None where there
+/// is no such test, or as for [`slow`].
+#[must_use]
+pub fn slow_of(
+    knowledge: &Knowledge,
+    state: &State,
+    id: &str,
+    series: &Series<'_>,
+    own_error: Option<f64>,
+) -> Option<Slow> {
+    let measure = knowledge.measures.get(id)?;
+    let sites = knowledge.worthwhile.measures.get(id).map_or_else(Vec::new, |change| sites(change, series.about));
+    let halves = if series.about.side.is_some() { 1.0 } else { 2.0 };
+    let pressed = state.pressure().filter_map(|given| {
+        #[allow(clippy::cast_precision_loss)] // at most 66
+        let pressed = sites.iter().filter(|site| given.is_on(**site)).count() as f64;
+        (pressed > 0.0).then(|| (given.at.date(), f64::from(given.seconds.get()) * pressed / halves))
+    });
+    slow(measure, series, own_error, &pressed.collect::<Vec<_>>())
+}
+
 /// The slow change of a series: its results at rest or before a session, whole days apart. `pressed` are days and
 /// seconds of pressure on the muscles of the test, in any order; pressure counts from the day after. None where there is
 /// no such result, or no error is known.
 #[must_use]
 pub fn slow(measure: &Measure, series: &Series<'_>, own_error: Option<f64>, pressed: &[(Date, f64)]) -> Option<Slow> {
-    let resting: Vec<_> = series.sittings.iter().filter(|sitting| sitting.when != When::After).collect();
+    let resting: Vec<_> = series.sittings.iter().filter(|sitting| !sitting.when.is_second_test()).collect();
     let (first, last) = (resting.first()?.at.date(), resting.last()?.at.date());
     #[allow(clippy::cast_precision_loss)] // some hundreds
     let mean = resting.iter().map(|sitting| sitting.reading.value).sum::<f64>() / resting.len() as f64;

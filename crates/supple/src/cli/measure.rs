@@ -8,8 +8,8 @@ use crate::shell::page::{lines, width};
 use crate::shell::{Diary, Done, Failure, Outcome, Pictures, Style};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
-use supple_app::chart::together;
-use supple_app::trend::{followed, ribbons};
+use supple_app::chart::{Drawing, together};
+use supple_app::results::{charts, followed};
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{EventBody, MeasureTaken, When};
@@ -84,7 +84,7 @@ impl Measure {
             diary.record(taken.into_iter().map(EventBody::MeasureTaken).collect())?;
         }
         let record = Record::of(test, id, diary.state());
-        self.pictures.write(|| drawn(id, test, &record))?;
+        self.pictures.write(|| drawn(&diary, id, test))?;
         if common.json { print_json(&as_json(id, test, &record)) } else { show(test, &record) }
     }
 
@@ -156,12 +156,17 @@ impl Measure {
 }
 
 /// The charts of a test: those of the page of progress.
-fn drawn(id: &str, test: &Test, record: &Record<'_>) -> Result<String, Failure> {
-    let followed = followed(test, record);
+pub(super) fn drawn(diary: &Diary, id: &str, test: &Test) -> Result<String, Failure> {
+    let record = Record::of(test, id, diary.state());
+    let knowledge = supple_knowledge::embedded();
+    let followed = followed(knowledge, diary.state(), (id, test), &record);
     if followed.is_empty() {
         return Err(Failure::bad_input(format!("there are no results of `{id}` to draw yet")));
     }
-    Ok(together(&test.name, &ribbons(supple_knowledge::embedded(), test, &followed)))
+    let charts = charts(knowledge, (id, test), &followed);
+    let drawings: Vec<Drawing> =
+        charts.into_iter().flat_map(|one| std::iter::once(one.over_time).chain(one.gain)).collect();
+    Ok(together(&test.name, &drawings))
 }
 
 fn not_while_help_comes_first(diary: &Diary) -> Result<(), Failure> {

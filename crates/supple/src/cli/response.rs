@@ -2,7 +2,7 @@
 
 use super::{Common, print_json, print_line};
 use crate::shell::page::{lines, width};
-use crate::shell::{Diary, Done, Failure, Outcome, Style};
+use crate::shell::{Diary, Done, Failure, Outcome, Pictures, Style};
 use serde_json::{Value, json};
 use supple_core::contract::text::side_words;
 use supple_core::knowledge::Measure;
@@ -19,6 +19,8 @@ use supple_core::measure::words::unit;
 pub struct Response {
     /// The test's id, such as wblt_cm.
     measure: Option<String>,
+    #[command(flatten)]
+    pictures: Pictures,
 }
 
 impl Response {
@@ -32,6 +34,15 @@ impl Response {
             Some(id) => of_one(&diary, id),
             None => responses(knowledge, diary.state()),
         };
+        match &self.measure {
+            Some(id) => self.pictures.write(|| super::measure::drawn(&diary, id, &knowledge.measures[id]))?,
+            None if self.pictures.asked() => {
+                return Err(Failure::bad_input(
+                    "--svg and --png draw one test; name it, as in `supple response wblt_cm --svg it.svg`",
+                ));
+            }
+            None => {}
+        }
         if common.json {
             let all =
                 found.iter().map(|(id, about, response)| as_json(id, &knowledge.measures[id], *about, response));

@@ -4,8 +4,10 @@
 mod given;
 mod results;
 mod test;
+mod wait;
 
 pub use test::{get as test, post};
+pub use wait::in_a_line as wait_is_due;
 
 use crate::cx::Cx;
 use crate::exchange::Response;

@@ -1,5 +1,5 @@
 use crate::cx::Cx;
-use crate::trend::{Followed, followed, in_words, ribbons};
+use crate::results::{Charts, Followed, charts, followed, next_in_words, slow_in_words, told_in_words};
 use crate::words::{self, capitalised};
 use maud::{Markup, html};
 use supple_core::body::RegionId;
@@ -10,19 +10,33 @@ use supple_core::measure::words::{number, unit};
 
 /// What the results of one test say.
 pub fn card(cx: &Cx<'_>, id: &str, measure: &Measure, record: &Record<'_>) -> Markup {
-    let followed = followed(measure, record);
-    let drawings = ribbons(cx.knowledge, measure, &followed);
+    let followed = followed(cx.knowledge, cx.state, (id, measure), record);
+    let drawn = charts(cx.knowledge, (id, measure), &followed);
     let mut places: Vec<Option<RegionId>> = record.series.iter().map(|series| series.about.region).collect();
     places.dedup();
     html! {
         section .card .progress-card id=(id) {
             h2 { a href=(cx.href(&format!("measures/{id}"))) { (capitalised(&measure.name)) } }
-            @for (one, drawing) in followed.iter().zip(&drawings) {
-                @if let Some(title) = title(cx, one) { h3 { (title) } }
-                @if let Some(words) = one.slow.as_ref().and_then(|slow| in_words(measure, slow)) { p { (words) } }
-                (drawing.with_numbers())
-            }
+            @for (one, charts) in followed.iter().zip(&drawn) { (series(cx, measure, one, charts)) }
             @for place in places { (sides(measure, record, place)) }
+            (crate::pages::measures::wait_is_due(cx, id))
+        }
+    }
+}
+
+/// One side, or one place.
+fn series(cx: &Cx<'_>, measure: &Measure, one: &Followed<'_>, charts: &Charts) -> Markup {
+    html! {
+        @if let Some(title) = title(cx, one) { h3 { (title) } }
+        @if let Some(response) = &one.response {
+            p .told { (told_in_words(response)) }
+            p .next { (next_in_words(response)) }
+        }
+        (charts.over_time.with_numbers())
+        @if let Some(words) = one.slow.as_ref().and_then(|slow| slow_in_words(measure, slow)) { p { (words) } }
+        @if let Some(gain) = &charts.gain {
+            h4 { "What a session gains" }
+            (gain.with_numbers())
         }
     }
 }
