@@ -17,15 +17,16 @@ export function monthsLines() {
     const day = Math.floor((occasion * 10) / 3);
     const at = noon - (59 - day) * DAY;
     const rests = occasion % 3 === 2;
-    const take = (minutes, turn, when, gain) => {
-      for (const [shift, side, level] of [[0, "left", 8 + (2 * day) / 59], [3, "right", 11.5]]) {
+    const take = (minutes, turn, when, second) => {
+      for (const [shift, side, level, rolled] of [[0, "left", 8 + (2 * day) / 59, 2], [3, "right", 11.5, 1.2]]) {
+        const gain = second ? 0.2 + (rests ? 0 : rolled) : 0;
         const trials = [1, 2, 3].map((trial) => Number((level + gain + OFF[(turn * 7 + shift + trial) % 12]).toFixed(1)));
         add(at + minutes * 60_000 + shift, { type: "measure_taken", measure: "wblt_cm", side, trials, practice_trials: 1, when });
       }
     };
-    take(0, occasion, rests ? "before_wait" : "before", 0);
+    take(0, occasion, rests ? "before_wait" : "before", false);
     if (!rests) add(at + 12 * 60_000, { type: "done_elsewhere", region: "calf", tool: "foam_roller", seconds: 180 });
-    take(18, occasion + 5, rests ? "after_wait" : "after", rests ? 0.2 : 1.4);
+    take(18, occasion + 5, rests ? "after_wait" : "after", true);
   }
   return lines;
 }

@@ -38,10 +38,10 @@ impl Drawing {
         }
     }
 
-    /// The chart and, folded, its numbers.
+    /// Its numbers for a page, folded.
     #[must_use]
-    pub fn with_numbers(&self) -> Markup {
-        html! { (self.on_page()) details .numbers { summary { "In numbers" } (self.table) } }
+    pub fn numbers(&self) -> Markup {
+        html! { details .numbers { summary { "In numbers" } (self.table) } }
     }
 
     /// A file of its own: with its title and its look, for light and dark, and legible without colour.

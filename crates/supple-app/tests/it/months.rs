@@ -13,8 +13,8 @@ pub const EVENING: &str = "2026-11-22T18:00:00+01:00";
 const OFF: [f64; 12] = [0.2, -0.3, 0.1, 0.4, -0.2, 0.0, -0.4, 0.3, 0.1, -0.1, 0.2, -0.3];
 
 /// Every third or fourth day from 24 September on a test before and one after a session, every third time a wait
-/// without rolling instead. The left goes from 8 cm to 10 and gains 1.2 right after rolling; the right stays at 11.5 and
-/// gains as much. A second test adds 0.2 by itself.
+/// without rolling instead. The left goes from 8 cm to 10 and gains 2 right after rolling; the right stays at 11.5 and
+/// gains 1.2. A second test adds 0.2 by itself.
 pub fn two_months() -> Phone {
     let mut phone = Phone::new("2026-09-24T17:00:00+02:00");
     phone.introduce();
@@ -22,14 +22,16 @@ pub fn two_months() -> Phone {
         let day = occasion * 10 / 3;
         let rests = occasion % 3 == 2;
         let level = |side: &str| if side == "left" { 8.0 + 2.0 * f64::from(day) / 59.0 } else { 11.5 };
-        let (before, after, gain) = if rests { ("before_wait", "after_wait", 0.2) } else { ("before", "after", 1.4) };
+        let (before, after) = if rests { ("before_wait", "after_wait") } else { ("before", "after") };
+        let rolled = |side: &str| if side == "left" { 2.0 } else { 1.2 };
+        let gain = |side: &str| 0.2 + if rests { 0.0 } else { rolled(side) };
         phone.is_now(&moment(day, "17:30:00"));
         take(&mut phone, occasion, before, &level);
         if !rests {
             phone.a_day(&moment(day, "17:45:00"), wishes(Goal::Mobility, 10, &[RegionId::Calf, RegionId::Soleus]));
         }
         phone.is_now(&moment(day, "18:00:00"));
-        take(&mut phone, occasion + 5, after, &|side| level(side) + gain);
+        take(&mut phone, occasion + 5, after, &|side| level(side) + gain(side));
     }
     phone.is_now(EVENING);
     phone

@@ -97,15 +97,16 @@ fn two_months_have_a_sentence_what_to_do_next_and_the_gain_against_what_is_worth
     assert_eq!(told, 2, "one for each side");
     let text = words(&page);
     // Twelve sessions and six rest tests.
-    for about in [Some(Side::Left), Some(Side::Right)] {
-        let about = Where { region: None, side: about };
+    for (side, gain) in [(Side::Left, 2.0), (Side::Right, 1.2)] {
+        let about = Where { region: None, side: Some(side) };
         let response = response_of(knowledge(), phone.app.state(), "wblt_cm", about).unwrap();
         assert_eq!((response.sessions, response.rest_tests), (12, 6));
-        assert!((response.gain.mean - 1.2).abs() < 0.6, "{:?}", response.gain);
+        assert!((response.gain.mean - gain).abs() < 0.6, "{:?}", response.gain);
         assert!((response.retest.mean - 0.2).abs() < 0.4, "{:?}", response.retest);
         let sentence = supple_core::learn::response::words::verdict(response.told);
         assert!(text.to_lowercase().contains(&sentence), "{sentence}: {text}");
     }
+    assert!(text.contains("Left Helps you."), "2 cm against 1 cm worth having, over 12 sessions: {text}");
     assert_eq!(page.matches("<svg class=\"chart density\"").count(), 2);
     assert_eq!(page.matches("id=\"hatch-wblt_cmleft\"").count(), 1, "patterns have names of their own");
     assert!(text.contains("average gain right after a session, cm"));

@@ -32,11 +32,13 @@ fn series(cx: &Cx<'_>, measure: &Measure, one: &Followed<'_>, charts: &Charts) -
             p .told { (told_in_words(response)) }
             p .next { (next_in_words(response)) }
         }
-        (charts.over_time.with_numbers())
+        (charts.over_time.on_page())
         @if let Some(words) = one.slow.as_ref().and_then(|slow| slow_in_words(measure, slow)) { p { (words) } }
+        (charts.over_time.numbers())
         @if let Some(gain) = &charts.gain {
             h4 { "What a session gains" }
-            (gain.with_numbers())
+            (gain.on_page())
+            (gain.numbers())
         }
     }
 }

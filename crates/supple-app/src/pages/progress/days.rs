@@ -17,8 +17,9 @@ pub fn card(cx: &Cx<'_>) -> Markup {
     html! {
         section .card {
             h2 { "Days" }
-            (drawn.with_numbers())
+            (drawn.on_page())
             p .small { "A day without either is a day without either, and nothing more." }
+            (drawn.numbers())
         }
     }
 }
