@@ -72,7 +72,7 @@ pub fn ribbon(ribbon: &Ribbon) -> Drawing {
     let (low, high) = ribbon.range.unwrap_or_else(|| ribbon.extent());
     // Readings that are all alike stand in the middle.
     let (low, high) = if high - low < 1.0 { (low - 0.5, high + 0.5) } else { (low, high) };
-    let values = Axis::over(low, high, (BOTTOM, TOP), 4.0);
+    let values = Axis::over(low, high, (BOTTOM, TOP), 5.0);
     let all = || ribbon.dots.iter().map(|dot| dot.day).chain(ribbon.band.iter().map(|stand| stand.day));
     let first = all().min().unwrap_or(Date::MIN);
     let days = Days::over(first, all().max().unwrap_or(first), (LEFT + 8.0, RIGHT));
@@ -93,7 +93,7 @@ pub fn ribbon(ribbon: &Ribbon) -> Drawing {
         @for (day, words) in days.ticks() {
             @let x = one(days.at(day));
             line .grid x1=(x) x2=(x) y1=(one(BOTTOM)) y2=(one(BOTTOM + 4.0)) {}
-            text x=(x) y=(one(BOTTOM + 17.0)) text-anchor="middle" { (words) }
+            text x=(x) y=(one(BOTTOM + 18.0)) text-anchor="middle" { (words) }
         }
         @if ribbon.band.len() > 1 {
             path .band d={ "M" (lower) " L" (upper) " Z" } {}

@@ -31,6 +31,22 @@ fn results_of_a_test_become_an_svg_and_a_png() {
 }
 
 #[test]
+fn what_a_session_does_is_drawn_with_the_gain() {
+    let home = Home::new();
+    let take = |at: &str, when: &str, value: &str| {
+        home.at(at, &["measure", "wblt_cm", "--left", value, value, value, "--when", when]).ok();
+    };
+    take("2026-11-20T18:00:00+01:00[Europe/Berlin]", "before", "9");
+    let rolled = ["done", "--region", "calf", "--side", "left", "--seconds", "120", "--tool", "foam_roller"];
+    home.at("2026-11-20T18:10:00+01:00[Europe/Berlin]", &rolled).ok();
+    take("2026-11-20T18:15:00+01:00[Europe/Berlin]", "after", "10");
+    let svg = home.path("gain.svg");
+    home.at(crate::home::TODAY, &["response", "wblt_cm", "--svg", svg.to_str().unwrap()]).ok();
+    let svg = fs::read_to_string(svg).unwrap();
+    assert!(svg.contains("what a session gains on average") && svg.contains("class=\"curve\""), "{svg}");
+}
+
+#[test]
 fn the_studies_of_a_claim_become_a_forest_plot() {
     let home = Home::new();
     let (svg, png) = (home.path("claim.svg"), home.path("claim.png"));
