@@ -50,15 +50,35 @@ pub struct Charts {
     pub gain: Option<Drawing>,
 }
 
-/// The charts of each series of a test, all over the same range, so that they can be compared.
+/// The results of each series of a test over time, and where the person stands; without what a session does, which takes
+/// longer to work out.
 #[must_use]
-pub fn charts(knowledge: &Knowledge, (id, measure): (&str, &Measure), followed: &[Followed<'_>]) -> Vec<Charts> {
-    let mut all: Vec<Ribbon> = followed.iter().map(|one| as_ribbon(knowledge, measure, one)).collect();
+pub fn over_time(
+    knowledge: &Knowledge,
+    state: &State,
+    (id, measure): (&str, &Measure),
+    record: &Record<'_>,
+) -> Vec<Drawing> {
+    let slow = |series: &Series<'_>| slow_of(knowledge, state, id, series, record.own_error);
+    let all = record.series.iter().map(|series| as_ribbon(knowledge, measure, series, slow(series).as_ref()));
+    alike(all.collect()).iter().map(ribbon).collect()
+}
+
+/// All over the same range, so that they can be compared.
+fn alike(mut all: Vec<Ribbon>) -> Vec<Ribbon> {
     let ends = all.iter().map(Ribbon::extent);
     let range = ends.reduce(|(low, high), (low_too, high_too)| (low.min(low_too), high.max(high_too)));
     for one in &mut all {
         one.range = range;
     }
+    all
+}
+
+/// The charts of each series of a test.
+#[must_use]
+pub fn charts(knowledge: &Knowledge, (id, measure): (&str, &Measure), followed: &[Followed<'_>]) -> Vec<Charts> {
+    let as_ribbon = |one: &Followed<'_>| as_ribbon(knowledge, measure, &one.series, one.slow.as_ref());
+    let all = alike(followed.iter().map(as_ribbon).collect());
     let gain = |one: &Followed<'_>, name: &str| {
         let response = one.response.as_ref().filter(|response| response.sessions > 0)?;
         Some(density(&as_density((id, measure), one.series.about, name, response)))
@@ -78,7 +98,7 @@ fn name(knowledge: &Knowledge, measure: &Measure, about: Where) -> String {
     capitalised(&parts.join(", "))
 }
 
-fn as_ribbon(knowledge: &Knowledge, measure: &Measure, followed: &Followed<'_>) -> Ribbon {
+fn as_ribbon(knowledge: &Knowledge, measure: &Measure, series: &Series<'_>, slow: Option<&Slow>) -> Ribbon {
     let stands = |slow: &Slow| -> Vec<Stand> {
         let stand = |(day, stands): (&jiff::civil::Date, &Mixture)| Stand {
             day: *day,
@@ -90,11 +110,11 @@ fn as_ribbon(knowledge: &Knowledge, measure: &Measure, followed: &Followed<'_>) 
     let dot =
         |sitting: &Sitting<'_>| Dot { day: sitting.at.date(), value: sitting.reading.value, when: sitting.when };
     Ribbon {
-        title: name(knowledge, measure, followed.series.about),
+        title: name(knowledge, measure, series.about),
         unit: unit(measure).to_owned(),
         decimals: decimals(measure),
-        dots: followed.series.sittings.iter().map(dot).collect(),
-        band: followed.slow.as_ref().map(stands).unwrap_or_default(),
+        dots: series.sittings.iter().map(dot).collect(),
+        band: slow.map(stands).unwrap_or_default(),
         range: None,
     }
 }

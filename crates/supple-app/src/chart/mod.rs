@@ -8,7 +8,6 @@ mod days;
 mod density;
 mod drawing;
 mod forest;
-mod over_time;
 mod ribbon;
 
 pub use before_after::{Pair, before_after};
@@ -16,5 +15,4 @@ pub use calendar::{Calendar, DayDone, WEEKS, calendar};
 pub use density::{Density, density};
 pub use drawing::{Drawing, together};
 pub use forest::{Diamond, Forest, ForestRow, forest, forest_file, forest_table};
-pub use over_time::{Line, over_time};
 pub use ribbon::{Dot, Ribbon, Stand, ribbon};

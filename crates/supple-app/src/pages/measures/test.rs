@@ -82,7 +82,7 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
             @if let Ask::Again(wrong) = &ask { p .error role="alert" { (wrong) } }
             @if let Ask::Sure(doubts) = &ask { (asked(measure, doubts)) }
             (notice(cx, &wait))
-            (results(cx, measure, &record))
+            (results(cx, id, measure, &record))
             @if !record.series.is_empty() {
                 p { a .button href=(cx.href(&format!("progress#{id}"))) { "What they say together" } }
             }
