@@ -14,6 +14,7 @@ mod pooling;
 mod properties;
 mod purity;
 mod requests;
+mod responses;
 mod second_tests;
 mod seen;
 mod slow;

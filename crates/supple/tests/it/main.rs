@@ -11,6 +11,7 @@ mod knowledge;
 mod logs;
 mod pictures;
 mod requests;
+mod response;
 mod safety_page;
 mod server;
 mod terminal;

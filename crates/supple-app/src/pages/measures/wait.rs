@@ -42,9 +42,7 @@ impl Wait {
         if last.what.when != When::Rest && there(&last.at) == cx.now().date() {
             return Self::No;
         }
-        // The seed is the same on every device, whenever its entries came.
-        let first = cx.entries.iter().min_by_key(|entry| entry.order()).map_or("", |entry| entry.order().1);
-        match occasion(cx.state, id, first) {
+        match occasion(cx.state, id) {
             Occasion::RestTest => Self::Due(minutes),
             Occasion::Session => Self::No,
         }
