@@ -1,3 +1,6 @@
+// The oracle is written with the plain mathematics of the platform, to be independent.
+#![allow(clippy::disallowed_methods, clippy::type_complexity)]
+
 use super::*;
 
 /// Numbers that look like chance and are the same every time (splitmix64).
