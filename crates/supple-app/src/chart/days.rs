@@ -39,7 +39,6 @@ impl Days {
         } else {
             self.first.first_of_month().checked_add(Span::new().months(1)).ok()
         };
-        // In years, a first of January says more than a first of the month it happened to begin in.
         let months = [1, 2, 3, 6, 12, 24, 60].into_iter().find(|months| all / 30 / months < 5).unwrap_or(120);
         let words = move |day: Date| match months {
             ..=3 if all < 400 => month(day)[..3].to_owned(),
@@ -73,10 +72,7 @@ mod tests {
         assert_eq!(named(date(2026, 11, 1), date(2026, 11, 6)), ["1 Nov", "3 Nov", "5 Nov"]);
         assert_eq!(named(date(2026, 9, 22), date(2026, 11, 22)), ["22 Sep", "6 Oct", "20 Oct", "3 Nov", "17 Nov"]);
         assert_eq!(named(date(2026, 5, 9), date(2026, 9, 30)), ["Jun", "Jul", "Aug", "Sep"]);
-        assert_eq!(
-            named(date(2024, 3, 9), date(2026, 9, 30)),
-            ["Apr 2024", "Oct 2024", "Apr 2025", "Oct 2025", "Apr 2026"]
-        );
+        assert_eq!(named(date(2024, 3, 9), date(2026, 9, 30)), ["Apr 2024", "Apr 2025", "Apr 2026"]);
         assert_eq!(named(date(2026, 9, 3), date(2026, 9, 3)), ["3 Sep"]);
     }
 

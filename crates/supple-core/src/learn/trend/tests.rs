@@ -1,5 +1,4 @@
-// The oracle is written with the plain mathematics of the platform, to be independent.
-#![allow(clippy::disallowed_methods, clippy::type_complexity)]
+#![allow(clippy::type_complexity)] // a setting with what follows from it
 
 use super::*;
 
@@ -48,22 +47,27 @@ mod dense {
     use super::*;
     use crate::learn::linear::Factored;
 
+    fn squared(x: f64) -> f64 {
+        x * x
+    }
+
     /// How much a kind of work weighs at a moment.
     fn weight(work: &Work, half_life: f64, week: f64) -> f64 {
         let per_week = core::f64::consts::LN_2 / half_life / work.one_a_week;
         let past = work.done.iter().filter(|(done, _)| *done <= week);
-        past.map(|(done, amount)| per_week * amount * 2.0_f64.powf(-(week - done) / half_life)).sum()
+        past.map(|(done, amount)| per_week * amount * math::exp(-core::f64::consts::LN_2 * (week - done) / half_life))
+            .sum()
     }
 
     /// Covariance of where the person stands at two moments, in squared errors.
     fn together(setting: &Setting, work: &[Work], start: f64, one: f64, other: f64) -> f64 {
         let (a, b) = (one.min(other) - start, one.max(other) - start);
-        let wander = setting.level.powi(2) * a + setting.slope.powi(2) * a * a * (3.0 * b - a) / 6.0;
+        let wander = squared(setting.level) * a + squared(setting.slope) * a * a * (3.0 * b - a) / 6.0;
         let effects: f64 = work
             .iter()
             .map(|work| weight(work, setting.half_life, one) * weight(work, setting.half_life, other))
             .sum();
-        LEVEL_SD.powi(2) + SLOPE_SD.powi(2) * a * b + wander + WORK_SD.powi(2) * effects
+        squared(LEVEL_SD) + squared(SLOPE_SD) * a * b + wander + squared(WORK_SD) * effects
     }
 
     /// For one setting: the logarithm of the likelihood, and mean and variance of sums `(moment, factor)` of where
@@ -83,7 +87,7 @@ mod dense {
         let centre = readings.iter().map(|r| r.value).sum::<f64>() / n as f64;
         let y: Vec<f64> = readings.iter().map(|r| (r.value - centre) / scale).collect();
         let factored = Factored::of(n, |i, j| {
-            let noise = if i == j { (setting.noise * readings[i].error / scale).powi(2) } else { 0.0 };
+            let noise = if i == j { squared(setting.noise * readings[i].error / scale) } else { 0.0 };
             together(setting, work, start, readings[i].week, readings[j].week) + noise
         })
         .unwrap();
@@ -114,14 +118,14 @@ mod dense {
         let scale = readings.iter().map(|r| r.error).sum::<f64>() / readings.len() as f64;
         let all: Vec<_> =
             settings(!work.is_empty()).into_iter().map(|s| (s, one(&s, readings, work, asked, scale))).collect();
-        let ln = |(s, (ln, _)): &(Setting, (f64, Vec<(f64, f64)>))| ln + s.weight.ln();
+        let ln = |(s, (ln, _)): &(Setting, (f64, Vec<(f64, f64)>))| ln + math::ln(s.weight);
         let best = all.iter().map(ln).fold(f64::NEG_INFINITY, f64::max);
         let all: Vec<_> = all.into_iter().filter(|one| ln(one) > best - TOO_UNLIKELY).collect();
         let logs: Vec<f64> = all.iter().map(ln).collect();
         (0..asked.len())
             .map(|index| {
                 let piece = |(_, (_, answers)): &(Setting, (f64, Vec<(f64, f64)>))| {
-                    (answers[index].0, answers[index].1.max(f64::MIN_POSITIVE).sqrt())
+                    (answers[index].0, math::sqrt(answers[index].1.max(f64::MIN_POSITIVE)))
                 };
                 Mixture::from_logs(&logs, &all.iter().map(piece).collect::<Vec<_>>()).unwrap()
             })
@@ -262,8 +266,8 @@ fn somebody(chance: &mut Chance, work_pays: bool) -> (Vec<Resting>, Vec<Work>, V
             let steps = 20;
             for _ in 0..steps {
                 let dt = weeks / f64::from(steps);
-                level += slope * dt + setting.level * dt.sqrt() * chance.normal();
-                slope += setting.slope * dt.sqrt() * chance.normal();
+                level += slope * dt + setting.level * math::sqrt(dt) * chance.normal();
+                slope += setting.slope * math::sqrt(dt) * chance.normal();
             }
             week += weeks;
         }
@@ -296,9 +300,7 @@ fn held(people: u32, seed: u64, work_pays: bool, told: f64) -> [f64; 3] {
             *inside += u32::from(low <= truth && truth <= high);
         }
     }
-    let shares = inside.map(|inside| f64::from(inside) / f64::from(people));
-    println!("{people} people, work pays: {work_pays}, told error x {told}: {shares:?}");
-    shares
+    inside.map(|inside| f64::from(inside) / f64::from(people))
 }
 
 #[test]
@@ -335,6 +337,5 @@ fn somebody_who_does_not_change_is_rarely_told_that_they_did() {
         let readings: Vec<Resting> = (0..10).map(|week| at(f64::from(week), 12.0 + chance.normal())).collect();
         said += u32::from(trend(&readings, &[], &[]).unwrap().beyond_error());
     }
-    println!("told of a change that was none: {said} of {people}");
     assert!(said <= 50, "{said} of {people}");
 }
