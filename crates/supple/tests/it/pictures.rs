@@ -43,7 +43,7 @@ fn what_a_session_does_is_drawn_with_the_gain() {
     let svg = home.path("gain.svg");
     home.at(crate::home::TODAY, &["response", "wblt_cm", "--svg", svg.to_str().unwrap()]).ok();
     let svg = fs::read_to_string(svg).unwrap();
-    assert!(svg.contains("what a session gains on average") && svg.contains("class=\"curve\""), "{svg}");
+    assert!(svg.contains("average gain right after a session, cm") && svg.contains("class=\"curve\""), "{svg}");
 }
 
 #[test]
