@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
+import { monthsLines } from "./support/months.js";
 import { answersNo, checksIn, daysEarlier, marks } from "./support/person.js";
 import { served } from "./support/site.js";
 import { soundThatIsKept } from "./support/sound.js";
@@ -104,6 +105,7 @@ describe("every page can be used by everybody:", () => {
     await page.locator("#list summary").click();
     await look("today-list", "page-today", /^How is your body today/);
     await see("history-empty", "history", "page-history", /History|Nothing/);
+    await see("progress-empty", "progress", "page-progress", /^Progress/);
     await see("evidence", "evidence?goal=recovery", "page-evidence", /^What you may have read/);
     await see("claim", "evidence/breaks_up_adhesions", "page-claim", /^Rolling breaks up adhesions/);
     await see("measures", "measures", "page-measures", /^Measure/);
@@ -292,6 +294,35 @@ describe("every page can be used by everybody:", () => {
     await look("measure", "page-measure", /^Knee to wall/);
     assert.match(await page.innerText(".results"), /Left 12\.0 cm/);
     await see("measures-taken", "measures", "page-measures", /^Measure/);
+  });
+
+  over("progress after two months", monthsLines, async ({ see, look, page }) => {
+    await see("progress", "progress", "page-progress", /^Progress/);
+    assert.equal(await page.locator("svg.ribbon").count(), 2, "a ribbon for each side");
+    await page.setViewportSize({ width: 320, height: 640 });
+    const wrong = await page.locator("svg.chart").evaluateAll((charts) => charts.flatMap((chart) => {
+      const letters = [...chart.querySelectorAll("text")].map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
+      const touch = (a, b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+      const over = letters.flatMap(({ words, box }, i) => letters.slice(i + 1).filter((other) => touch(box, other.box)).map((other) => `${words} lies on ${other.words}`));
+      const { left, right } = chart.getBoundingClientRect();
+      const outside = letters.filter(({ box }) => box.left < left - 1 || box.right > right + 1 || box.right > innerWidth);
+      const small = letters.filter(({ box }) => box.height < 9);
+      return [...over, ...outside.map(({ words }) => `${words} is cut off`), ...small.map(({ words }) => `${words} is too small`)];
+    }));
+    assert.deepEqual(wrong, [], "on the smallest phone");
+    // By keyboard alone: to the numbers of the first chart, and to the test.
+    await page.setViewportSize(SIZES.phone);
+    await page.locator("h2 a").first().focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator("details.numbers").first().evaluate((details) => details.open), "Tab and Enter open the numbers");
+    await look("progress-numbers", "page-progress");
+    await page.locator("h2 a").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("body.page-measure");
+    await page.getByRole("link", { name: "What they say together" }).click();
+    await page.waitForSelector("body.page-progress");
+    assert.match(page.url(), /progress#wblt_cm$/);
   });
 
   over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {

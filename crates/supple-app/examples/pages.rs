@@ -7,6 +7,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a tool, not the app: it writes files")]
 
+#[path = "../tests/it/months.rs"]
+mod months;
 #[path = "../tests/it/world.rs"]
 mod world;
 
@@ -36,6 +38,8 @@ enum Scene {
     Done,
     /// Two years of a session every other day.
     TwoYears,
+    /// Two months of tests and sessions.
+    TwoMonths,
 }
 
 /// What is written without paths: where the log stands, the path, the name of the file.
@@ -61,6 +65,9 @@ const PATHS: &[(Scene, &str, &str)] = &[
     (Scene::Ready, "routines", "routines"),
     (Scene::Done, "after/session-2026-11-22", "after"),
     (Scene::TwoYears, "history?month=2026-10", "history-two-years"),
+    (Scene::New, "progress", "progress-new"),
+    (Scene::TwoMonths, "progress", "progress"),
+    (Scene::TwoMonths, "measures/wblt_cm", "measure"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -122,6 +129,9 @@ fn write(out: &std::path::Path, name: &str, html: &str) -> Result<(), Box<dyn Er
 }
 
 fn demo(scene: Scene) -> Phone {
+    if scene == Scene::TwoMonths {
+        return months::two_months();
+    }
     let mut phone = Phone::new("2026-10-05T18:02:00+02:00");
     if scene == Scene::New {
         phone.is_now("2026-11-22T18:02:00+01:00");

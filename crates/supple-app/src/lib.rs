@@ -18,6 +18,7 @@ pub mod exchange;
 pub mod figure;
 pub mod form;
 pub mod player;
+pub mod results;
 
 mod app;
 mod cx;

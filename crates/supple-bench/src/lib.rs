@@ -1,7 +1,11 @@
 //! The requests that are measured, always the same ones, and the same problems for HiGHS.
 
+pub mod calibration;
 #[cfg(feature = "highs")]
 pub mod general;
+pub mod looks;
+pub mod people;
+pub mod rule;
 pub mod two_years;
 
 use supple_core::assess::Assessment;

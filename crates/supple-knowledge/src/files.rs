@@ -74,6 +74,8 @@ impl Reader<'_> {
         let limits = self.one("limits");
         let planning = self.one("planning");
         let priors = self.one("priors");
+        let worthwhile = self.one("worthwhile");
+        let rule = self.one("rule");
         let claims = self.one("claims");
         let results = self.one("results");
         let screen = self.one("screen");
@@ -94,6 +96,8 @@ impl Reader<'_> {
             limits: limits?,
             planning: planning?,
             priors: priors?,
+            worthwhile: worthwhile?,
+            rule: rule?,
             claims: claims?,
             results: results?,
             screen: screen?,

@@ -12,6 +12,7 @@ use supple_core::event::{CheckedIn, EventBody, Series, stamp};
 use supple_core::gate::{Clearance, admit};
 use supple_core::guide::{Session, parse_script, simulate};
 use supple_core::knowledge::Knowledge;
+use supple_core::learn::with_own_results;
 use supple_core::plan::Plan;
 use supple_core::state::{State, fold};
 use supple_core::{SignedDuration, Zoned};
@@ -115,7 +116,7 @@ fn come_by(
     }
 
     let state = diary.state();
-    let assessment = Assessment::from_state(knowledge, &state, &now, wishes);
+    let assessment = with_own_results(Assessment::from_state(knowledge, &state, &now, wishes), knowledge, &state);
     let (judgement, plan) = decide(knowledge, &assessment);
     let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
     let mut page = format!("== {}\n\n", now.strftime("%A %-d %B %Y, %-H:%M %Z"));

@@ -1,3 +1,4 @@
+use super::axis::{Axis, fixed, one, shortened};
 use maud::{Markup, html};
 
 /// A forest plot: each result with its interval, and what they come to together.
@@ -50,65 +51,15 @@ const TOP: f64 = 34.0;
 /// Letters that fit left of the plot.
 const LABEL_LETTERS: usize = 34;
 
-/// Where a number stands on the axis.
-pub(super) struct Axis {
-    low: f64,
-    step: f64,
-    ticks: usize,
-    plot: (f64, f64),
-}
-
-impl Axis {
-    /// From the smallest to the largest end, with zero, in at most `most` steps of 1, 2 or 5; drawn over `plot`.
-    pub(super) fn over(forest: &Forest, plot: (f64, f64), most: f64) -> Self {
-        let ends = forest.rows.iter().flat_map(|row| [row.low, row.high]);
-        let pooled = forest.pooled.iter().flat_map(|d| [d.ci.0, d.ci.1, d.pi.0, d.pi.1]);
-        let (mut low, mut high) = (0.0_f64, 0.0_f64);
-        for end in ends.chain(pooled).filter(|end| end.is_finite()) {
-            (low, high) = (low.min(end), high.max(end));
-        }
-        let span = (high - low).max(1e-9);
-        let mut step = 1e-9;
-        'found: for power in -9..=12 {
-            for digit in [1.0, 2.0, 5.0] {
-                step = digit * ten_to(power);
-                if span / step <= most {
-                    break 'found;
-                }
-            }
-        }
-        let first = (low / step).floor() * step;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most eight
-        let ticks = ((high - first) / step).ceil().max(1.0) as usize;
-        Self { low: first, step, ticks, plot }
+/// From the smallest to the largest end, with zero; drawn over `plot`, in at most `most` steps.
+pub(super) fn axis(forest: &Forest, plot: (f64, f64), most: f64) -> Axis {
+    let ends = forest.rows.iter().flat_map(|row| [row.low, row.high]);
+    let pooled = forest.pooled.iter().flat_map(|d| [d.ci.0, d.ci.1, d.pi.0, d.pi.1]);
+    let (mut low, mut high) = (0.0_f64, 0.0_f64);
+    for end in ends.chain(pooled).filter(|end| end.is_finite()) {
+        (low, high) = (low.min(end), high.max(end));
     }
-
-    pub(super) fn x(&self, value: f64) -> f64 {
-        #[allow(clippy::cast_precision_loss)] // at most eight
-        let span = self.step * self.ticks as f64;
-        self.plot.0 + (self.plot.1 - self.plot.0) * ((value - self.low) / span).clamp(0.0, 1.0)
-    }
-
-    pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
-        #[allow(clippy::cast_precision_loss)] // at most eight
-        (0..=self.ticks).map(|tick| self.low + self.step * tick as f64)
-    }
-
-    /// As many decimals as the step needs.
-    pub(super) fn words(&self, value: f64) -> String {
-        let mut decimals = 0;
-        let mut scaled = self.step;
-        while scaled < 0.999_999 && decimals < 9 {
-            scaled *= 10.0;
-            decimals += 1;
-        }
-        no_minus_zero(format!("{value:.decimals$}"))
-    }
-}
-
-fn ten_to(power: i32) -> f64 {
-    let factor = if power < 0 { 0.1 } else { 10.0 };
-    (0..power.unsigned_abs()).fold(1.0, |product, _| product * factor)
+    Axis::over(low, high, plot, most)
 }
 
 /// The plot as a file of its own: with its look, for light and dark, and legible without colour.
@@ -130,7 +81,7 @@ const LOOK: &str = ".forest{font-family:system-ui,sans-serif;font-size:13px}.for
 .forest .pooled{fill:#66c7bb;stroke:#e9eeec}.forest .new{stroke:#66c7bb}}";
 
 fn svg(forest: &Forest) -> Markup {
-    let axis = Axis::over(forest, PLOT, 6.0);
+    let axis = axis(forest, PLOT, 6.0);
     let lines = forest.rows.len() + if forest.pooled.is_some() { 2 } else { 0 };
     #[allow(clippy::cast_precision_loss)] // rows of a table
     let (y_of, bottom) = (|line: usize| TOP + ROW * (line as f64 + 0.5), TOP + ROW * lines as f64 + 4.0);
@@ -145,19 +96,19 @@ fn svg(forest: &Forest) -> Markup {
             rect .paper width=(one(WIDTH)) height=(one(height)) {}
             text .title x="8" y="20" { (shortened(&forest.title, 96)) }
             @for tick in axis.ticks() {
-                @let x = one(axis.x(tick));
+                @let x = one(axis.at(tick));
                 line .grid x1=(x) x2=(x) y1=(one(TOP)) y2=(one(bottom)) {}
                 text .label x=(x) y=(one(bottom + 16.0)) text-anchor="middle" { (axis.words(tick)) }
             }
-            @let zero = one(axis.x(0.0));
+            @let zero = one(axis.at(0.0));
             line .zero x1=(zero) x2=(zero) y1=(one(TOP)) y2=(one(bottom)) {}
             text .label x=(one((PLOT.0 + PLOT.1) / 2.0)) y=(one(bottom + 36.0)) text-anchor="middle" { (forest.axis) }
             @for (line, row) in forest.rows.iter().enumerate() {
                 @let y = y_of(line);
                 @let half = 2.0 + 4.5 * (row.weight / heaviest).clamp(0.0, 1.0);
                 text x="8" y=(one(y + 4.0)) { (shortened(&row.label, LABEL_LETTERS)) }
-                line .interval x1=(one(axis.x(row.low))) x2=(one(axis.x(row.high))) y1=(one(y)) y2=(one(y)) {}
-                rect .result x=(one(axis.x(row.effect) - half)) y=(one(y - half)) width=(one(2.0 * half))
+                line .interval x1=(one(axis.at(row.low))) x2=(one(axis.at(row.high))) y1=(one(y)) y2=(one(y)) {}
+                rect .result x=(one(axis.at(row.effect) - half)) y=(one(y - half)) width=(one(2.0 * half))
                     height=(one(2.0 * half)) {}
                 text x=(one(WIDTH - 8.0)) y=(one(y + 4.0)) text-anchor="end" {
                     (numbers(row.effect, row.low, row.high))
@@ -165,7 +116,7 @@ fn svg(forest: &Forest) -> Markup {
             }
             @if let Some(pooled) = &forest.pooled {
                 @let y = y_of(forest.rows.len());
-                @let (low, middle, high) = (axis.x(pooled.ci.0), axis.x(pooled.effect), axis.x(pooled.ci.1));
+                @let (low, middle, high) = (axis.at(pooled.ci.0), axis.at(pooled.effect), axis.at(pooled.ci.1));
                 text .title x="8" y=(one(y + 4.0)) { (shortened(&pooled.label, LABEL_LETTERS)) }
                 path .pooled d={ "M" (one(low)) " " (one(y)) " L" (one(middle)) " " (one(y - 8.0)) " L" (one(high)) " "
                     (one(y)) " L" (one(middle)) " " (one(y + 8.0)) " Z" } {}
@@ -174,7 +125,7 @@ fn svg(forest: &Forest) -> Markup {
                 }
                 @let y = y_of(forest.rows.len() + 1);
                 text x="8" y=(one(y + 4.0)) { "A new study's true effect" }
-                line .new x1=(one(axis.x(pooled.pi.0))) x2=(one(axis.x(pooled.pi.1))) y1=(one(y)) y2=(one(y)) {}
+                line .new x1=(one(axis.at(pooled.pi.0))) x2=(one(axis.at(pooled.pi.1))) y1=(one(y)) y2=(one(y)) {}
                 text x=(one(WIDTH - 8.0)) y=(one(y + 4.0)) text-anchor="end" { (ends(pooled.pi)) }
             }
         }
@@ -212,25 +163,8 @@ pub(super) fn ends((low, high): (f64, f64)) -> String {
 }
 
 /// Always two decimals, so that the bytes are the same everywhere.
-pub(super) fn two(value: f64) -> String {
-    no_minus_zero(format!("{value:.2}"))
-}
-
-pub(super) fn one(units: f64) -> String {
-    format!("{units:.1}")
-}
-
-fn no_minus_zero(text: String) -> String {
-    if text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.')) { text.replace('-', "") } else { text }
-}
-
-pub(super) fn shortened(label: &str, letters: usize) -> String {
-    if label.chars().count() <= letters {
-        return label.to_owned();
-    }
-    let mut short: String = label.chars().take(letters - 1).collect();
-    short.push('\u{2026}');
-    short
+fn two(value: f64) -> String {
+    fixed(value, 2)
 }
 
 #[cfg(test)]
@@ -267,11 +201,9 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn the_axis_has_zero_and_round_steps_that_hold_every_end() {
-        let axis = Axis::over(&two_studies(), PLOT, 6.0);
-        let ticks: Vec<String> = axis.ticks().map(|tick| axis.words(tick)).collect();
-        assert_eq!(ticks, ["-1.0", "-0.5", "0.0", "0.5", "1.0", "1.5"]);
-        assert!((axis.x(-1.0) - PLOT.0).abs() < 1e-9 && (axis.x(1.5) - PLOT.1).abs() < 1e-9);
+    fn the_axis_has_zero_and_every_end() {
+        let (low, high) = axis(&two_studies(), PLOT, 6.0).ends();
+        assert!((low + 1.0).abs() < 1e-9 && (high - 1.5).abs() < 1e-9);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-use super::forest::{Axis, Forest, ends, numbers, one, shortened};
+use super::axis::{one, shortened};
+use super::forest::{Forest, axis, ends, numbers};
 use maud::{Markup, html};
 
 const WIDTH: f64 = 360.0;
@@ -16,7 +17,7 @@ const WHOLE_LINE: usize = 58;
 /// shapes, not colours, tell things apart.
 #[must_use]
 pub fn forest(forest: &Forest) -> Markup {
-    let axis = Axis::over(forest, PLOT, 5.0);
+    let axis = axis(forest, PLOT, 5.0);
     #[allow(clippy::cast_precision_loss)] // rows of a table
     let top_of = |row: usize| TOP + ROW * row as f64;
     let together = top_of(forest.rows.len());
@@ -27,11 +28,11 @@ pub fn forest(forest: &Forest) -> Markup {
             title { (forest.title) }
             desc { (forest.description) }
             @for tick in axis.ticks() {
-                @let x = axis.x(tick);
+                @let x = axis.at(tick);
                 line .grid x1=(one(x)) x2=(one(x)) y1=(one(TOP)) y2=(one(bottom)) {}
                 text .label x=(one(x)) y=(one(bottom + 14.0)) text-anchor=(anchor(x)) { (axis.words(tick)) }
             }
-            @let zero = one(axis.x(0.0));
+            @let zero = one(axis.at(0.0));
             line .zero x1=(zero) x2=(zero) y1=(one(TOP)) y2=(one(bottom)) {}
             text .label x=(one(WIDTH / 2.0)) y=(one(bottom + 31.0)) text-anchor="middle" { (forest.axis) }
             @for (line, row) in forest.rows.iter().enumerate() {
@@ -40,19 +41,19 @@ pub fn forest(forest: &Forest) -> Markup {
                 @let (who, what) = row.label.split_once(": ").unwrap_or((&row.label, ""));
                 (named(who, &numbers(row.effect, row.low, row.high), top + 14.0, false))
                 text .label x=(one(PLOT.0)) y=(one(top + 28.0)) { (shortened(what, WHOLE_LINE)) }
-                line .interval x1=(one(axis.x(row.low))) x2=(one(axis.x(row.high))) y1=(one(y)) y2=(one(y)) {}
-                rect .result x=(one(axis.x(row.effect) - half)) y=(one(y - half)) width=(one(2.0 * half))
+                line .interval x1=(one(axis.at(row.low))) x2=(one(axis.at(row.high))) y1=(one(y)) y2=(one(y)) {}
+                rect .result x=(one(axis.at(row.effect) - half)) y=(one(y - half)) width=(one(2.0 * half))
                     height=(one(2.0 * half)) {}
             }
             @if let Some(pooled) = &forest.pooled {
                 @let (words, y) = (together + 14.0, together + 27.0);
-                @let (low, middle, high) = (axis.x(pooled.ci.0), axis.x(pooled.effect), axis.x(pooled.ci.1));
+                @let (low, middle, high) = (axis.at(pooled.ci.0), axis.at(pooled.effect), axis.at(pooled.ci.1));
                 (named(&pooled.label, &numbers(pooled.effect, pooled.ci.0, pooled.ci.1), words, true))
                 path .pooled d={ "M" (one(low)) " " (one(y)) " L" (one(middle)) " " (one(y - 7.0)) " L" (one(high)) " "
                     (one(y)) " L" (one(middle)) " " (one(y + 7.0)) " Z" } {}
                 @let (words, y) = (words + TOGETHER, y + TOGETHER);
                 (named("Where a new study would lie", &ends(pooled.pi), words, false))
-                line .new x1=(one(axis.x(pooled.pi.0))) x2=(one(axis.x(pooled.pi.1))) y1=(one(y)) y2=(one(y)) {}
+                line .new x1=(one(axis.at(pooled.pi.0))) x2=(one(axis.at(pooled.pi.1))) y1=(one(y)) y2=(one(y)) {}
             }
         }
     }

@@ -7,6 +7,8 @@ pub mod help;
 pub mod next_day;
 pub mod opening;
 pub mod plan;
+#[cfg(feature = "whole")]
+pub mod progress;
 pub mod screen;
 pub mod session;
 pub mod spots;

@@ -4,7 +4,7 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{clinician, evidence, help, history, measures, pair, routines, settings, trouble};
+use crate::pages::{clinician, evidence, help, history, measures, pair, progress, routines, settings, trouble};
 
 /// The page for a path.
 pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
@@ -15,6 +15,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["history", session] => history::session(cx, session),
         ["evidence"] => evidence::get(cx),
         ["evidence", id] => evidence::claim(cx, id),
+        ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
         ["settings", ..] => settings::get(cx),

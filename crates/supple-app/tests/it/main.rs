@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;
+mod charts;
 mod evening;
 mod evidence;
 mod figure;
@@ -11,9 +12,11 @@ mod history;
 mod hostile;
 mod lighter;
 mod measures;
+mod months;
 mod next_day;
 mod plan;
 mod player;
+mod progress;
 mod purity;
 mod session;
 #[path = "../../../supple-core/tests/it/sources.rs"]

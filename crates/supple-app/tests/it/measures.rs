@@ -45,7 +45,7 @@ fn every_test_can_be_taken_and_shows_its_result() {
         let region = if measure.taken == TakenOn::AtAPlace { Some(RegionId::Calf) } else { None };
         assert_eq!((kept.side, kept.region), (side, region), "{id}");
         let page = phone.get(&format!("measures/{id}")).body;
-        assert!(page.contains("All of them") && page.contains("class=\"over-time\""), "{id}");
+        assert!(page.contains("All of them") && page.contains("class=\"chart ribbon\""), "{id}");
         assert!(phone.get("measures").body.contains("Yours"), "{id}");
     }
 }

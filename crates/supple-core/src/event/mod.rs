@@ -45,7 +45,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// The version of event bodies this program writes.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// One entry of the log. A shell stamps everything but the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -154,7 +154,7 @@ impl EventBody {
         }
     }
 
-    /// The first version that has this body. A line of an older version cannot hold it.
+    /// The first version that has this body with the words in it. A line of an older version cannot hold it.
     #[must_use]
     pub const fn since_version(&self) -> u16 {
         match self {
@@ -167,8 +167,10 @@ impl EventBody {
             | Self::SessionEnded(_)
             | Self::DoneElsewhere(_)
             | Self::NextDayReported(_)
-            | Self::MeasureTaken(_)
             | Self::Retracted(_) => 1,
+            // A later word in an older body.
+            Self::MeasureTaken(taken) => taken.when.since_version(),
+            Self::SpotPressed(pressed) if pressed.when.since_version() > 2 => pressed.when.since_version(),
             Self::SpotMarked(_)
             | Self::SpotFollowedUp(_)
             | Self::SpotPressed(_)

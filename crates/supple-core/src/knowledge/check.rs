@@ -6,6 +6,7 @@ mod cautions;
 mod numbers;
 mod pictures;
 mod references;
+mod responses;
 mod retests;
 mod techniques;
 mod texts;
@@ -116,6 +117,7 @@ pub const RULES: &[Rule] = &[
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
     ("phone_cannot_read", numbers::phones_can_read),
+    ("response_not_to_be_told", responses::responses_can_be_told),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

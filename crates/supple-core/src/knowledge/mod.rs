@@ -13,6 +13,7 @@ mod measure;
 mod phone;
 mod picture;
 mod planning;
+mod response;
 mod result;
 mod retest;
 mod review;
@@ -42,6 +43,7 @@ pub use planning::{
     Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
     ReferenceBody, TimeCosts,
 };
+pub use response::{Promise, Rule, Worthwhile, WorthwhileChange};
 pub use result::{Against as AgainstWhat, ClaimResult, ResultGroup, ResultRow, ReviewResult, Together};
 pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
@@ -70,6 +72,10 @@ pub struct Knowledge {
     pub planning: Planning,
     /// `priors.toml`: how much effect to expect.
     pub priors: Priors,
+    /// `worthwhile.toml`: what a session is asked to change.
+    pub worthwhile: Worthwhile,
+    /// `rule.toml`: when something may be said of a person's own results.
+    pub rule: Rule,
     /// `claims.toml`: what people say rolling does, and what was found.
     pub claims: SortedMap<String, Claim>,
     /// `results.toml`: what studies come to, for each claim that was searched.

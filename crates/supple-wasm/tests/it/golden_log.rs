@@ -129,7 +129,7 @@ fn name(body: &EventBody) -> &'static str {
 }
 
 #[rustfmt::skip]
-const RELEASED: [Golden; 2] = [
+const RELEASED: [Golden; 3] = [
     Golden {
         version: 1,
         bodies: 11,
@@ -160,5 +160,12 @@ const RELEASED: [Golden; 2] = [
             "front", "back", "gone", "easier", "same", "worse", "better", "rest", "before", "after",
             "light", "dark", "system",
         ],
+    },
+    Golden {
+        version: 3,
+        // An older body with new words.
+        bodies: 1,
+        fields: &["side", "region"],
+        words: &["before_wait", "after_wait"],
     },
 ];

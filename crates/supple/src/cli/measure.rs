@@ -5,16 +5,18 @@ use super::ask::{Row, one_of, typed, yes_no};
 use super::plan::Today;
 use super::{Common, print_json, print_line};
 use crate::shell::page::{lines, width};
-use crate::shell::{Diary, Done, Failure, Outcome, Style};
+use crate::shell::{Diary, Done, Failure, Outcome, Pictures, Style};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
+use supple_app::chart::{Drawing, together};
+use supple_app::results::{charts, followed};
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{EventBody, MeasureTaken, When};
 use supple_core::gate::Verdict;
 use supple_core::knowledge::{Measure as Test, TakenOn};
 use supple_core::measure::words::{change_in_words, doubt_in_words, number, unit, when_in_words};
-use supple_core::measure::{Change, Record, Series, doubts, reading};
+use supple_core::measure::{Change, Occasion, Record, Series, doubts, occasion, reading};
 
 /// Take a test, or see what came of it: how far a joint goes, how strong a press may be.
 ///
@@ -39,19 +41,28 @@ pub struct Measure {
     /// For a test at a place: left or right.
     #[arg(long)]
     side: Option<String>,
-    /// When it was taken: rest, before or after a session.
-    #[arg(long, default_value = "rest", value_parser = ["rest", "before", "after"])]
+    /// When it was taken: at rest, before or after a session, before or after a wait without rolling (a rest test).
+    #[arg(long, default_value = "rest", value_parser = ["rest", "before", "after", "before-wait", "after-wait"])]
     when: String,
     /// Keep values that look like a slip.
     #[arg(long)]
     sure: bool,
+    #[command(flatten)]
+    pictures: Pictures,
 }
 
 impl Measure {
     pub fn run(&self, common: &Common) -> Outcome {
         let knowledge = supple_knowledge::embedded();
         let mut diary = common.diary()?;
-        let Some(id) = &self.test else { return list(&diary, common.json) };
+        let Some(id) = &self.test else {
+            if self.pictures.asked() {
+                return Err(Failure::bad_input(
+                    "--svg and --png draw the results of one test; name it, as in `supple measure wblt_cm --svg it.svg`",
+                ));
+            }
+            return list(&diary, common.json);
+        };
         let test = knowledge
             .measures
             .get(id)
@@ -73,7 +84,12 @@ impl Measure {
             diary.record(taken.into_iter().map(EventBody::MeasureTaken).collect())?;
         }
         let record = Record::of(test, id, diary.state());
-        if common.json { print_json(&as_json(id, test, &record)) } else { show(test, &record) }
+        self.pictures.write(|| drawn(&diary, id, test))?;
+        if common.json {
+            return print_json(&as_json(id, test, &record, occasion(diary.state(), id)));
+        }
+        show(test, &record)?;
+        print_line(next_occasion(occasion(diary.state(), id)))
     }
 
     /// What the flags say.
@@ -89,6 +105,8 @@ impl Measure {
         let when = match self.when.as_str() {
             "before" => When::Before,
             "after" => When::After,
+            "before-wait" => When::BeforeWait,
+            "after-wait" => When::AfterWait,
             _ => When::Rest,
         };
         let one = |region, side, trials: &[f64]| MeasureTaken {
@@ -141,6 +159,20 @@ impl Measure {
     }
 }
 
+/// The charts of a test: those of the page of progress.
+pub(super) fn drawn(diary: &Diary, id: &str, test: &Test) -> Result<String, Failure> {
+    let record = Record::of(test, id, diary.state());
+    let knowledge = supple_knowledge::embedded();
+    let followed = followed(knowledge, diary.state(), (id, test), &record);
+    if followed.is_empty() {
+        return Err(Failure::bad_input(format!("there are no results of `{id}` to draw yet")));
+    }
+    let charts = charts(knowledge, (id, test), &followed);
+    let drawings: Vec<Drawing> =
+        charts.into_iter().flat_map(|one| std::iter::once(one.over_time).chain(one.gain)).collect();
+    Ok(together(&test.name, &drawings))
+}
+
 fn not_while_help_comes_first(diary: &Diary) -> Result<(), Failure> {
     match Today::of(diary)?.map(|today| today.judgement.verdict) {
         Some(Verdict::Refer) => {
@@ -154,7 +186,10 @@ fn list(diary: &Diary, as_value: bool) -> Outcome {
     let knowledge = supple_knowledge::embedded();
     let all = knowledge.measures.iter().map(|(id, test)| (id, test, Record::of(test, id, diary.state())));
     if as_value {
-        return print_json(&all.map(|(id, test, record)| as_json(id, test, &record)).collect::<Vec<_>>());
+        return print_json(
+            &all.map(|(id, test, record)| as_json(id, test, &record, occasion(diary.state(), id)))
+                .collect::<Vec<_>>(),
+        );
     }
     for (id, test, record) in all {
         let newest: Vec<String> = record.series.iter().map(|series| newest(test, series)).collect();
@@ -192,7 +227,7 @@ fn show_how(test: &Test) -> Outcome {
 
 /// One trial after another, on a terminal.
 fn ask(id: &str, test: &Test) -> Result<Vec<MeasureTaken>, Failure> {
-    let whens = [When::Rest, When::Before, When::After];
+    let whens = [When::Rest, When::Before, When::After, When::BeforeWait, When::AfterWait];
     let rows = whens.map(|when| Row::plain(when, when_in_words(when))).into();
     let Some(when) = one_of("When are you taking it?", rows)? else { return Ok(Vec::new()) };
     let (region, sides): (Option<RegionId>, &[Option<Side>]) = match test.taken {
@@ -264,7 +299,21 @@ fn show(test: &Test, record: &Record<'_>) -> Outcome {
     Ok(Done::Ok)
 }
 
-fn as_json(id: &str, test: &Test, record: &Record<'_>) -> Value {
+/// What to do next time, so that one day it can be told what sessions do.
+const fn next_occasion(next: Occasion) -> &'static str {
+    match next {
+        Occasion::Session => {
+            "Next time you roll: test just before (--when before) and just after (--when after). \
+             `supple response` says what it does for you."
+        }
+        Occasion::RestTest => {
+            "Next time, a rest test: test (--when before-wait), wait as long as a session takes without rolling, test \
+             again (--when after-wait). It shows what a second test adds by itself."
+        }
+    }
+}
+
+fn as_json(id: &str, test: &Test, record: &Record<'_>, next: Occasion) -> Value {
     let change = |change: Change| {
         json!({
             "difference": change.difference, "smallest_real": change.smallest_real, "real": change.real, "better": change.better,
@@ -282,7 +331,9 @@ fn as_json(id: &str, test: &Test, record: &Record<'_>) -> Value {
         })
     });
     json!({
-        "measure": id, "name": test.name, "unit": test.unit, "own_error": record.own_error, "series": series.collect::<Vec<_>>(),
+        "measure": id, "name": test.name, "unit": test.unit,
+        "next_occasion": match next { Occasion::Session => "session", Occasion::RestTest => "rest_test" },
+        "own_error": record.own_error, "series": series.collect::<Vec<_>>(),
         "sides": record.sides(test, None).map(|sides| json!({
             "left": sides.left, "right": sides.right, "smallest_real": sides.smallest_real, "real": sides.real,
         })),

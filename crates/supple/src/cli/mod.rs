@@ -16,6 +16,7 @@ mod manual;
 mod measure;
 mod pair;
 mod plan;
+mod response;
 mod schema;
 mod serve;
 
@@ -87,6 +88,8 @@ enum Verb {
     Done(done::DoneElsewhere),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
+    /// See what a session does for you, from your own tests.
+    Response(response::Response),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -135,6 +138,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
+        Verb::Response(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),

@@ -9,6 +9,7 @@ use supple_core::contract::text::{side_words, wrapped};
 use supple_core::contract::{self, MAX_LINE_BYTES, PlanAnswer, VerdictName, answer_json, answer_text, decide, view};
 use supple_core::event::{Answer, CheckedIn};
 use supple_core::gate::Judgement;
+use supple_core::learn::with_own_results;
 use supple_core::plan::Plan as PlanMade;
 use supple_core::unit::Seconds;
 
@@ -68,6 +69,7 @@ impl Today {
     pub fn with(diary: &Diary, wishes: &CheckedIn) -> Self {
         let knowledge = supple_knowledge::embedded();
         let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
+        let assessment = with_own_results(assessment, knowledge, diary.state());
         let (judgement, plan) = decide(knowledge, &assessment);
         let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
         Self { assessment, judgement, plan, answer, unreadable: diary.state().unreadable.len() }

@@ -3,8 +3,10 @@
 mod diary;
 mod exit;
 pub mod page;
+mod picture;
 mod style;
 
 pub use diary::{Diary, data_file};
 pub use exit::{Done, Failure, FailureKind, Outcome};
+pub use picture::Pictures;
 pub use style::Style;

@@ -52,7 +52,10 @@ pub fn get(cx: &Cx<'_>) -> Response {
         section .card {
             h2 { "Measure" }
             p { "Tests you take alone: how far a joint goes, how strong a press may be." }
-            p { a .button href=(cx.href("measures")) { "Choose a test" } }
+            p .row {
+                a .button href=(cx.href("measures")) { "Choose a test" }
+                a .button href=(cx.href("progress")) { "Your progress" }
+            }
         }
         (undo::card(cx))
     };

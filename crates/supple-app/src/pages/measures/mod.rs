@@ -5,8 +5,10 @@ mod given;
 mod phone;
 mod results;
 mod test;
+mod wait;
 
 pub use test::{get as test, post};
+pub use wait::in_a_line as wait_is_due;
 
 use crate::cx::Cx;
 use crate::exchange::Response;
@@ -35,6 +37,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
             section .card .tests {
                 h2 { "Yours" }
                 ul { @for (id, measure, record) in &taken { li { (link(cx, id, measure)) (newest(measure, record)) } } }
+                p { a .button href=(cx.href("progress")) { "Your progress" } }
             }
         }
         @for joint in joints {

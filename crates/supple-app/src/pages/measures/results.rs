@@ -1,35 +1,36 @@
-use crate::chart::{Line, over_time};
+use crate::chart::Drawing;
 use crate::cx::Cx;
 use crate::words::{self, capitalised};
 use maud::{Markup, html};
-use supple_core::body::{RegionId, Side};
+use supple_core::body::RegionId;
 use supple_core::contract::text::side_words;
 use supple_core::knowledge::Measure;
-use supple_core::measure::words::{change_in_words, decimals, number, unit, when_in_words};
+use supple_core::measure::words::{change_in_words, number, unit, when_in_words};
 use supple_core::measure::{Change, Record, Series, Sitting};
 
 /// What came of a test so far: a card for each place.
-pub fn results(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>) -> Markup {
+pub fn results(cx: &Cx<'_>, id: &str, measure: &Measure, record: &Record<'_>) -> Markup {
+    let drawn = crate::results::over_time(cx.knowledge, cx.state, (id, measure), record);
     let mut places: Vec<Option<RegionId>> = record.series.iter().map(|series| series.about.region).collect();
     places.dedup();
-    html! { @for place in places { (at_place(cx, measure, record, place)) } }
+    html! { @for place in places { (at_place(cx, measure, record, &drawn, place)) } }
 }
 
-fn at_place(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>, place: Option<RegionId>) -> Markup {
-    let here: Vec<&Series<'_>> = record.series.iter().filter(|series| series.about.region == place).collect();
-    let lines: Vec<Line> = here
-        .iter()
-        .map(|series| Line {
-            class: class(series.about.side),
-            points: series.sittings.iter().map(|one| (one.at.date(), one.reading.value)).collect(),
-        })
-        .collect();
+fn at_place(
+    cx: &Cx<'_>,
+    measure: &Measure,
+    record: &Record<'_>,
+    drawn: &[Drawing],
+    place: Option<RegionId>,
+) -> Markup {
+    let all = record.series.iter().zip(drawn);
+    let here: Vec<(&Series<'_>, &Drawing)> = all.filter(|(series, _)| series.about.region == place).collect();
     let title =
         place.map_or_else(|| "Your results".to_owned(), |region| capitalised(words::region(cx.knowledge, region)));
     html! {
         section .card .results {
             h2 { (title) }
-            @for series in &here { (now(measure, record, series)) }
+            @for (series, drawing) in &here { (now(measure, record, series)) (drawing.on_page()) }
             @if let Some(sides) = record.sides(measure, place) {
                 p {
                     @if sides.real {
@@ -40,13 +41,11 @@ fn at_place(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>, place: Option<R
                     }
                 }
             }
-            (over_time("Results over time; in a table below", &lines, decimals(measure)))
-            @if lines.len() > 1 { p .legend .small aria-hidden="true" { span .left { "left" } span .right { "right" } } }
             details {
                 summary { "All of them" }
                 table {
                     tr { th scope="col" { "Day" } th scope="col" { "When" } th scope="col" { "Side" } th scope="col" { (unit(measure)) } }
-                    @for series in &here {
+                    @for (series, _) in &here {
                         @for one in series.sittings.iter().rev() {
                             tr {
                                 td { (supple_core::date_words::short_day(one.at.date())) }
@@ -63,14 +62,6 @@ fn at_place(cx: &Cx<'_>, measure: &Measure, record: &Record<'_>, place: Option<R
                 "One result is never a verdict: it changes a little from day to day by itself."
             }
         }
-    }
-}
-
-const fn class(side: Option<Side>) -> &'static str {
-    match side {
-        Some(Side::Left) => "left",
-        Some(Side::Right) => "right",
-        _ => "one",
     }
 }
 

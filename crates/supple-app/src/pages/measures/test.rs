@@ -1,6 +1,7 @@
 use super::given::{WHENS, fields, given, sides};
 use super::phone;
 use super::results::results;
+use super::wait::{Wait, expected, notice};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
@@ -70,6 +71,7 @@ enum Ask {
 fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &Form) -> Response {
     let record = Record::of(measure, id, cx.state);
     let title = capitalised(&measure.name);
+    let wait = Wait::of(cx, id);
     let body = html! {
         p .eyebrow { a href=(cx.href("measures")) { "Measure" } }
         h1 { (title) }
@@ -80,7 +82,11 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
         } @else {
             @if let Ask::Again(wrong) = &ask { p .error role="alert" { (wrong) } }
             @if let Ask::Sure(doubts) = &ask { (asked(measure, doubts)) }
-            (results(cx, measure, &record))
+            (notice(cx, &wait))
+            (results(cx, id, measure, &record))
+            @if !record.series.is_empty() {
+                p { a .button href=(cx.href(&format!("progress#{id}"))) { "What they say together" } }
+            }
             section .card {
                 h2 { "How to take it" }
                 @for caution in &measure.cautions { p .notice { (caution) } }
@@ -88,7 +94,7 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
                 p .small { "With: " (measure.sensor) "." }
             }
             (phone::offer(cx, measure))
-            (entry(cx, id, measure, &ask, form))
+            (entry(cx, id, measure, &ask, form, &wait))
             (trust(cx, measure))
         }
     };
@@ -107,7 +113,8 @@ fn asked(measure: &Measure, doubts: &[Doubt]) -> Markup {
 }
 
 /// The form, with what was typed before.
-fn entry(cx: &Cx<'_>, id: &str, measure: &Measure, ask: &Ask, form: &Form) -> Markup {
+fn entry(cx: &Cx<'_>, id: &str, measure: &Measure, ask: &Ask, form: &Form, wait: &Wait) -> Markup {
+    let when = form.get("when").or_else(|| expected(wait));
     let unsure = matches!(ask, Ask::Sure(_));
     let swapped = matches!(ask, Ask::Sure(doubts) if doubts.contains(&Doubt::SidesSwapped));
     let inside = html! {
@@ -123,7 +130,7 @@ fn entry(cx: &Cx<'_>, id: &str, measure: &Measure, ask: &Ask, form: &Form) -> Ma
             div .choices {
                 @for (value, _, words) in WHENS {
                     label .choice {
-                        input type="radio" name="when" value=(value) required checked[form.get("when") == Some(value)];
+                        input type="radio" name="when" value=(value) required checked[when == Some(value)];
                         span { (words) }
                     }
                 }
@@ -137,7 +144,7 @@ fn entry(cx: &Cx<'_>, id: &str, measure: &Measure, ask: &Ask, form: &Form) -> Ma
             p { button .wide .primary { "Save" } }
         }
     };
-    html! { section .card { h2 { "What did it read?" } (cx.form("test", &format!("measures/{id}"), inside)) } }
+    html! { section #entry .card { h2 { "What did it read?" } (cx.form("test", &format!("measures/{id}"), inside)) } }
 }
 
 fn field(measure: &Measure, name: &str, trial: u8, form: &Form) -> Markup {

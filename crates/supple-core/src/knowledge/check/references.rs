@@ -16,6 +16,8 @@ const REASONS_USED: &[&str] = &[
     "usual_place",
     "dose_curve",
     "effect",
+    "own_tests_more",
+    "own_tests_less",
     // what keeps it gentle
     "first_session",
     "age_gentle_start",

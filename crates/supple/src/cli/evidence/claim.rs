@@ -2,9 +2,10 @@
 
 use crate::cli::{Common, print_json, print_line};
 use crate::shell::page::{fit, lines, width};
-use crate::shell::{Done, Failure, Outcome, Style};
+use crate::shell::{Done, Failure, Outcome, Pictures, Style};
 use serde_json::json;
 use std::fmt::Write;
+use supple_app::chart::{Diamond, Forest, ForestRow, forest_file};
 use supple_core::knowledge::{AgainstWhat, Basis, Claim, ClaimResult};
 use supple_core::learn::{PRE_POST_CORRELATION, Poolable, Pooled, WITHIN_TRIAL, normal_quantile, pool_studies};
 use supple_knowledge::{embedded, trials};
@@ -31,12 +32,13 @@ struct Spoken<'t> {
     assumed: Option<(f64, f64)>,
 }
 
-pub fn show(id: &str, common: &Common) -> Outcome {
+pub fn show(id: &str, common: &Common, pictures: &Pictures) -> Outcome {
     let knowledge = embedded();
     let Some(claim) = knowledge.claims.get(id) else {
         return Err(Failure::bad_input(format!("no claim is called `{id}`; `supple evidence` lists them all")));
     };
     let spoken: Vec<Spoken> = Basis::ALL.into_iter().map(|basis| spoken(claim, basis)).collect();
+    pictures.write(|| drawn(claim, &spoken))?;
     if common.json {
         let pooled: Vec<_> = spoken
             .iter()
@@ -95,12 +97,7 @@ fn words(claim: &Claim, spoken: &[Spoken], result: Option<&ClaimResult>) -> Stri
         text.push('\n');
     }
     for spoken in spoken.iter().filter(|spoken| !spoken.rows.is_empty()) {
-        let title = match spoken.basis {
-            Basis::Within => "Before and after, nobody compared (what a second test gains by itself is in it)",
-            Basis::BetweenControl => "Against nothing, or a sham",
-            Basis::BetweenActive => "Against something else",
-        };
-        let _ = writeln!(text, "{}\n{}", style.bold(title), forest(spoken));
+        let _ = writeln!(text, "{}\n{}", style.bold(against(spoken.basis)), forest(spoken));
     }
     let studies: std::collections::BTreeSet<&str> =
         spoken.iter().flat_map(|spoken| &spoken.rows).map(|row| row.trial_id).collect();
@@ -164,6 +161,49 @@ fn beside(result: &ClaimResult) -> String {
     if text.is_empty() { text } else { format!("{}\n{text}\n", Style::detect().bold("Beside it")) }
 }
 
+/// What the studies of a basis compare with.
+const fn against(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Within => "Before and after, nobody compared (what a second test gains by itself is in it)",
+        Basis::BetweenControl => "Against nothing, or a sham",
+        Basis::BetweenActive => "Against something else",
+    }
+}
+
+/// The forest plot of the studies that compare best: against nothing or a sham if there are any, else against something
+/// else, else before and after.
+fn drawn(claim: &Claim, spoken: &[Spoken]) -> Result<String, Failure> {
+    let order = [Basis::BetweenControl, Basis::BetweenActive, Basis::Within];
+    let best = order.iter().find_map(|basis| spoken.iter().find(|s| s.basis == *basis && !s.rows.is_empty()));
+    let best = best.ok_or_else(|| {
+        Failure::bad_input("none of the studies on this claim could be pooled, so there is nothing to draw")
+    })?;
+    let tau2 = best.pooled.as_ref().map_or(0.0, |pooled| pooled.spread.total());
+    let total: f64 = best.rows.iter().map(|row| 1.0 / (row.effect.v + tau2)).sum();
+    let z = normal_quantile(0.975);
+    let rows = best.rows.iter().map(|row| {
+        let (effect, half) = (row.effect.y, z * row.effect.v.sqrt());
+        let weight = 1.0 / (row.effect.v + tau2) / total;
+        ForestRow { label: row.contrast.id.clone(), effect, low: effect - half, high: effect + half, weight }
+    });
+    Ok(forest_file(&Forest {
+        title: claim.claim.clone(),
+        description: format!(
+            "Forest plot. {}. Each square is a contrast of a study, its line the 95 % interval, its size its weight; \
+             above zero is in favour of rolling.",
+            against(best.basis)
+        ),
+        axis: format!("standardised mean difference; {}", lower_first(against(best.basis))),
+        rows: rows.collect(),
+        pooled: best.pooled.as_ref().map(|pooled| Diamond {
+            label: format!("Together, {} studies", pooled.trials),
+            effect: pooled.normal.mu,
+            ci: pooled.hartung_knapp.ci,
+            pi: pooled.hartung_knapp.pi,
+        }),
+    }))
+}
+
 /// From how many studies on a pooled mean is worth leaning on: our judgement.
 const FEW_STUDIES: usize = 5;
 const FEW: &str = "Fewer than five studies pooled are too few to lean on, and a study's short summary prints its \
@@ -177,6 +217,11 @@ fn too_few(pooled: Option<&Pooled>) -> bool {
 fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Columns of the drawn axis, from -1 to 2.5 standard deviations.

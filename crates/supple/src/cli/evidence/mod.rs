@@ -1,5 +1,5 @@
 use super::Common;
-use crate::shell::Outcome;
+use crate::shell::{Failure, Outcome, Pictures};
 
 mod claim;
 mod claims;
@@ -18,6 +18,8 @@ mod trials;
 pub struct Evidence {
     /// A claim, such as flexibility_minutes; without one, all of them.
     claim: Option<String>,
+    #[command(flatten)]
+    pictures: Pictures,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -47,7 +49,10 @@ impl Evidence {
             (Some(What::Claims), _) => claims::run(common),
             (Some(What::Priors), _) => priors::run(common),
             (Some(What::Check), _) => quality::run(common),
-            (None, Some(id)) => claim::show(id, common),
+            (None, Some(id)) => claim::show(id, common, &self.pictures),
+            (None, None) if self.pictures.asked() => Err(Failure::bad_input(
+                "--svg and --png draw the studies of one claim; name it, as in `supple evidence flexibility_minutes --svg it.svg`",
+            )),
             (None, None) => claim::list(common),
         }
     }

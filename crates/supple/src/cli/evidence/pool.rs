@@ -1,6 +1,6 @@
 use super::table::{self, Effects};
 use crate::cli::{Common, print_json, print_line};
-use crate::shell::{Failure, Outcome};
+use crate::shell::{Failure, Outcome, Pictures};
 use serde::Serialize;
 use std::path::PathBuf;
 use supple_app::chart::{Diamond, Forest, ForestRow, forest_file};
@@ -29,9 +29,8 @@ pub struct Pool {
     /// Its scale, above 0, in units of yi.
     #[arg(long, default_value_t = 0.5)]
     scale: f64,
-    /// Write the forest plot into this SVG file.
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    pictures: Pictures,
     /// A column that names the rows, for the forest plot.
     #[arg(long, value_name = "COLUMN")]
     label: Option<String>,
@@ -135,10 +134,7 @@ impl Pool {
         };
         let pooled = learn::pool(&rows).ok_or_else(too_far)?;
         let posterior = learn::posterior(&rows, prior).ok_or_else(too_far)?;
-        if let Some(svg) = &self.svg {
-            let plot = forest_file(&forest(&effects, &pooled, self.mods.is_empty()));
-            std::fs::write(svg, plot).map_err(|error| Failure::error(error.to_string()).at(svg))?;
-        }
+        self.pictures.write(|| Ok(forest_file(&forest(&effects, &pooled, self.mods.is_empty()))))?;
         let answer = self.answer(&pooled, &posterior);
         if common.json { print_json(&answer) } else { print_line(&words(&answer)) }
     }
