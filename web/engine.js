@@ -1,5 +1,5 @@
-// An engine: a WebAssembly module of plain functions, text in and text out. There is a first one, small, and a whole one. Used by the service worker, and by
-// modules of pages that need an answer without a page.
+// An engine: a WebAssembly module of plain functions, text in and text out. There is a first one, for a first session,
+// and a whole one. Used by the service worker, and by modules of pages that need an answer without a page.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -18,11 +18,11 @@ export async function compile(response) {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** For modules of pages: the engine that belongs to the service worker which answers them. */
-export async function engineOfPage() {
+/** For modules of pages: an engine, "first" or "whole", of the service worker which answers them. */
+export async function engineOfPage(which) {
   const root = document.documentElement.dataset.root;
   const { engines } = await (await fetch(`${root}engine.json`)).json();
-  return Engine.start(await compile(await fetch(root + engines.first)));
+  return Engine.start(await compile(await fetch(root + engines[which])));
 }
 
 export class Engine {

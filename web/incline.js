@@ -49,7 +49,7 @@ async function begin() {
   try {
     const allowed = await asked;
     if (allowed !== "granted") return fallBack(allowed);
-    engine ??= await engineOfPage();
+    engine ??= await engineOfPage("whole");
     sensors.start();
     // What was read before stays, and goes on.
     if (answer && answer.view.stage !== "done") step("wait");
@@ -103,7 +103,7 @@ async function call(ask) {
     return engine.call("supple_incline", JSON.stringify(ask));
   } catch (error) {
     if (!(error instanceof EngineFailed)) throw error;
-    engine = await engineOfPage();
+    engine = await engineOfPage("whole");
     return engine.call("supple_incline", JSON.stringify(ask));
   }
 }

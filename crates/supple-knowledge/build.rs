@@ -44,6 +44,9 @@ fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
     for seldom in SELDOM {
         all.insert(seldom.to_owned(), Value::Object(Map::new()));
     }
+    if let Some(Value::Object(worthwhile)) = all.get_mut("worthwhile") {
+        worthwhile.insert("measures".to_owned(), Value::Object(Map::new()));
+    }
     if let Some(Value::Object(priors)) = all.get_mut("priors") {
         priors.insert("measures".to_owned(), Value::Object(Map::new()));
     }

@@ -8,6 +8,7 @@ use supple_core::contract::{PlanAnswer, VerdictName, decide, view};
 use supple_core::dose::Dose;
 use supple_core::event::{Answer, CheckedIn};
 use supple_core::gate::{Admitted, Clearance, Judgement, NotAdmitted, admit};
+#[cfg(feature = "whole")]
 use supple_core::learn::with_own_results;
 use supple_core::plan::{Plan, explained};
 use supple_core::state::{State, Timed};
@@ -79,6 +80,8 @@ impl<'a> Today<'a> {
 
     fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
         let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
+        // Without it there are no results: a log that holds some is for the whole app (`App::answers`).
+        #[cfg(feature = "whole")]
         let assessment = with_own_results(assessment, cx.knowledge, cx.state);
         let (judgement, proposed) = decide(cx.knowledge, &assessment);
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
