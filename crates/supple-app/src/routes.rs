@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    after, clinician, evidence, help, history, measures, next_day, pair, plan, routines, screen, session, settings,
-    spots, today, trouble, welcome,
+    after, clinician, evidence, experiments, help, history, measures, next_day, pair, plan, routines, screen,
+    session, settings, spots, today, trouble, welcome,
 };
 
 /// The page for a path.
@@ -31,6 +31,10 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["evidence", id] => evidence::claim(cx, id),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
+        ["experiments"] => experiments::get(cx),
+        ["experiments", "new", id] => experiments::design(cx, id),
+        ["experiments", id] => experiments::one(cx, id),
+        ["experiments", id, "export"] => experiments::export(cx, id),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         ["session", id] => session::get(cx, id, None),
@@ -58,6 +62,8 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
         ["spots", spot, "press"] => spots::press(cx, spot, form),
         ["measures", id] => measures::post(cx, id, form),
+        ["experiments", "new", id] => experiments::begin(cx, id, form),
+        ["experiments", id] => experiments::post(cx, id, form),
         ["settings", ..] => settings::post(cx, form),
         ["session", id] => session::post(cx, form, id, None),
         ["session", id, part] => session::post(cx, form, id, Some(part)),

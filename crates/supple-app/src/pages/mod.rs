@@ -3,6 +3,7 @@
 pub mod after;
 pub mod clinician;
 pub mod evidence;
+pub mod experiments;
 pub mod help;
 pub mod history;
 pub mod measures;

@@ -6,6 +6,7 @@
 mod arrangement;
 mod evening;
 mod evidence;
+mod experiments;
 mod figure;
 mod history;
 mod hostile;

@@ -5,6 +5,7 @@ mod cards;
 mod cautions;
 mod numbers;
 mod pictures;
+mod questions;
 mod references;
 mod techniques;
 mod texts;
@@ -113,6 +114,7 @@ pub const RULES: &[Rule] = &[
     ("prior_out_of_order", numbers::effects_lie_in_their_interval),
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
+    ("question_not_askable", questions::questions_can_be_asked),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

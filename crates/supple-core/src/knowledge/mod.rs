@@ -12,6 +12,7 @@ mod limits;
 mod measure;
 mod picture;
 mod planning;
+mod question;
 mod review;
 mod technique;
 mod tool;
@@ -37,6 +38,7 @@ pub use picture::{
 pub use planning::{
     Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
 };
+pub use question::{ArmTiming, Question, QuestionArm, QuestionPlace, WashOut};
 pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
@@ -90,6 +92,8 @@ pub struct Knowledge {
     pub cautions: SortedMap<String, Caution>,
     /// `measures/`.
     pub measures: SortedMap<String, Measure>,
+    /// `questions/`: ready questions for experiments on oneself.
+    pub questions: SortedMap<String, Question>,
 }
 
 /// How far a fact was checked against its source.

@@ -125,11 +125,15 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::SessionReviewed(_) => "session_reviewed",
         EventBody::SeenByClinician(_) => "seen_by_clinician",
         EventBody::SettingsChanged(_) => "settings_changed",
+        EventBody::ExperimentDesigned(_) => "experiment_designed",
+        EventBody::ArmRevealed(_) => "arm_revealed",
+        EventBody::ArmMissed(_) => "arm_missed",
+        EventBody::ExperimentEnded(_) => "experiment_ended",
     }
 }
 
 #[rustfmt::skip]
-const RELEASED: [Golden; 2] = [
+const RELEASED: [Golden; 3] = [
     Golden {
         version: 1,
         bodies: 11,
@@ -159,6 +163,15 @@ const RELEASED: [Golden; 2] = [
         words: &[
             "front", "back", "gone", "easier", "same", "worse", "better", "rest", "before", "after",
             "light", "dark", "system",
+        ],
+    },
+    Golden {
+        version: 3,
+        bodies: 4,
+        fields: &["question", "roll", "felt", "timing", "side", "region", "reason"],
+        words: &[
+            "morning", "evening", "before_training", "after_training",
+            "not_today", "not_allowed", "uncomfortable", "finished", "stopped",
         ],
     },
 ];

@@ -6,6 +6,7 @@ mod check_in;
 mod doctor;
 mod done;
 mod evidence;
+mod experiment;
 mod export_site;
 mod greeting;
 mod guide;
@@ -86,6 +87,8 @@ enum Verb {
     Done(done::DoneElsewhere),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
+    /// Find out which of two ways does more for you, by an experiment on yourself.
+    Experiment(experiment::Experiment),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -132,6 +135,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
+        Verb::Experiment(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),

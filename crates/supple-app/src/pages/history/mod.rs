@@ -54,6 +54,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
             p { "Tests you take alone: how far a joint goes, how strong a press may be." }
             p { a .button href=(cx.href("measures")) { "Choose a test" } }
         }
+        section .card {
+            h2 { "Experiments" }
+            p { "Two ways, tried in turn: which does more for you?" }
+            p { a .button href=(cx.href("experiments")) { "Ask a question" } }
+        }
         (undo::card(cx))
     };
     framed(cx, 200, Page { title: "History", class: "page-history", place: Some(Place::History), scripts: &[], body })
