@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Pure: the order follows from the recorded seed, what counts from the log, the verdict from what counts. The rules
-//! and the statistics are in `docs/model.md` §5.
+//! and the statistics are in `docs/model.md` §6.
 
 mod analysis;
 mod course;

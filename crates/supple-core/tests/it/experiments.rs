@@ -7,7 +7,7 @@ use supple_core::experiment::{
 use supple_core::learn::normal_quantile;
 use supple_core::math;
 
-/// How many people are simulated. `SUPPLE_PEOPLE=4000` gives the numbers of docs/model.md §5.
+/// How many people are simulated. `SUPPLE_PEOPLE=4000` gives the numbers of docs/model.md §6.
 fn people() -> usize {
     std::env::var("SUPPLE_PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(300)
 }
