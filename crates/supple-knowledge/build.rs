@@ -1,5 +1,5 @@
-//! Turns `knowledge/` into one embedded JSON value, and `knowledge/trials/` into another. Only syntax is looked at here; meaning is checked by the rules
-//! in `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
+//! Turns `knowledge/` into one embedded JSON value, and the folders of studies into one each. Only syntax is looked at
+//! here; meaning is checked by the rules in `supple_core::knowledge::check`, in tests and by `supple knowledge check`.
 
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -19,8 +19,8 @@ fn main() -> io::Result<()> {
             for (id, file) in entries(&path)? {
                 things.insert(id, table(&file)?);
             }
-            // Studies and reviews stay out of what the browser carries.
-            if name == "trials" || name == "reviews" {
+            // What was pooled is carried by the browser, what it was pooled from is not.
+            if ["trials", "reviews", "retests"].contains(&name.as_str()) {
                 fs::write(out.join(format!("{name}.json")), Value::Object(things).to_string())?;
             } else {
                 all.insert(name, Value::Object(things));

@@ -2,6 +2,9 @@
 
 #[cfg(feature = "highs")]
 pub mod general;
+pub mod looks;
+pub mod people;
+pub mod rule;
 pub mod two_years;
 
 use supple_core::assess::Assessment;

@@ -26,6 +26,9 @@ pub fn read_files(files: &[KnowledgeFile]) -> Result<Knowledge, Vec<Problem>> {
     if let Some(reviews) = reader.folder::<String, _>("reviews") {
         reader.problems.extend(check::reviews(&reviews));
     }
+    if let (Some(retests), Some(knowledge)) = (reader.folder::<String, _>("retests"), &knowledge) {
+        reader.problems.extend(check::retests(&retests, knowledge));
+    }
     for (file, used) in files.iter().zip(&reader.used) {
         if !used {
             let what = "this file belongs to nothing; see knowledge/README.md for the folders there are".to_owned();
@@ -71,6 +74,8 @@ impl Reader<'_> {
         let limits = self.one("limits");
         let planning = self.one("planning");
         let priors = self.one("priors");
+        let worthwhile = self.one("worthwhile");
+        let rule = self.one("rule");
         let claims = self.one("claims");
         let screen = self.one("screen");
         let cards = self.one("cards");
@@ -91,6 +96,8 @@ impl Reader<'_> {
             limits: limits?,
             planning: planning?,
             priors: priors?,
+            worthwhile: worthwhile?,
+            rule: rule?,
             claims: claims?,
             screen: screen?,
             cards: cards?,

@@ -10,7 +10,7 @@ pub use files::{KnowledgeFile, read_files, read_trials};
 use std::sync::OnceLock;
 use supple_core::knowledge::Knowledge;
 #[cfg(not(target_arch = "wasm32"))]
-use supple_core::knowledge::{Reviews, Trials};
+use supple_core::knowledge::{Retests, Reviews, Trials};
 
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.json"));
 
@@ -46,6 +46,18 @@ pub fn reviews() -> &'static Reviews {
     const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/reviews.json"));
     static REVIEWS: OnceLock<Reviews> = OnceLock::new();
     REVIEWS.get_or_init(|| serde_json::from_str(JSON).unwrap_or_else(|error| panic!("knowledge/reviews/: {error}")))
+}
+
+/// What second tests gained by themselves; not carried by the browser either.
+///
+/// # Panics
+/// If the embedded files do not have the shape of [`Retests`]; a test reads them, so a released program never does.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn retests() -> &'static Retests {
+    const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/retests.json"));
+    static RETESTS: OnceLock<Retests> = OnceLock::new();
+    RETESTS.get_or_init(|| serde_json::from_str(JSON).unwrap_or_else(|error| panic!("knowledge/retests/: {error}")))
 }
 
 /// Where a mistake is, is for those who write `knowledge/`; the browser's engine is much smaller without it.

@@ -229,8 +229,8 @@ fn pairs(cx: &Cx<'_>, spot: &Spot) -> Vec<Pair> {
         }
         let Some((_, pair)) = days.last_mut() else { continue };
         match press.what.when {
-            When::After => pair.after = Some(press.what.tenderness),
-            When::Before | When::Rest => pair.before = Some(press.what.tenderness),
+            When::After | When::AfterWait => pair.after = Some(press.what.tenderness),
+            When::Before | When::BeforeWait | When::Rest => pair.before = Some(press.what.tenderness),
         }
     }
     days.into_iter().map(|(_, pair)| pair).collect()

@@ -43,6 +43,7 @@ impl Assessment {
             tight: wishes.tight.iter().flat_map(|area| area.sites()).collect(),
             wants: both(&wishes.wants),
             avoid: both(&wishes.avoid),
+            effect_shares: crate::learn::effect_shares(knowledge, state, wishes.goal),
             log_holds: log_holds(state, now),
         }
     }

@@ -5,6 +5,7 @@ use crate::assess::{self, Assessment, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Caution, Knowledge, Place, Scope};
+use crate::sorted::SortedMap;
 use crate::unit::{Felt, Seconds};
 
 /// A request that can be read but not used.
@@ -76,6 +77,7 @@ impl Assessment {
             tight: request.tight.iter().flat_map(|area| area.sites()).collect(),
             wants: request.wants.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
             avoid: request.avoid.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
+            effect_shares: SortedMap::new(),
             log_holds: Vec::new(),
         })
     }

@@ -12,6 +12,28 @@ pub enum When {
     Before,
     /// Just after a session.
     After,
+    /// Before a wait without pressure, as long as a session would take: the first half of a *rest test*. Since
+    /// version 3, as is the next.
+    BeforeWait,
+    /// After that wait: what a second test adds without any session.
+    AfterWait,
+}
+
+impl When {
+    /// The first version that has this word.
+    #[must_use]
+    pub const fn since_version(self) -> u16 {
+        match self {
+            Self::Rest | Self::Before | Self::After => 1,
+            Self::BeforeWait | Self::AfterWait => 3,
+        }
+    }
+
+    /// Whether something came before it that may have changed the reading: a session, or a first test.
+    #[must_use]
+    pub const fn is_second_test(self) -> bool {
+        matches!(self, Self::After | Self::AfterWait)
+    }
 }
 
 /// A test was taken.

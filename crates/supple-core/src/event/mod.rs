@@ -171,7 +171,7 @@ impl EventBody {
         }
     }
 
-    /// The first version that has this body. A line of an older version cannot hold it.
+    /// The first version that has this body with the words in it. A line of an older version cannot hold it.
     #[must_use]
     pub const fn since_version(&self) -> u16 {
         match self {
@@ -184,8 +184,10 @@ impl EventBody {
             | Self::SessionEnded(_)
             | Self::DoneElsewhere(_)
             | Self::NextDayReported(_)
-            | Self::MeasureTaken(_)
             | Self::Retracted(_) => 1,
+            // A later word in an older body.
+            Self::MeasureTaken(taken) => taken.when.since_version(),
+            Self::SpotPressed(pressed) if pressed.when.since_version() > 2 => pressed.when.since_version(),
             Self::SpotMarked(_)
             | Self::SpotFollowedUp(_)
             | Self::SpotPressed(_)

@@ -75,8 +75,9 @@ pub fn read(line: &str) -> Entry {
             ),
         );
     }
-    // Versions 2 and 3 only have more bodies than those before, so there is nothing to lift; a later shape is lifted here, one
-    // step each. No program ever wrote a new body into an old line, so nobody can say what such a line means.
+    // Versions 2 and 3 only have more bodies and words than those before, so there is nothing to lift; a later shape is
+    // lifted here, one step each. No program ever wrote a new one into an old line, so nobody can say what such a line
+    // means.
     match lean::from_value::<Event>(&value) {
         Ok(event) if event.body.since_version() > event.version.max(1) => unreadable(
             frame,

@@ -270,7 +270,7 @@ impl<'a> Watched<'a> {
     fn read_after(&self, before: Reading, ended: &Zoned, shown: &Zoned, now: &Zoned, roll: Option<&RollArm>) -> Fate {
         let (from, until) = window(self.design, ended);
         let mut after =
-            self.readings.iter().filter(|(at, when, _)| *when != When::Before && **at >= from && **at <= until);
+            self.readings.iter().filter(|(at, when, _)| !is_before(*when) && **at >= from && **at <= until);
         let after = after.next();
         let end = after.map_or(now, |(at, _, _)| *at);
         if self.rolled_besides(shown, end, roll) {
@@ -288,13 +288,13 @@ impl<'a> Watched<'a> {
     /// The newest reading in the hour before the way was shown.
     fn before(&self, shown: &Zoned) -> Option<Reading> {
         let fresh = |at: &Zoned| shown.duration_since(at) <= BEFORE_AT_MOST && at <= shown;
-        self.readings.iter().rfind(|(at, when, _)| *when != When::After && fresh(at)).map(|(_, _, read)| *read)
+        self.readings.iter().rfind(|(at, when, _)| !when.is_second_test() && fresh(at)).map(|(_, _, read)| *read)
     }
 
     /// The newest reading from one moment to another.
     fn between(&self, from: &Zoned, to: &Zoned) -> Option<Reading> {
         let there = |at: &Zoned| at >= from && at <= to;
-        self.readings.iter().rfind(|(at, when, _)| *when != When::After && there(at)).map(|(_, _, read)| *read)
+        self.readings.iter().rfind(|(at, when, _)| !when.is_second_test() && there(at)).map(|(_, _, read)| *read)
     }
 
     /// Blocks of a way since it was shown: when they ended, on which side, for how long.
@@ -350,6 +350,21 @@ fn given(blocks: &[(&Zoned, Side, u32)], side: Side) -> u32 {
 /// In hundredths of a second, so that nothing is rounded.
 const fn percent_of(seconds: u32, percent: u32) -> u64 {
     seconds as u64 * percent as u64
+}
+
+/// What the reading after a way is called in the log: a day later it is no "just after" any more.
+#[must_use]
+pub fn reading_after(design: &ExperimentDesigned, number: u8) -> When {
+    match (design.outcome.minutes_after.get() > 180, &arm(design, number).roll) {
+        (true, _) => When::Rest,
+        (false, Some(_)) => When::After,
+        (false, None) => When::AfterWait,
+    }
+}
+
+/// Whether a reading stands before something.
+pub(super) const fn is_before(when: When) -> bool {
+    matches!(when, When::Before | When::BeforeWait)
 }
 
 /// When the reading after is taken: from the design's minutes on, a fifth of them early (two minutes at least), up to

@@ -28,7 +28,7 @@ pub struct Draft {
     pub side: Side,
     /// What it is judged by.
     pub outcome: ExperimentOutcome,
-    /// The smallest difference worth having; missing means half of what a single reading can tell apart.
+    /// The smallest difference worth having; missing means what `worthwhile.toml` says of the test.
     pub worth_having: Option<WorthHaving>,
     /// Hours from one session to the next.
     pub wash_out_hours: WashOutHours,
@@ -218,11 +218,11 @@ impl Draft {
         let id = &self.outcome.measure;
         let measure = known_measure(knowledge, id)?;
         let about = Where { region: self.outcome.region, side: self.outcome.side };
-        let (noise, smallest) = noise(measure, id, state, about).ok_or(BadDesign::MeasureFirst)?;
+        let (noise, worthwhile) = noise(knowledge, id, state, about).ok_or(BadDesign::MeasureFirst)?;
         let noise = noise.with_trials(f64::from(self.outcome.trials.get()) / f64::from(counted(measure)));
         let worth_having = match self.worth_having {
             Some(given) => given,
-            None => WorthHaving::new(math::round_to(WORTH_SHARE * smallest, 2))?,
+            None => WorthHaving::new(math::round_to(worthwhile, 2))?,
         };
         Ok((noise, worth_having))
     }
@@ -300,10 +300,6 @@ impl Draft {
         sides_of(knowledge, roll, self.side).into_iter().map(dose).collect()
     }
 }
-
-/// Of the smallest change of one reading that is more than error, this much is worth having on average. Our judgement:
-/// an average over many sessions tells apart what one reading cannot.
-const WORTH_SHARE: f64 = 0.5;
 
 /// The fewest sets that give exactly these seconds in whole steps.
 fn sets(knowledge: &Knowledge, roll: &RollArm, most_sets: u8, longest: u32) -> Option<u8> {

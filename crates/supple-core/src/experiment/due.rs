@@ -1,7 +1,6 @@
 use super::analysis::{Analysis, analyse, first_finding};
 use super::course::BEFORE_AT_MOST;
 use super::course::{Course, Fate, compares_times, later, sessions, sites_of};
-use crate::event::When;
 use crate::knowledge::Knowledge;
 use crate::learn::HALF_LIFE_MINUTES;
 use crate::math;
@@ -130,7 +129,7 @@ fn is_read(knowledge: &Knowledge, record: &ExperimentRecord, state: &State, now:
         what.measure == outcome.measure
             && what.side == outcome.side
             && what.region == outcome.region
-            && what.when != When::After
+            && !what.when.is_second_test()
             && taken.at <= *now
             && now.duration_since(&taken.at) <= BEFORE_AT_MOST
             && reading(measure, what).is_ok()

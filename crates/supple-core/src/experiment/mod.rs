@@ -21,7 +21,7 @@ mod seed;
 pub mod words;
 
 pub use analysis::{Analysis, Finding, Gain, Look, MODEL, analyse, first_finding};
-pub use course::{Attempt, Course, Fate, Lapse};
+pub use course::{Attempt, Course, Fate, Lapse, reading_after};
 pub use draft::{BadDesign, Draft, outcome, ready};
 pub use due::{Due, running};
 pub use noise::{Noise, noise};

@@ -1,4 +1,4 @@
-use crate::knowledge::Measure;
+use crate::knowledge::Knowledge;
 use crate::math;
 use crate::measure::{Record, Where};
 use crate::state::State;
@@ -10,7 +10,7 @@ pub struct Noise {
     pub reading: f64,
     /// How far the gain of one session lies from that of another besides, in the same unit.
     pub session: f64,
-    /// Whether the error of a reading is the person's own, from trials they repeated.
+    /// Whether the error of a reading is the person's own, from trials they repeated, because it is the larger one.
     pub own: bool,
 }
 
@@ -36,23 +36,23 @@ impl Noise {
     }
 }
 
-/// The error to expect of a measure, and the smallest change of one reading that is more than error, in the measure's
-/// unit. The person's own error where enough trials were repeated, else the one behind the published threshold. None
-/// where that is a percentage and nothing was measured yet.
+/// The error to expect of a measure, and the smallest change of its average worth having (`worthwhile.toml`), both in
+/// the measure's unit. The error is the published one, or the person's own where that is larger: repeated trials of one
+/// sitting do not show what setting up again adds. None where both are percentages and nothing was measured yet.
 #[must_use]
-pub fn noise(measure: &Measure, id: &str, state: &State, about: Where) -> Option<(Noise, f64)> {
+pub fn noise(knowledge: &Knowledge, id: &str, state: &State, about: Where) -> Option<(Noise, f64)> {
+    let measure = knowledge.measures.get(id)?;
+    let worthwhile = knowledge.worthwhile.measures.get(id)?.worthwhile;
     let record = Record::of(measure, id, state);
-    let threshold = &measure.change_threshold;
-    let smallest = if threshold.percent {
+    let unit = if measure.change_threshold.percent {
         let own = record.series.iter().find(|series| series.about == about).or_else(|| record.series.first())?;
-        own.latest().reading.value.abs() * threshold.value / 100.0
+        own.latest().reading.value.abs() / 100.0
     } else {
-        threshold.value
+        1.0
     };
-    let published = smallest / DETECTABLE;
+    let published = measure.change_threshold.value * unit / DETECTABLE;
     let counted = f64::from(measure.trials.saturating_sub(measure.practice_trials).max(1));
-    let own = record.own_error.filter(|error| *error > 0.0).map(|error| error / math::sqrt(counted));
-    let reading = own.unwrap_or(published);
-    let noise = Noise { reading, session: SESSION_SHARE * published, own: own.is_some() };
-    (smallest > 0.0).then_some((noise, smallest))
+    let own = record.own_error.map(|error| error / math::sqrt(counted)).filter(|error| *error > published);
+    let noise = Noise { reading: own.unwrap_or(published), session: SESSION_SHARE * published, own: own.is_some() };
+    (unit > 0.0).then_some((noise, worthwhile * unit))
 }

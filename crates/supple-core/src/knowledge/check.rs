@@ -7,11 +7,14 @@ mod numbers;
 mod pictures;
 mod questions;
 mod references;
+mod responses;
+mod retests;
 mod techniques;
 mod texts;
 mod trials;
 mod walk;
 
+pub use retests::{RETEST_RULE, retests};
 pub use trials::{REVIEW_RULE, TRIAL_RULES, reviews, trials};
 
 use super::Knowledge;
@@ -115,6 +118,7 @@ pub const RULES: &[Rule] = &[
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
     ("question_not_askable", questions::questions_can_be_asked),
+    ("response_not_to_be_told", responses::responses_can_be_told),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

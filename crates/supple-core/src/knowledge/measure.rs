@@ -44,6 +44,32 @@ pub struct Measure {
     pub cautions: Vec<String>,
 }
 
+/// What a test asks of a person: what is known of one test is carried over to others of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MeasureKind {
+    /// How far something moves: degrees, or centimetres of reach.
+    Reach,
+    /// How much pressure it takes to hurt.
+    Pressure,
+    /// A number of 0 to 10 that a person says.
+    Rating,
+    /// A jump, or getting up: how much the legs can do.
+    Performance,
+}
+
+impl Measure {
+    /// Of which kind, by its unit and what moves.
+    #[must_use]
+    pub fn kind(&self) -> MeasureKind {
+        match self.unit.as_str() {
+            "points" => MeasureKind::Rating,
+            "kPa" => MeasureKind::Pressure,
+            _ if self.joint == "whole leg" => MeasureKind::Performance,
+            _ => MeasureKind::Reach,
+        }
+    }
+}
+
 /// What one result of a test is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,6 +13,8 @@ mod measure;
 mod picture;
 mod planning;
 mod question;
+mod response;
+mod retest;
 mod review;
 mod technique;
 mod tool;
@@ -31,14 +33,17 @@ pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
-pub use measure::{ChangeThreshold, Measure, Norm, Reliability, TakenOn};
+pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
 pub use picture::{
     Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
 pub use planning::{
-    Goal, GoalDoses, GoalPlan, NeedWeights, Offer, Planning, Prior, Priors, ReferenceBody, TimeCosts,
+    Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
+    ReferenceBody, TimeCosts,
 };
 pub use question::{ArmTiming, Question, QuestionArm, QuestionPlace, WashOut};
+pub use response::{Promise, Rule, Worthwhile, WorthwhileChange};
+pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
@@ -65,6 +70,10 @@ pub struct Knowledge {
     pub planning: Planning,
     /// `priors.toml`: how much effect to expect.
     pub priors: Priors,
+    /// `worthwhile.toml`: what a session is asked to change.
+    pub worthwhile: Worthwhile,
+    /// `rule.toml`: when something may be said of a person's own results.
+    pub rule: Rule,
     /// `claims.toml`: what people say rolling does, and what was found.
     pub claims: SortedMap<String, Claim>,
     /// `screen.toml`: the order of the questions.

@@ -175,6 +175,51 @@ pub struct Priors {
     pub curve_sources: Vec<String>,
     /// By goal: the outcome that counts and its expected size.
     pub effects: SortedMap<Goal, Prior>,
+    /// Source ids for what is expected of measures.
+    #[serde(default)]
+    pub measure_sources: Vec<String>,
+    /// By measure: what a second test gains by itself, and what rolling adds.
+    #[serde(default)]
+    pub measures: SortedMap<String, MeasurePriors>,
+}
+
+/// What to expect of one measure before anybody has measured themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasurePriors {
+    /// Whether both are in percent of the person's first readings instead of the measure's unit.
+    #[serde(default)]
+    pub percent: bool,
+    /// What a second test in the same sitting gains with nothing done in between.
+    pub retest: Expected,
+    /// What one session of rolling adds to that in the next minutes, in one person.
+    pub effect: Expected,
+}
+
+/// A normal prior. Above zero is always towards better, also where less is better.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation: of the estimate, between studies and (for an effect) between people, together.
+    pub sd: f64,
+    /// What it follows from.
+    pub from: ExpectedFrom,
+}
+
+/// What a prior of a measure follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpectedFrom {
+    /// A study of this very test.
+    SameTest,
+    /// Other tests, in units of the smallest change that is more than error.
+    LikeTests,
+    /// Nothing: around zero, and as wide as the others could be.
+    Nothing,
+    /// A pooled standardised difference, times how far readings of people lie apart.
+    PooledStudies,
 }
 
 /// An effect to expect.

@@ -4,7 +4,7 @@
 //! Three levels with a correlation of 0.6 within a study; moderators shrunk towards nothing: basis, class of outcome,
 //! log of the seconds, minutes after, weeks of training. The spread's prior is half-normal.
 
-use super::bayes::{SpreadPrior, posterior_at};
+use super::bayes::{SpreadPrior, posterior, posterior_at};
 use super::likelihood::Rows;
 use super::poolable::{Poolable, basis_of, known_class, paired};
 use crate::knowledge::{Basis, Trials};
@@ -238,6 +238,14 @@ impl Predictor {
         // Where no study has two rows there is one spread only.
         let rows = alone.clone().with_trials(&numbers, WITHIN_TRIAL).unwrap_or(alone);
         Ok(Self { rows, scale, correlation, classes })
+    }
+
+    /// Standard deviation of true effects, between and within studies together.
+    ///
+    /// # Errors
+    /// [`NoPrediction::TooFew`] where nothing can be said.
+    pub fn spread(&self) -> Result<f64, NoPrediction> {
+        Ok(posterior(&self.rows, self.scale.spread()).ok_or(NoPrediction::TooFew)?.tau)
     }
 
     /// Where the observed result of such a study lies nine times of ten.

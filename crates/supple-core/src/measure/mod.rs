@@ -5,11 +5,13 @@
 
 mod doubt;
 pub mod incline;
+mod occasion;
 mod record;
 /// Results in words, the same in the app and in the terminal.
 pub mod words;
 
 pub use doubt::{Doubt, doubts};
+pub use occasion::{OCCASIONS_PER_REST_TEST, Occasion, occasion};
 pub use record::{Record, Series, Sides, Sitting, Where};
 
 use crate::event::MeasureTaken;

@@ -42,10 +42,11 @@ impl<'s> Series<'s> {
     }
 
     /// The newest result at rest or before a session, and the one to compare it with: the oldest such. A result taken
-    /// right after a session says what the session did, not where one stands.
+    /// right after a session says what the session did, and one after a wait what a second test adds, not where one
+    /// stands.
     #[must_use]
     pub fn first_and_latest_at_rest(&self) -> Option<(&Sitting<'s>, &Sitting<'s>)> {
-        let mut resting = self.sittings.iter().filter(|sitting| sitting.when != When::After);
+        let mut resting = self.sittings.iter().filter(|sitting| !sitting.when.is_second_test());
         let first = resting.next()?;
         Some((first, resting.next_back()?))
     }

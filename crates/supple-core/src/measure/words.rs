@@ -63,5 +63,7 @@ pub const fn when_in_words(when: When) -> &'static str {
         When::Rest => "without a session",
         When::Before => "before a session",
         When::After => "after a session",
+        When::BeforeWait => "before a wait without rolling",
+        When::AfterWait => "after a wait without rolling",
     }
 }

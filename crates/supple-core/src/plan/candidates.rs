@@ -71,6 +71,7 @@ struct Gathering<'a> {
     goal: Option<&'a GoalPlan>,
     values: Values,
     need: SortedMap<Site, u32>,
+    effect_shares: &'a SortedMap<Site, u32>,
     asked: SiteSet,
     groups: SortedMap<RegionId, Vec<(Item, Vec<Dose>)>>,
     stations: Vec<(ToolId, &'a str)>,
@@ -88,6 +89,7 @@ impl<'a> Gathering<'a> {
             goal: knowledge.planning.goals.get(&assessment.goal),
             values: Values::new(knowledge, assessment),
             need: needs(knowledge, clearance, assessment),
+            effect_shares: &assessment.effect_shares,
             asked: asked(knowledge, assessment),
             groups: SortedMap::new(),
             stations: Vec::new(),
@@ -146,7 +148,7 @@ impl<'a> Gathering<'a> {
     fn options(&mut self, id: &str, technique: &'a Technique, sides: &[Side], most: &Allowance, share: u32) {
         let sites: SiteSet = sides.iter().flat_map(|&side| Site::of(technique.region, side)).collect();
         self.allowed = self.allowed.union(sites);
-        let need: u32 = sites.iter().filter_map(|site| self.need.get(&site)).sum();
+        let need: u32 = sites.iter().map(|site| self.worth_of_need(site)).sum();
         let costs = &self.knowledge.planning.time;
         let station = self.station(technique);
         let shares = [share, self.level_share(technique), self.place_share(technique)];
@@ -162,6 +164,12 @@ impl<'a> Gathering<'a> {
             let item = Item { station, ticks: seconds / TICK_SECONDS, value };
             self.groups.get_or_default(technique.region).push((item, doses));
         }
+    }
+
+    /// The need on a site, more or less where the person's own tests show more or less of the effect.
+    fn worth_of_need(&self, site: Site) -> u32 {
+        let need = self.need.get(&site).copied().unwrap_or(0);
+        self.effect_shares.get(&site).map_or(need, |share| need * share / 1000)
     }
 
     fn station(&mut self, technique: &'a Technique) -> usize {

@@ -65,6 +65,11 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
         let label = knowledge.grades.get(&prior.grade).map_or(String::new(), |grade| capitalised(&grade.label));
         reasons.push(say("effect", &[("outcome", prior.outcome.clone()), ("grade", label)]));
     }
+    let shares: Vec<u32> = sites.iter().filter_map(|site| assessment.effect_shares.get(&site).copied()).collect();
+    if !shares.is_empty() {
+        let more = shares.iter().sum::<u32>() >= 1000 * shares.len() as u32;
+        reasons.push(say(if more { "own_tests_more" } else { "own_tests_less" }, &[]));
+    }
     if clearance.first_session() {
         let most = crate::unit::Seconds::new(knowledge.limits.first_session.seconds_per_area);
         reasons.push(say("first_session", &[("seconds", most.to_string())]));

@@ -3,7 +3,7 @@
 use crate::{as_knowledge_files, files_under, here, real_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs, thread};
-use supple_core::knowledge::check::{Problem, REVIEW_RULE, RULES, TRIAL_RULES};
+use supple_core::knowledge::check::{Problem, RETEST_RULE, REVIEW_RULE, RULES, TRIAL_RULES};
 use supple_knowledge::read_files;
 use toml::{Table, Value};
 
@@ -42,7 +42,7 @@ fn every_rule_can_fail_and_says_what_is_wrong() {
         .iter()
         .map(|(name, _)| *name)
         .chain(TRIAL_RULES.iter().map(|(name, _)| *name))
-        .chain([REVIEW_RULE])
+        .chain([REVIEW_RULE, RETEST_RULE])
         .chain(FILE_RULES.iter().copied())
         .collect();
     wrong.extend(rules.difference(&proven).map(|rule| format!("no folder shows that the rule {rule} can fail")));

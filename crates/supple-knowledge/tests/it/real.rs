@@ -56,3 +56,10 @@ fn the_embedded_knowledge_has_the_counts_of_the_catalogue() {
     assert_eq!(knowledge.claims.len(), 19);
     assert_eq!(knowledge.stop_signals.len(), 7);
 }
+
+#[test]
+fn every_measure_says_what_to_expect_of_it() {
+    let knowledge = embedded();
+    let expected: Vec<&String> = knowledge.priors.measures.keys().collect();
+    assert_eq!(expected, knowledge.measures.keys().collect::<Vec<_>>());
+}

@@ -17,6 +17,7 @@ fn lines(count: u64) -> Vec<String> {
     let golden = [
         include_str!("../../../supple-core/tests/it/golden/v1.jsonl"),
         include_str!("../../../supple-core/tests/it/golden/v2.jsonl"),
+        include_str!("../../../supple-core/tests/it/golden/v3.jsonl"),
     ];
     let bodies: Vec<serde_json::Value> = golden
         .iter()

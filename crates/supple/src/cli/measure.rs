@@ -39,8 +39,8 @@ pub struct Measure {
     /// For a test at a place: left or right.
     #[arg(long)]
     side: Option<String>,
-    /// When it was taken: rest, before or after a session.
-    #[arg(long, default_value = "rest", value_parser = ["rest", "before", "after"])]
+    /// When it was taken: at rest, before or after a session, before or after a wait without rolling (a rest test).
+    #[arg(long, default_value = "rest", value_parser = ["rest", "before", "after", "before-wait", "after-wait"])]
     when: String,
     /// Keep values that look like a slip.
     #[arg(long)]
@@ -89,6 +89,8 @@ impl Measure {
         let when = match self.when.as_str() {
             "before" => When::Before,
             "after" => When::After,
+            "before-wait" => When::BeforeWait,
+            "after-wait" => When::AfterWait,
             _ => When::Rest,
         };
         let one = |region, side, trials: &[f64]| MeasureTaken {
@@ -192,7 +194,7 @@ fn show_how(test: &Test) -> Outcome {
 
 /// One trial after another, on a terminal.
 fn ask(id: &str, test: &Test) -> Result<Vec<MeasureTaken>, Failure> {
-    let whens = [When::Rest, When::Before, When::After];
+    let whens = [When::Rest, When::Before, When::After, When::BeforeWait, When::AfterWait];
     let rows = whens.map(|when| Row::plain(when, when_in_words(when))).into();
     let Some(when) = one_of("When are you taking it?", rows)? else { return Ok(Vec::new()) };
     let (region, sides): (Option<RegionId>, &[Option<Side>]) = match test.taken {

@@ -16,6 +16,7 @@ mod manual;
 mod measure;
 mod pair;
 mod plan;
+mod response;
 mod schema;
 mod serve;
 
@@ -89,6 +90,8 @@ enum Verb {
     Measure(measure::Measure),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
+    /// See what a session does for you, from your own tests.
+    Response(response::Response),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -136,6 +139,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
+        Verb::Response(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),

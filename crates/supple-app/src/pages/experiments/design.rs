@@ -179,7 +179,7 @@ fn choices(cx: &Cx<'_>, id: &str, question: Option<&Question>, form: &Form, draf
                         label for="worth" { "The smallest difference worth having, in " (unit(measure)) } " "
                         input #worth type="text" inputmode="decimal" size="6" name="worth" value=(form.get("worth").map_or_else(|| worth.value().to_string(), str::to_owned));
                     }
-                    p .small { "By itself, half of what a single reading can tell apart. Ask yourself: what would I change my habit for?" }
+                    p .small { "Ask yourself: what would I change my habit for? The larger it is, the fewer sessions it takes." }
                 }
                 @if form.has("twice") { input type="hidden" name="twice" value="yes"; }
                 p { button .wide { "Work it out" } }
@@ -250,7 +250,7 @@ fn error_in_words(measure: &Measure, noise: &Noise) -> Markup {
     html! {
         p .small {
             "One reading lies about " (two(noise.reading)) " " (unit(measure)) " from the truth"
-            @if noise.own { ", by your own repeated trials." } @else { ", as others found. With trials of your own the number becomes yours." }
+            @if noise.own { ", by your own repeated trials." } @else { ", as others found." }
             " Each session needs two: one before, one after."
         }
     }
@@ -329,7 +329,6 @@ fn cannot(
             @for (other, known) in others {
                 li { "Use another test: " a href=(cx.href(&format!("measures/{other}"))) { (capitalised(&known.name)) } "." }
             }
-            li { "Repeat trials of this test at rest for some days. If your own error is smaller, fewer sessions do." }
         }
     }
 }

@@ -125,6 +125,8 @@ fn readings(record: &ExperimentRecord, state: &State) -> String {
                 supple_core::event::When::Rest => "rest",
                 supple_core::event::When::Before => "before",
                 supple_core::event::When::After => "after",
+                supple_core::event::When::BeforeWait => "before_wait",
+                supple_core::event::When::AfterWait => "after_wait",
             };
             let practice = index < usize::from(what.practice_trials);
             table.row(&[
@@ -206,7 +208,7 @@ fn dictionary(measure: &Measure) -> String {
             "variance of the error of this gain against that of a gain with the trials of the design",
         ],
         ["readings.csv", "at", "civil time with zone", "when the sitting was written down"],
-        ["readings.csv", "when", "", "before or after a session, or at rest"],
+        ["readings.csv", "when", "", "before or after a session or a wait without rolling, or at rest"],
         ["readings.csv", "trial", "", "its number in the sitting, from 1"],
         ["readings.csv", "practice", "", "whether it is dropped"],
         ["readings.csv", "value", unit, "what was read"],

@@ -16,7 +16,7 @@ use supple_core::contract::text::side_words;
 use supple_core::event::{
     ArmMissed, ArmRevealed, EventBody, ExperimentDesigned, ExperimentEnd, ExperimentEnded, MissedBecause, Name, When,
 };
-use supple_core::experiment::{Course, Due, Fate, analyse, arms_allowed, words as say};
+use supple_core::experiment::{Course, Due, Fate, analyse, arms_allowed, reading_after, words as say};
 use supple_core::state::ExperimentRecord;
 
 /// Why a session does not take place, as it can be chosen.
@@ -89,11 +89,11 @@ fn read(cx: &Cx<'_>, record: &ExperimentRecord, due: &Due, form: &Form) -> Decis
 
 /// Which reading is due now, if one is.
 fn reading_due(cx: &Cx<'_>, due: &Due, design: &ExperimentDesigned) -> Option<When> {
-    // The day after is no "just after".
-    let after = if design.outcome.minutes_after.get() > 180 { When::Rest } else { When::After };
     match due {
         Due::ReadingBefore | Due::Reveal | Due::ToDo { reading_first: true, .. } => Some(When::Before),
-        Due::ReadingAfter { from, until, .. } if from <= cx.now() && cx.now() <= until => Some(after),
+        Due::ReadingAfter { arm, from, until, .. } if from <= cx.now() && cx.now() <= until => {
+            Some(reading_after(design, *arm))
+        }
         _ => None,
     }
 }

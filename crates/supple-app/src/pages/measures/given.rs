@@ -5,10 +5,12 @@ use supple_core::knowledge::{Measure, TakenOn};
 use supple_core::measure::reading;
 
 /// When a test was taken, in the order they stand.
-pub const WHENS: [(&str, When, &str); 3] = [
+pub const WHENS: [(&str, When, &str); 5] = [
     ("rest", When::Rest, "Without a session"),
     ("before", When::Before, "Just before one"),
     ("after", When::After, "Just after one"),
+    ("before_wait", When::BeforeWait, "Before a wait without rolling"),
+    ("after_wait", When::AfterWait, "After that wait"),
 ];
 
 /// The sides a form asks for, with the names of their fields. None is the person as a whole.

@@ -16,6 +16,8 @@ const REASONS_USED: &[&str] = &[
     "usual_place",
     "dose_curve",
     "effect",
+    "own_tests_more",
+    "own_tests_less",
     // what keeps it gentle
     "first_session",
     "age_gentle_start",
@@ -76,7 +78,7 @@ const SOURCES_FOR_LATER: &[&str] = &[];
 const OUR_JUDGEMENT: &str = "our_judgement";
 
 /// The names of fields that hold source ids: lists, and single ones.
-const SOURCE_LISTS: &[&str] = &["sources", "curve_sources"];
+const SOURCE_LISTS: &[&str] = &["sources", "curve_sources", "measure_sources"];
 const SOURCE_FIELD: &str = "source";
 
 /// Ensure every source cited anywhere stands in `sources.toml`.

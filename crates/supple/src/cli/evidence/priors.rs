@@ -1,5 +1,7 @@
 //! `knowledge/priors.toml`, generated: no effect to expect is typed in by hand.
 
+mod measures;
+
 use crate::cli::{Common, print_json, print_line};
 use crate::shell::{Failure, Outcome};
 use serde_json::json;
@@ -94,6 +96,7 @@ fn file() -> Result<String, Failure> {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "tau_seconds = {TAU_SECONDS:.1}\nhalf_life_minutes = {HALF_LIFE_MINUTES:.1}");
     text.push_str("curve_sources = [\"monteiro_2019\", \"our_judgement\"]\n");
+    let _ = writeln!(text, "measure_sources = [{}]", listed(&measures::sources()));
     for wanted in &WANTED {
         let (studies, pooled) = own(wanted);
         let (from, (smd, low, high)) = match pooled {
@@ -111,10 +114,15 @@ fn file() -> Result<String, Failure> {
         let _ = writeln!(text, "\n# {from}\n[effects.{}]", wanted.goal.id());
         let _ = writeln!(text, "outcome = \"{}\"", wanted.outcome);
         let _ = writeln!(text, "smd = {smd:.2}\nlow = {low:.2}\nhigh = {high:.2}");
-        let sources = wanted.sources.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
+        let sources = listed(wanted.sources);
         let _ = writeln!(text, "grade = \"{}\"\nsources = [{sources}]\nread = \"{}\"", wanted.grade, wanted.read);
     }
+    text.push_str(&measures::tables()?);
     Ok(text)
+}
+
+fn listed(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// How many studies of ours speak to it, and the posterior of their mean where they are enough.

@@ -5,7 +5,7 @@ use crate::shell::{Diary, Failure, Outcome, Style};
 use serde_json::json;
 use supple_core::Zoned;
 use supple_core::event::{ArmMissed, ArmRevealed, EventBody, MeasureTaken, MissedBecause, When};
-use supple_core::experiment::{Course, Due, Obeyed, arms_allowed, words};
+use supple_core::experiment::{Course, Due, Obeyed, arms_allowed, reading_after, words};
 use supple_core::measure::words::{doubt_in_words, unit};
 use supple_core::measure::{Record as Readings, doubts, reading};
 use supple_core::state::ExperimentRecord;
@@ -81,11 +81,12 @@ impl Record {
         let (_, due) = stands(diary, record);
         let design = record.design();
         let outcome = &design.outcome;
-        let after = if outcome.minutes_after.get() > 180 { When::Rest } else { When::After };
         let now = diary.now();
         let when = match &due {
             Due::ReadingBefore | Due::Reveal | Due::ToDo { reading_first: true, .. } => When::Before,
-            Due::ReadingAfter { from, until, .. } if *from <= now && now <= *until => after,
+            Due::ReadingAfter { arm, from, until, .. } if *from <= now && now <= *until => {
+                reading_after(design, *arm)
+            }
             Due::ReadingAfter { from, .. } => {
                 return Err(Failure::bad_input(format!("the reading is due from {}", moment(from))));
             }

@@ -92,6 +92,8 @@ const fn when_words(when: When) -> &'static str {
         When::Rest => "at rest",
         When::Before => "before a session",
         When::After => "after a session",
+        When::BeforeWait => "before a wait without rolling",
+        When::AfterWait => "after a wait without rolling",
     }
 }
 
