@@ -27,9 +27,10 @@ pub fn paired(what: &str, labels: [&str; 2], blocks: &[Block], decimals: usize) 
     let means = [mean(blocks.iter().filter_map(|b| b.first)), mean(blocks.iter().filter_map(|b| b.second))];
     html! {
         svg .paired viewBox="0 0 328 196" role="img" aria-label=(what) {
-            @for value in [low + room, 0.0, high - room] {
-                line .grid .nought[value == 0.0] x1="44" x2="320" y1=(one(y(value))) y2=(one(y(value))) {}
-                text .label x="38" y=(one(y(value) + 4.0)) text-anchor="end" { (format!("{value:.decimals$}").replace("-0.0", "0.0")) }
+            (line(&y, 0.0, decimals))
+            // Other lines only where their labels do not run into the one at no gain.
+            @for value in [low + room, high - room] {
+                @if (y(value) - y(0.0)).abs() >= 14.0 { (line(&y, value, decimals)) }
             }
             @for block in blocks {
                 @if let (Some(first), Some(second)) = (block.first, block.second) {
@@ -49,6 +50,13 @@ pub fn paired(what: &str, labels: [&str; 2], blocks: &[Block], decimals: usize) 
                 }
             }
         }
+    }
+}
+
+fn line(y: &impl Fn(f64) -> f64, value: f64, decimals: usize) -> Markup {
+    html! {
+        line .grid .nought[value == 0.0] x1="44" x2="320" y1=(one(y(value))) y2=(one(y(value))) {}
+        text .label x="38" y=(one(y(value) + 4.0)) text-anchor="end" { (format!("{value:.decimals$}")) }
     }
 }
 
@@ -96,7 +104,7 @@ mod tests {
         assert_eq!(svg.matches("class=\"mean\"").count(), 2);
         // From -0.16 to 2.16 over 144 units: nought lies at 156 - 144 * 0.16 / 2.32, two at 12 + 144 * 0.16 / 2.32.
         assert!(svg.contains("cy=\"146.1\"") && svg.contains("cy=\"21.9\""), "{svg}");
-        assert!(svg.contains("y1=\"84.0\""), "the mean of one and two lies between: {svg}");
+        assert!(svg.contains("y1=\"53.0\""), "the mean of one and two lies between: {svg}");
     }
 
     #[test]

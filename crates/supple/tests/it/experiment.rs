@@ -68,8 +68,12 @@ fn an_experiment_runs_from_the_question_to_an_export_that_is_worked_out_again() 
     let zip = home.path("experiment.zip");
     let export = ["experiment", "export", zip.to_str().unwrap()];
     home.at(&at(21, "19:00"), &export).with_code(2).complains(&["end it first"]);
-    home.at(&at(21, "19:00"), &["experiment", "design", "roll_or_rest"]).with_code(2).complains(&["one experiment at a time"]);
-    home.at(&at(21, "19:00"), &["experiment", "end", "--reason", "holidays"]).ok().says(&["Cannot tell", "before six"]);
+    home.at(&at(21, "19:00"), &["experiment", "design", "roll_or_rest"])
+        .with_code(2)
+        .complains(&["one experiment at a time"]);
+    home.at(&at(21, "19:00"), &["experiment", "end", "--reason", "holidays"])
+        .ok()
+        .says(&["Cannot tell", "before six"]);
     home.at(&at(21, "19:00"), &export).ok();
     let first = fs::read(&zip).unwrap();
     home.at(&at(25, "19:00"), &export).ok();
@@ -102,5 +106,8 @@ fn a_way_that_is_not_allowed_today_is_not_shown() {
     home.at(&at(20, "18:01"), &["experiment", "record", "10", "10", "10"]).ok();
     let refused = home.at(&at(20, "18:02"), &["experiment", "today", "--show"]).with_code(2);
     refused.complains(&["nothing is lost"]);
-    assert_eq!(home.at(&at(20, "18:02"), &["experiment", "--json"]).ok().json()["experiments"][0]["sessions"], json!([]));
+    assert_eq!(
+        home.at(&at(20, "18:02"), &["experiment", "--json"]).ok().json()["experiments"][0]["sessions"],
+        json!([])
+    );
 }

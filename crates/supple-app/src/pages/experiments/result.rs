@@ -66,11 +66,11 @@ pub fn page(cx: &Cx<'_>, record: &ExperimentRecord, course: &Course<'_>) -> Mark
         (data(record, course, measure))
         (meaning(cx, record, measure, &found))
         (fixed(cx, record, measure, &found))
-        (compared(cx, design))
+        (compared(cx, design, false))
         section .card {
             h2 { "For others" }
             p { "Everything another person needs to work it out again: readings, order, seed, design and analysis." }
-            p { a .button .wide href=(cx.href(&format!("experiments/{}/export", record.id()))) download { "Download as a zip" } }
+            p { a .button .wide href=(cx.href(&format!("experiments/{}/export", record.id()))) { "Download as a zip" } }
         }
     }
 }

@@ -136,7 +136,7 @@ fn page(cx: &Cx<'_>, record: &ExperimentRecord, status: u16, asked: Option<(&Typ
         } @else {
             (progress(design, &course))
             section .card .due { (now(cx, record, &course, &due, asked)) }
-            (compared(cx, design))
+            (compared(cx, design, true))
             (so_far(cx, design, &course))
             (stop(cx, record, &due))
         }
@@ -236,13 +236,13 @@ fn now(
         Due::ReadingAfter { arm, ended, from, until, .. } => html! {
             @if from <= cx.now() {
                 h2 { "Measure now" }
-                p { "Until " (moment(cx, until)) "." }
+                p { "It counts up to " (clock(cx, until)) "." }
                 (reading())
             } @else {
                 @let resting = ended > cx.now();
                 h2 { @if resting { "Today: " (say::label(design, *arm)) } @else { "Wait, then measure" } }
                 @if resting { p { (say::asks(cx.knowledge, design, *arm)) } }
-                p { "Measure " b { (moment(cx, from)) } ", until " (moment(cx, until)) " at the latest. Roll nothing there until then." }
+                p { "Measure " b { (moment(cx, from)) } " or soon after: it counts up to " (clock(cx, until)) ". Roll nothing there until then." }
                 p { a .button .wide href=(cx.href(&format!("experiments/{}", record.id()))) { "Look again" } }
             }
             (miss(cx, record))
@@ -269,6 +269,13 @@ pub fn moment(cx: &Cx<'_>, at: &Zoned) -> String {
     }
 }
 
+/// "18:25", "Monday, 18:25".
+fn clock(cx: &Cx<'_>, at: &Zoned) -> String {
+    let there = at.with_time_zone(cx.now().time_zone().clone());
+    let time = words::time_of_day(&there);
+    if there.date() == cx.now().date() { time } else { format!("{}, {time}", words::day(there.date())) }
+}
+
 fn miss(cx: &Cx<'_>, record: &ExperimentRecord) -> Markup {
     html! {
         details {
@@ -290,8 +297,8 @@ fn miss(cx: &Cx<'_>, record: &ExperimentRecord) -> Markup {
     }
 }
 
-/// What is compared, and how it is judged.
-pub fn compared(cx: &Cx<'_>, design: &ExperimentDesigned) -> Markup {
+/// What is compared, how it is judged, and, if asked for, what the answer will not mean.
+pub fn compared(cx: &Cx<'_>, design: &ExperimentDesigned, with_limits: bool) -> Markup {
     let question = design.question.as_ref().and_then(|id| cx.knowledge.questions.get(id));
     html! {
         section .card {
@@ -300,7 +307,7 @@ pub fn compared(cx: &Cx<'_>, design: &ExperimentDesigned) -> Markup {
                 @for arm in [0, 1] { li { b { (say::label(design, arm)) } ": " (say::asks(cx.knowledge, design, arm)) } }
             }
             p { "Judged by: " (what_is_read(cx, design)) ", " (say::wait(design.outcome.minutes_after.get())) " after." }
-            @if let Some(question) = question { p .small { (question.not_about) } }
+            @if let Some(question) = question.filter(|_| with_limits) { p .small { (question.not_about) } }
         }
     }
 }
