@@ -102,7 +102,7 @@ fn an_experiment_runs_from_the_question_to_an_export_that_is_worked_out_again() 
 #[test]
 fn a_way_that_is_not_allowed_today_is_not_shown() {
     let home = begun();
-    check_in(&home, 20, &["--soreness", "calf:left=8"]).ok();
+    check_in(&home, 20, &["--sore", "calf:left=8"]).ok();
     home.at(&at(20, "18:01"), &["experiment", "record", "10", "10", "10"]).ok();
     let refused = home.at(&at(20, "18:02"), &["experiment", "today", "--show"]).with_code(2);
     refused.complains(&["nothing is lost"]);
