@@ -370,6 +370,11 @@ impl Frame {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    clippy::needless_range_loop,
+    reason = "a second way to the same numbers, in no shipped code"
+)]
 mod tests {
     use super::*;
 

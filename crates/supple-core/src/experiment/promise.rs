@@ -186,6 +186,11 @@ impl Draws {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    clippy::needless_range_loop,
+    reason = "a second way to the same numbers, in no shipped code"
+)]
 mod tests {
     use super::super::analysis::DIFFERENCE_SD;
     use super::*;
