@@ -9,6 +9,7 @@ use supple_core::dose::Dose;
 use supple_core::event::{Answer, CheckedIn};
 use supple_core::experiment::{Obeyed, decide};
 use supple_core::gate::{Admitted, Clearance, Judgement, NotAdmitted, admit};
+use supple_core::learn::with_own_results;
 use supple_core::plan::{Plan, explained};
 use supple_core::state::{State, Timed};
 
@@ -80,7 +81,8 @@ impl<'a> Today<'a> {
     }
 
     fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
-        let mut assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
+        let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
+        let mut assessment = with_own_results(assessment, cx.knowledge, cx.state);
         let (judgement, proposed, obeyed) = decide(cx.knowledge, cx.state, &mut assessment);
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
         let arrangement = Arrangement::None;

@@ -1,5 +1,6 @@
 //! The requests that are measured, always the same ones, and the same problems for HiGHS.
 
+pub mod calibration;
 #[cfg(feature = "highs")]
 pub mod general;
 pub mod looks;

@@ -17,8 +17,10 @@ pub const MOST_MISLED: f64 = 0.05;
 ///
 /// Source: model.md §5 of the shared reference.
 pub const LEAST_HELPED: f64 = 0.80;
-/// How many standard errors of the simulation the two shares must stay on the safe side.
+/// How many standard errors of the simulation the share of those misled must stay on the safe side.
 const SAFE: f64 = 1.645;
+/// The same for a promise: it is the first number of sessions that does, so it was lucky, and others have to find it kept.
+const SAFE_PROMISE: f64 = 3.0;
 /// The ends and the middle of the retest gain's 95 % range, in standard deviations.
 const RETEST_RANGE: [f64; 3] = [-1.96, 0.0, 1.96];
 /// How unsure the retest gain may be beforehand, over the error of a reading: as the sentence has it at least, and so
@@ -28,16 +30,20 @@ pub const RETEST_SPREADS: [f64; 2] = [2.0, 8.0];
 /// error almost nobody is misled; with a larger one nothing can be told at all.
 pub const ERRORS: [f64; 5] = [0.5, 1.0, 1.5, 2.0, 3.0];
 /// Errors for which promises are made.
-const PROMISED: [f64; 14] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 2.0];
+const PROMISED: [f64; 15] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8];
 /// Every mistake of the model that the certainty has to bear.
 const MISTAKES: [Wrong; 4] = [Wrong::Nothing, Wrong::LargerError, Wrong::Correlated, Wrong::CarriedOver];
 
 /// Finds the rule and writes it as TOML. `say` gets a line for each thing found.
 pub fn generate(seed: u64, people: u32, mut say: impl FnMut(&str)) -> String {
     let certainty = certainty(seed, people, &mut say);
-    let promises = PROMISED.map(|error| promise(seed, people, certainty, error, &mut say));
-    let rule = Rule { certainty, promises: promises.to_vec() };
+    let rule = Rule { certainty, promises: promises(seed, people, certainty, &mut say) };
     written(&rule, seed, people)
+}
+
+/// The promises that follow from a certainty.
+pub fn promises(seed: u64, people: u32, certainty: f64, say: &mut impl FnMut(&str)) -> Vec<Promise> {
+    PROMISED.map(|error| promise(seed, people, certainty, error, say)).to_vec()
 }
 
 /// The smallest whole percentage at which few enough are misled, whatever the error, the retest gain and the mistake.
@@ -72,7 +78,7 @@ fn promise(seed: u64, people: u32, certainty: f64, error: f64, say: &mut impl Fn
         let found = courses(&Crowd::with_effect(error, retest), seed, people);
         let enough = |sessions: &u32| {
             let share = share_helped(&found, certainty, *sessions);
-            share - SAFE * error_of_share(share, found.len()) >= LEAST_HELPED
+            share - SAFE_PROMISE * error_of_share(share, found.len()) >= LEAST_HELPED
         };
         let sessions = (1..=MOST_SESSIONS).find(enough);
         say(&format!("promise: error {error:.2} retest {retest:.0}: {sessions:?}"));
@@ -101,4 +107,21 @@ pub fn written(rule: &Rule, seed: u64, people: u32) -> String {
         }
     }
     text
+}
+
+/// Reads what [`written`] wrote, and nothing else: the file is not for hands. None for any other text.
+#[must_use]
+pub fn read(text: &str) -> Option<Rule> {
+    let number = |line: &str, name: &str| line.strip_prefix(name)?.strip_prefix(" = ")?.parse::<f64>().ok();
+    let mut rule = Rule { certainty: 0.0, promises: Vec::new() };
+    for line in text.lines() {
+        if let Some(certainty) = number(line, "certainty") {
+            rule.certainty = certainty;
+        } else if let Some(error_over_worthwhile) = number(line, "error_over_worthwhile") {
+            rule.promises.push(Promise { error_over_worthwhile, sessions: None });
+        } else if let Some(sessions) = line.strip_prefix("sessions = ") {
+            rule.promises.last_mut()?.sessions = Some(sessions.parse().ok()?);
+        }
+    }
+    (written(&rule, SEED, PEOPLE) == text).then_some(rule)
 }

@@ -13,6 +13,7 @@ use supple_core::experiment::decide;
 use supple_core::gate::{Clearance, admit};
 use supple_core::guide::{Session, parse_script, simulate};
 use supple_core::knowledge::Knowledge;
+use supple_core::learn::with_own_results;
 use supple_core::plan::Plan;
 use supple_core::state::{State, fold};
 use supple_core::{SignedDuration, Zoned};
@@ -116,7 +117,7 @@ fn come_by(
     }
 
     let state = diary.state();
-    let mut assessment = Assessment::from_state(knowledge, &state, &now, wishes);
+    let mut assessment = with_own_results(Assessment::from_state(knowledge, &state, &now, wishes), knowledge, &state);
     let (judgement, plan, _) = decide(knowledge, &state, &mut assessment);
     let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
     let mut page = format!("== {}\n\n", now.strftime("%A %-d %B %Y, %-H:%M %Z"));

@@ -2,6 +2,7 @@ use super::{Assessment, HistoryEffect, HistoryLimit, Person, Screen, ScreenFact}
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
 use crate::event::{Answer, CheckedIn, NextDayReported, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
+use crate::sorted::SortedMap;
 use crate::state::{SessionRecord, State, Timed};
 use crate::unit::{Felt, Seconds};
 use jiff::{SignedDuration, Zoned};
@@ -43,7 +44,7 @@ impl Assessment {
             tight: wishes.tight.iter().flat_map(|area| area.sites()).collect(),
             wants: both(&wishes.wants),
             avoid: both(&wishes.avoid),
-            effect_shares: crate::learn::effect_shares(knowledge, state, wishes.goal),
+            effect_shares: SortedMap::new(),
             log_holds: log_holds(state, now),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::gain::{Acute, Around, Taken};
 use super::response::{PersonalResponse, Question};
+use crate::assess::Assessment;
 use crate::body::{Half, RegionId, Side, Site};
 use crate::event::{MeasureTaken, When};
 use crate::knowledge::{Goal, Knowledge, Measure, MeasureKind, MeasurePriors, WorthwhileChange};
@@ -45,11 +46,19 @@ pub fn responses(knowledge: &Knowledge, state: &State) -> Vec<(String, Where, Pe
 /// asked for stays worth something, and no place gets all of the time.
 const SHARE_RANGE: (f64, f64) = (0.25, 2.0);
 
+/// An assessment for a plan that weighs places by what the person's own tests show. What is allowed stays the same: the
+/// gate does not look at it.
+#[must_use]
+pub fn with_own_results(assessment: Assessment, knowledge: &Knowledge, state: &State) -> Assessment {
+    let effect_shares = effect_shares(knowledge, state, assessment.goal);
+    Assessment { effect_shares, ..assessment }
+}
+
 /// How much of the effect to expect a person's own sessions give, by site, in thousandths: 1000 where they do as studies
 /// lead to expect. For the plan, so with the prior of the studies and not of the sceptic. Only sites with a session
 /// tested before and after; of several tests of a site the mean. Which tests count depends on the goal: range for
 /// warm-up and mobility, ratings of soreness for the others.
-pub(crate) fn effect_shares(knowledge: &Knowledge, state: &State, goal: Goal) -> SortedMap<Site, u32> {
+fn effect_shares(knowledge: &Knowledge, state: &State, goal: Goal) -> SortedMap<Site, u32> {
     let counted = match goal {
         Goal::WarmUp | Goal::Mobility => MeasureKind::Reach,
         Goal::Recovery | Goal::WindDown => MeasureKind::Rating,

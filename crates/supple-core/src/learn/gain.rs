@@ -120,16 +120,16 @@ impl About {
     #[must_use]
     pub fn grid(&self) -> Grid {
         Grid {
-            errors: self.error_prior().nodes(2.6, 21),
-            levels: LEVEL_OVER_ERROR.nodes(2.4, 7),
-            sessions: SESSION_OVER_ERROR.nodes(2.0, 5),
+            errors: self.error_prior().nodes(3.0, 25),
+            levels: LEVEL_OVER_ERROR.nodes(3.0, 7),
+            sessions: SESSION_OVER_ERROR.nodes(2.5, 5),
             phis: Node::certain(0.0),
             curves: curves(TAU_SECONDS, HALF_LIFE_MINUTES),
         }
     }
 
     /// A grid of one curve and few spreads, for where readings are gone through thousands of times, or for many tests
-    /// at once. With doses that do not differ much every probability is the same to about a hundredth.
+    /// at once. With one dose and 90 occasions it tells one or two people of a hundred something else than [`About::grid`].
     #[must_use]
     pub fn coarse_grid(&self) -> Grid {
         let mut grid = Grid {
@@ -220,7 +220,12 @@ impl Acute {
     /// The same over a grid of one's own.
     #[must_use]
     pub fn on(grid: &Grid, about: &About, occasions: &[Around]) -> Option<Self> {
-        let usual = Usual::of(occasions);
+        Self::at(grid, about, Usual::of(occasions), occasions)
+    }
+
+    /// The same for a dose and wait of one's own.
+    #[must_use]
+    pub fn at(grid: &Grid, about: &About, usual: Usual, occasions: &[Around]) -> Option<Self> {
         let mut ordered: Vec<&Around> = occasions.iter().collect();
         ordered.sort_by(|a, b| a.hours.total_cmp(&b.hours).then_with(|| a.id.cmp(&b.id)));
         let seen = |curve: &Curve| ordered.iter().map(|around| occasion(about, usual, curve, around)).collect();

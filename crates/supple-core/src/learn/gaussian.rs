@@ -158,6 +158,7 @@ impl<const P: usize> Sums<P> {
         let (mut x1, mut y1, mut p11) = self.predicted(occasion.hours);
         let (mut x2, mut y2) = ([0.0; P], 0.0);
         let (mut p12, mut p22) = (0.0, self.spread.session * self.spread.session);
+        let mut variances = 1.0;
         for row in &occasion.rows {
             let load = row.load;
             let (q1, q2) = (p11 + load * p12, p12 + load * p22);
@@ -184,9 +185,15 @@ impl<const P: usize> Sums<P> {
                 self.xy[j] += scaled * y;
             }
             self.yy += y * y * share;
-            self.ln_determinant += math::ln(variance);
+            // One logarithm for many readings; a handful of variances is far from what a double can hold.
+            variances *= variance;
+            if !(1e-100..1e100).contains(&variances) {
+                self.ln_determinant += math::ln(variances);
+                variances = 1.0;
+            }
             self.rows += 1;
         }
+        self.ln_determinant += math::ln(variances);
         self.level = Level { x: x1, y: y1, variance: p11, hours: Some(occasion.hours) };
     }
 
@@ -201,6 +208,21 @@ impl<const P: usize> Sums<P> {
             kept * self.level.y,
             kept * kept * self.level.variance + (1.0 - kept * kept) * free,
         )
+    }
+
+    /// Logarithm of the probability density of the readings for these coefficients, if one trial's error is `error`
+    /// (above zero).
+    #[must_use]
+    pub fn ln_likelihood(&self, coefficients: &[f64; P], error: f64) -> f64 {
+        let mut left = self.yy;
+        for j in 0..P {
+            left -= 2.0 * coefficients[j] * self.xy[j];
+            for k in 0..P {
+                left += coefficients[j] * coefficients[k] * self.xx[j.max(k)][j.min(k)];
+            }
+        }
+        let square = error * error;
+        -0.5 * (f64::from(self.rows) * math::ln(2.0 * PI * square) + self.ln_determinant + left / square)
     }
 
     /// The posterior of the coefficients if one trial's error is `error` (above zero). None if numbers are so far
@@ -359,6 +381,23 @@ mod tests {
                 assert!((found.coefficients.covariance[j][j] - variances[j]).abs() < 1e-10);
             }
         }
+    }
+
+    #[test]
+    fn likelihood_times_prior_is_posterior_times_marginal() {
+        let prior = Normal::independent([(0.5, 10.0), (0.3, 1.0), (0.0, 2.0)]);
+        let sums = Sums::of(Spread { level: 1.4, session: 0.6, phi: 0.6 }, &occasions());
+        let found = sums.posterior(&prior.prepared().unwrap(), 1.7).unwrap();
+        let density = |normal: &Normal<3>, at: &[f64; 3]| {
+            let factor = Cholesky::of(&normal.covariance).unwrap();
+            let inverse = factor.inverse();
+            let off: [f64; 3] = core::array::from_fn(|k| at[k] - normal.mean[k]);
+            let square: f64 = (0..3).map(|j| (0..3).map(|k| off[j] * inverse[j][k] * off[k]).sum::<f64>()).sum();
+            -0.5 * (3.0 * math::ln(2.0 * PI) + factor.ln_determinant() + square)
+        };
+        let at = [0.7, 1.1, 0.4];
+        let joint = sums.ln_likelihood(&at, 1.7) + density(&prior, &at);
+        assert!((joint - found.ln_marginal - density(&found.coefficients, &at)).abs() < 1e-9);
     }
 
     #[test]

@@ -72,25 +72,24 @@ impl LogNormal {
     }
 }
 
-/// Three nodes of Gauss and Hermite's rule: exact for polynomials up to the fifth degree. Standard deviations from
-/// the mean, and weights.
-///
-/// Source: NIST Digital Library of Mathematical Functions 3.5, scaled to the standard normal.
-const HERMITE: [(f64, f64); 3] =
-    [(0.0, 2.0 / 3.0), (-1.732_050_807_568_877_2, 1.0 / 6.0), (1.732_050_807_568_877_2, 1.0 / 6.0)];
+/// How far out a curve differs from the middle one, in standard deviations: the square root of three.
+const OUT: f64 = 1.732_050_807_568_877_2;
 
-/// Nine curves for two log-normal numbers that one person's readings hardly tell anything about. The first is the one
-/// of both medians.
+/// Five curves for two log-normal numbers that one person's readings hardly tell anything about: the one of both
+/// medians first, and each number alone further up and down. Exact for polynomials up to the third degree, and for each
+/// number alone up to the fifth.
+///
+/// Source: the Gauss-Hermite rule of three nodes (NIST Digital Library of Mathematical Functions 3.5), without its
+/// corners.
 #[must_use]
 pub fn curves(tau_seconds: LogNormal, half_life_minutes: LogNormal) -> Vec<Node<Curve>> {
-    let mut nodes = Vec::with_capacity(9);
-    for (tau, tau_weight) in HERMITE {
-        for (half, half_weight) in HERMITE {
-            let value = Curve { tau_seconds: tau_seconds.at(tau), half_life_minutes: half_life_minutes.at(half) };
-            nodes.push(Node { value, ln_weight: math::ln(tau_weight * half_weight) });
-        }
-    }
-    nodes
+    let places = [(0.0, 0.0), (OUT, 0.0), (-OUT, 0.0), (0.0, OUT), (0.0, -OUT)];
+    let node = |(tau, half): (f64, f64)| {
+        let weight = if tau == 0.0 && half == 0.0 { 1.0 / 3.0 } else { 1.0 / 6.0 };
+        let value = Curve { tau_seconds: tau_seconds.at(tau), half_life_minutes: half_life_minutes.at(half) };
+        Node { value, ln_weight: math::ln(weight) }
+    };
+    places.into_iter().map(node).collect()
 }
 
 /// What is thought of the hyperparameters beforehand. No list may be empty.
@@ -109,6 +108,26 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// The same grid with levels and sessions gathered where the readings say they are: a long log tells them apart far
+    /// more finely than evenly spread nodes do. `learned` learns from all readings over a grid.
+    ///
+    /// One axis after the other, with the other one at its best node, twice: nodes whose evidence is nothing are left,
+    /// and as many are spread evenly over what remains with a node to spare at either end. Axes that are not bell curves
+    /// of the logarithm stay as they are.
+    fn sharpened<const P: usize>(&self, learned: impl Fn(&Self) -> Option<Learner<P>>) -> Option<Self> {
+        let mut grid = self.clone();
+        let mut session = best(&grid.sessions);
+        for _ in 0..2 {
+            let slice = Self { sessions: vec![session], ..grid.clone() };
+            let level;
+            (grid.levels, level) = narrowed(&grid.levels, &learned(&slice)?.evidence_by(|spread| spread.level));
+            let slice = Self { levels: vec![level], ..grid.clone() };
+            (grid.sessions, session) =
+                narrowed(&grid.sessions, &learned(&slice)?.evidence_by(|spread| spread.session));
+        }
+        Some(grid)
+    }
+
     /// All spreads, each with its weight.
     fn spreads(&self) -> Vec<Node<Spread>> {
         let mut all = Vec::with_capacity(self.levels.len() * self.sessions.len() * self.phis.len());
@@ -149,9 +168,68 @@ pub struct Posterior<const P: usize> {
     pub ln_marginal: f64,
 }
 
-/// Spreads whose evidence is this far (in logarithms) below the best are not tried with other curves, and weights this
-/// far below the heaviest are left out: together they hold less than a thousandth.
+/// Weights this far (in logarithms) below the heaviest are left out.
 const FAR_BELOW: f64 = 9.0;
+/// Spreads whose evidence is this far below the best are not tried with other curves.
+const OTHER_CURVES: f64 = 5.0;
+
+/// The node that weighs most beforehand.
+fn best(nodes: &[Node<f64>]) -> Node<f64> {
+    nodes.iter().copied().reduce(|a, b| if b.ln_weight > a.ln_weight { b } else { a }).expect("no axis is empty")
+}
+
+/// As many nodes over where the evidence is, and the best of the old ones. `evidence` holds a logarithm for each node.
+fn narrowed(nodes: &[Node<f64>], evidence: &[f64]) -> (Vec<Node<f64>>, Node<f64>) {
+    let most = evidence.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let place = evidence.iter().position(|ln| *ln >= most).unwrap_or(0);
+    let unchanged = (nodes.to_vec(), nodes[place]);
+    let Some(curve) = Bell::of(nodes) else { return unchanged };
+    let weighs = |ln: &f64| *ln > most - FAR_BELOW;
+    let last = nodes.len() - 1;
+    let first = evidence.iter().position(weighs).unwrap_or(0).saturating_sub(1);
+    let end = (evidence.iter().rposition(weighs).unwrap_or(last) + 1).min(last);
+    if end - first == last {
+        return unchanged;
+    }
+    #[allow(clippy::cast_precision_loss)] // a few nodes
+    let (from, step) = (first as f64, (end - first) as f64 / last as f64);
+    #[allow(clippy::cast_precision_loss)]
+    let node = |k: usize| curve.at(from + step * k as f64, step);
+    ((0..nodes.len()).map(node).collect(), nodes[place])
+}
+
+/// Evenly spaced logarithms whose weights are a bell curve: what [`LogNormal::nodes`] gives.
+struct Bell {
+    first: f64,
+    spacing: f64,
+    weights: [f64; 3],
+}
+
+impl Bell {
+    /// None for fewer than five nodes, or nodes that are no such curve.
+    fn of(nodes: &[Node<f64>]) -> Option<Self> {
+        if nodes.len() < 5 {
+            return None;
+        }
+        let ln = |k: usize| math::ln(nodes[k].value);
+        let weights = [nodes[0].ln_weight, nodes[1].ln_weight, nodes[2].ln_weight];
+        let bell = Self { first: ln(0), spacing: ln(1) - ln(0), weights };
+        let fits = (0..nodes.len()).all(|k| {
+            #[allow(clippy::cast_precision_loss)] // a few nodes
+            let expected = bell.at(k as f64, 1.0);
+            let near = |a: f64, b: f64| (a - b).abs() < 1e-6;
+            near(math::ln(expected.value), ln(k)) && near(expected.ln_weight, nodes[k].ln_weight)
+        });
+        fits.then_some(bell)
+    }
+
+    /// The node `place` spacings after the first, where nodes lie `step` spacings apart.
+    fn at(&self, place: f64, step: f64) -> Node<f64> {
+        let [a, b, c] = self.weights;
+        let ln_weight = a + place * (b - a) + 0.5 * place * (place - 1.0) * (c - 2.0 * b + a);
+        Node { value: math::exp(self.first + self.spacing * place), ln_weight: ln_weight + math::ln(step) }
+    }
+}
 
 impl<const P: usize> Posterior<P> {
     /// Learns from readings, in the order of time, that `occasions` gives for each curve. `prior` is what is thought of
@@ -163,14 +241,18 @@ impl<const P: usize> Posterior<P> {
         prior: impl Fn(&Curve) -> Normal<P>,
     ) -> Option<Self> {
         let (first, others) = grid.curves.split_first()?;
-        let mut learner = Learner::new(grid, prior(&first.value))?;
-        for occasion in occasions(&first.value) {
-            learner.add(&occasion);
-        }
+        let (readings, expected) = (occasions(&first.value), prior(&first.value));
+        let learned = |grid: &Grid| {
+            let mut learner = Learner::new(grid, expected.clone())?;
+            readings.iter().for_each(|occasion| learner.add(occasion));
+            Some(learner)
+        };
+        let ln_prior = Learner::new(grid, expected.clone())?.ln_prior;
+        let learner = learned(&grid.sharpened(learned)?)?;
         let mut found = learner.given();
         let evidence = learner.evidence(&found);
         let best = evidence.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let kept: Vec<bool> = evidence.iter().map(|ln| *ln > best - FAR_BELOW).collect();
+        let kept: Vec<bool> = evidence.iter().map(|ln| *ln > best - OTHER_CURVES).collect();
         found.retain(|(spread, _)| kept[*spread]);
         for curve in others {
             let prepared = prior(&curve.value).prepared()?;
@@ -183,7 +265,7 @@ impl<const P: usize> Posterior<P> {
                 });
             }
         }
-        Self::weighed(found.into_iter().map(|(_, given)| given).collect(), learner.ln_prior + ln_total(&grid.curves))
+        Self::weighed(found.into_iter().map(|(_, given)| given).collect(), ln_prior + ln_total(&grid.curves))
     }
 
     fn weighed(mut given: Vec<Given<P>>, ln_prior: f64) -> Option<Self> {
@@ -282,6 +364,21 @@ impl<const P: usize> Learner<P> {
             for_each_error(&self.errors, &here, spread.value, sums, &self.prior, |given| found.push((place, given)));
         }
         found
+    }
+
+    /// The logarithm of the weight of each value of one number of the spreads, in their order.
+    fn evidence_by(&self, number: impl Fn(&Spread) -> f64) -> Vec<f64> {
+        let evidence = self.evidence(&self.given());
+        let most = evidence.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut sums: Vec<(f64, f64)> = Vec::new();
+        for (spread, ln) in self.spreads.iter().zip(evidence) {
+            let (value, weight) = (number(&spread.value), math::exp(ln - most));
+            match sums.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((value, weight)),
+            }
+        }
+        sums.into_iter().map(|(_, sum)| math::ln(sum)).collect()
     }
 
     /// The weight of each spread, errors summed.

@@ -38,8 +38,7 @@ pub use effect_size::{
     Effect, between_from_p, between_from_t, between_groups, cohens_d, from_correlation, from_interval,
     small_sample_factor, within_from_p, within_from_t, within_group,
 };
-pub(crate) use from_log::effect_shares;
-pub use from_log::{response_of, responses};
+pub use from_log::{response_of, responses, with_own_results};
 pub use likelihood::{Components, Evaluation, Rows, RowsError};
 pub use mixture::{Mixture, Piece};
 pub use pool::{Coefficient, Interval, Pooled, Robust, pool};

@@ -17,11 +17,12 @@ pub enum Occasion {
 
 /// What the next occasion of a test should be, so that one of three is a rest test and nobody chooses which.
 ///
-/// `seed` is the same on every device of a person and never changes, such as the id of the log's first event. It is no
-/// draw of chance: the same log asks for the same thing.
+/// It is no draw of chance: the same log asks for the same thing on every device. What stands in for chance is the id of
+/// the first reading of any test, which nobody chose.
 #[must_use]
-pub fn occasion(state: &State, measure: &str, seed: &str) -> Occasion {
+pub fn occasion(state: &State, measure: &str) -> Occasion {
     let (sessions, rest_tests) = occasions_so_far(state, measure);
+    let seed = state.measures.first().map_or("", |taken| taken.id.as_str());
     next(sessions, rest_tests, measure, seed)
 }
 

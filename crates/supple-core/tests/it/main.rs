@@ -15,6 +15,7 @@ mod pooling;
 mod properties;
 mod purity;
 mod requests;
+mod responses;
 mod second_tests;
 mod seen;
 mod sorted;

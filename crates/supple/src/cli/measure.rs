@@ -14,7 +14,7 @@ use supple_core::event::{EventBody, MeasureTaken, When};
 use supple_core::gate::Verdict;
 use supple_core::knowledge::{Measure as Test, TakenOn};
 use supple_core::measure::words::{change_in_words, doubt_in_words, number, unit, when_in_words};
-use supple_core::measure::{Change, Record, Series, doubts, reading};
+use supple_core::measure::{Change, Occasion, Record, Series, doubts, occasion, reading};
 
 /// Take a test, or see what came of it: how far a joint goes, how strong a press may be.
 ///
@@ -73,7 +73,11 @@ impl Measure {
             diary.record(taken.into_iter().map(EventBody::MeasureTaken).collect())?;
         }
         let record = Record::of(test, id, diary.state());
-        if common.json { print_json(&as_json(id, test, &record)) } else { show(test, &record) }
+        if common.json {
+            return print_json(&as_json(id, test, &record, occasion(diary.state(), id)));
+        }
+        show(test, &record)?;
+        print_line(next_occasion(occasion(diary.state(), id)))
     }
 
     /// What the flags say.
@@ -156,7 +160,10 @@ fn list(diary: &Diary, as_value: bool) -> Outcome {
     let knowledge = supple_knowledge::embedded();
     let all = knowledge.measures.iter().map(|(id, test)| (id, test, Record::of(test, id, diary.state())));
     if as_value {
-        return print_json(&all.map(|(id, test, record)| as_json(id, test, &record)).collect::<Vec<_>>());
+        return print_json(
+            &all.map(|(id, test, record)| as_json(id, test, &record, occasion(diary.state(), id)))
+                .collect::<Vec<_>>(),
+        );
     }
     for (id, test, record) in all {
         let newest: Vec<String> = record.series.iter().map(|series| newest(test, series)).collect();
@@ -266,7 +273,21 @@ fn show(test: &Test, record: &Record<'_>) -> Outcome {
     Ok(Done::Ok)
 }
 
-fn as_json(id: &str, test: &Test, record: &Record<'_>) -> Value {
+/// What to do next time, so that one day it can be told what sessions do.
+const fn next_occasion(next: Occasion) -> &'static str {
+    match next {
+        Occasion::Session => {
+            "Next time you roll: test just before (--when before) and just after (--when after). \
+             `supple response` says what it does for you."
+        }
+        Occasion::RestTest => {
+            "Next time, a rest test: test (--when before-wait), wait as long as a session takes without rolling, test \
+             again (--when after-wait). It shows what a second test adds by itself."
+        }
+    }
+}
+
+fn as_json(id: &str, test: &Test, record: &Record<'_>, next: Occasion) -> Value {
     let change = |change: Change| {
         json!({
             "difference": change.difference, "smallest_real": change.smallest_real, "real": change.real, "better": change.better,
@@ -284,7 +305,9 @@ fn as_json(id: &str, test: &Test, record: &Record<'_>) -> Value {
         })
     });
     json!({
-        "measure": id, "name": test.name, "unit": test.unit, "own_error": record.own_error, "series": series.collect::<Vec<_>>(),
+        "measure": id, "name": test.name, "unit": test.unit,
+        "next_occasion": match next { Occasion::Session => "session", Occasion::RestTest => "rest_test" },
+        "own_error": record.own_error, "series": series.collect::<Vec<_>>(),
         "sides": record.sides(test, None).map(|sides| json!({
             "left": sides.left, "right": sides.right, "smallest_real": sides.smallest_real, "real": sides.real,
         })),

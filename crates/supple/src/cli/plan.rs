@@ -10,6 +10,7 @@ use supple_core::contract::{self, MAX_LINE_BYTES, PlanAnswer, VerdictName, answe
 use supple_core::event::{Answer, CheckedIn};
 use supple_core::experiment::{Obeyed, decide};
 use supple_core::gate::Judgement;
+use supple_core::learn::with_own_results;
 use supple_core::plan::Plan as PlanMade;
 use supple_core::unit::Seconds;
 
@@ -70,7 +71,8 @@ impl Today {
     /// Today with these wishes.
     pub fn with(diary: &Diary, wishes: &CheckedIn) -> Self {
         let knowledge = supple_knowledge::embedded();
-        let mut assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
+        let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
+        let mut assessment = with_own_results(assessment, knowledge, diary.state());
         let (judgement, plan, obeyed) = decide(knowledge, diary.state(), &mut assessment);
         let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
         Self { assessment, judgement, plan, answer, obeyed, unreadable: diary.state().unreadable.len() }

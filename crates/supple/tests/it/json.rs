@@ -30,6 +30,8 @@ fn every_verb_prints_json_and_nothing_else() {
         &["experiment", "export", zip],
         &["measure"],
         &["measure", "wblt_cm", "--left", "9", "9.5", "9", "--right", "8", "8", "8.5"],
+        &["response"],
+        &["response", "wblt_cm"],
         &["log"],
         &["log", "list"],
         &["log", "show", "1"],

@@ -11,6 +11,7 @@ mod killed;
 mod knowledge;
 mod logs;
 mod requests;
+mod response;
 mod safety_page;
 mod server;
 mod terminal;
