@@ -8,6 +8,7 @@ import { open, storedLines } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { eveningLines, put } from "./support/evening.js";
 import { monthsLines } from "./support/months.js";
+import { arm, eightDays, usedToIt } from "./support/experiment.js";
 import { answersNo, checksIn, daysEarlier, marks } from "./support/person.js";
 import { served } from "./support/site.js";
 import { soundThatIsKept } from "./support/sound.js";
@@ -173,6 +174,45 @@ describe("every page can be used by everybody:", () => {
     await page.getByRole("button", { name: "Stop" }).first().click();
     await page.waitForLoadState();
     await look("by-hand-stop", "page-stop");
+  });
+
+  const first = { minutes: 10, wants: ["calf"] };
+  over("an experiment from the question to its first session", async () => [...usedToIt(), ...(await eveningLines(first))], async ({ see, look, page }) => {
+    await see("experiments", "experiments", "page-experiments", /^Experiments on yourself/);
+    await see("experiment-own", "experiments/new/own", "page-experiment", /^Make your own/);
+    await see("experiment-cannot", "experiments/new/roll_or_rest?region=calf&side=both&worth=0.1", "page-experiment", /^Roll or rest/);
+    await see("experiment-design", "experiments/new/roll_or_rest?region=calf&side=both", "page-experiment", /^Roll or rest/);
+    await page.getByRole("button", { name: "Begin", exact: true }).click();
+    await page.locator(".due").waitFor();
+    await look("experiment-measure", "page-experiment", /^Roll or rest/);
+    assert.match(await page.locator(".due h2").innerText(), /^Measure first/);
+    for (const trial of [1, 2, 3]) await page.locator(`input[name="trial.${trial}"]`).fill("10,5");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "Show today's way" }).waitFor();
+    await look("experiment-ready", "page-experiment");
+    await page.getByRole("button", { name: "Show today's way" }).click();
+    await page.locator(".due h2").filter({ hasText: "Today: " }).waitFor();
+    await look("experiment-today", "page-experiment");
+    const rest = /Rest/.test(await page.locator(".due h2").innerText());
+    await see("experiment-plan", "plan", "page-plan", rest ? /^Nothing to roll today/ : /^3 min/);
+    const lines = (await storedLines(page)).map((stored) => JSON.parse(stored.line ?? stored));
+    const [designed] = lines.filter(({ body }) => body.type === "experiment_designed");
+    const [shown] = lines.filter(({ body }) => body.type === "arm_revealed");
+    assert.equal(shown.body.arm, arm(designed.body.seed, 0), "the order is the seed's, worked out a second time");
+  });
+
+  over("an experiment under way", async () => [...eightDays({ gains: [0.8, 0.1], running: true }), ...(await eveningLines(first))], async ({ see }) => {
+    await see("experiment-running", "experiments/calves", "page-experiment", /^Roll or rest/);
+    await see("experiments-running", "experiments", "page-experiments");
+  });
+
+  over("what an experiment found", async () => [...eightDays(), ...(await eveningLines(first))], async ({ see, look, page }) => {
+    await see("experiment-result", "experiments/calves", "page-experiment", /^Roll or rest/);
+    assert.match(await page.locator(".finding").innerText(), /“Roll for a minute” does more than “Rest”/);
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => { details.open = true; }));
+    await look("experiment-result-open", "page-experiment");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("Download as a zip").click()]);
+    assert.equal(download.suggestedFilename(), "supple-experiment.zip");
   });
 
   over("a player and what comes after it", () => eveningLines({ minutes: 5, wants: ["calf"] }), async ({ look, page, context }) => {

@@ -34,3 +34,5 @@ pub use app::{App, Decision};
 pub use exchange::{Method, Request, Response, Shell};
 pub use gallery::Gallery;
 pub use page::CONTENT_SECURITY_POLICY;
+#[cfg(feature = "whole")]
+pub use pages::experiments::zip as experiment_zip;

@@ -4,12 +4,11 @@
 use crate::cx::Cx;
 use supple_core::Zoned;
 use supple_core::assess::Assessment;
-use supple_core::contract::{PlanAnswer, VerdictName, decide, view};
+use supple_core::contract::{PlanAnswer, VerdictName, view};
 use supple_core::dose::Dose;
 use supple_core::event::{Answer, CheckedIn};
+use supple_core::experiment::Obeyed;
 use supple_core::gate::{Admitted, Clearance, Judgement, NotAdmitted, admit};
-#[cfg(feature = "whole")]
-use supple_core::learn::with_own_results;
 use supple_core::plan::{Plan, explained};
 use supple_core::state::{State, Timed};
 
@@ -30,6 +29,8 @@ pub struct Today<'a> {
     pub admitted: Option<Admitted>,
     /// The verdict, its reasons and the plan in force, as pages show them.
     pub answer: PlanAnswer,
+    /// What a running experiment makes of it.
+    pub obeyed: Option<Obeyed>,
     /// Whether a card of the screen is still open.
     cards_open: bool,
 }
@@ -80,15 +81,12 @@ impl<'a> Today<'a> {
 
     fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
         let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
-        // Without it there are no results: a log that holds some is for the whole app (`App::answers`).
-        #[cfg(feature = "whole")]
-        let assessment = with_own_results(assessment, cx.knowledge, cx.state);
-        let (judgement, proposed) = decide(cx.knowledge, &assessment);
+        let (assessment, judgement, proposed, obeyed) = decided(cx, assessment);
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
         let arrangement = Arrangement::None;
         let cards_open = !crate::pages::screen::card::open_by(cx, &assessment).is_empty();
         let mut today =
-            Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer, cards_open };
+            Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer, obeyed, cards_open };
         today.take_suggestion(cx);
         today.take_arrangement(cx);
         today
@@ -100,7 +98,13 @@ impl<'a> Today<'a> {
 
     /// The person's own arrangement, admitted afresh; one without blocks means what Supple suggests.
     fn take_arrangement(&mut self, cx: &Cx<'_>) {
-        let Some(arranged) = cx.state.arrangement.as_ref().map(|arranged| &arranged.what.doses) else { return };
+        let Some(arranged) = &cx.state.arrangement else { return };
+        // What was arranged before an experiment's way was shown was arranged for another plan.
+        let shown = cx.state.experiments.iter().flat_map(|known| &known.revealed).map(|shown| &shown.at).max();
+        if self.obeyed.is_some() && shown.is_some_and(|shown| arranged.at <= *shown) {
+            return;
+        }
+        let arranged = &arranged.what.doses;
         let (Some(proposed), Some(clearance)) = (&self.proposed, self.clearance()) else { return };
         if arranged.is_empty() || *arranged == proposed.doses() {
             return;
@@ -162,4 +166,19 @@ pub fn last_check_in<'s>(state: &'s State, now: &Zoned) -> Option<&'s Timed<Chec
         let there = check_in.at.with_time_zone(now.time_zone().clone());
         there.date() == now.date() && check_in.at <= *now
     })
+}
+
+/// What is judged and proposed, with what the person's own tests say and today's way of an experiment.
+#[cfg(feature = "whole")]
+fn decided(cx: &Cx<'_>, assessment: Assessment) -> (Assessment, Judgement, Option<Plan>, Option<Obeyed>) {
+    let mut assessment = supple_core::learn::with_own_results(assessment, cx.knowledge, cx.state);
+    let (judgement, proposed, obeyed) = supple_core::experiment::decide(cx.knowledge, cx.state, &mut assessment);
+    (assessment, judgement, proposed, obeyed)
+}
+
+/// Without either: a log that holds tests or experiments is for the whole app (`App::answers`).
+#[cfg(not(feature = "whole"))]
+fn decided(cx: &Cx<'_>, assessment: Assessment) -> (Assessment, Judgement, Option<Plan>, Option<Obeyed>) {
+    let (judgement, proposed) = supple_core::contract::decide(cx.knowledge, &assessment);
+    (assessment, judgement, proposed, None)
 }

@@ -43,6 +43,8 @@ pub mod measure;
 
 pub mod learn;
 
+pub mod experiment;
+
 pub mod sync;
 
 pub mod contract;

@@ -229,6 +229,19 @@ measured!(
     Kilograms, kilograms, "a body mass", "kilograms", 20.0, 350.0
 );
 
+measured!(
+    /// The smallest difference worth having between two ways, in the unit of the measure: 0.01 to 1,000.
+    WorthHaving, value, "the smallest difference worth having", "units of the test", 0.01, 1000.0
+);
+measured!(
+    /// How sure an analysis has to be before it says anything: a probability of 0.5 to 1.
+    Certainty, probability, "how sure to be", "as a probability", 0.5, 1.0
+);
+measured!(
+    /// How far readings lie from each other by chance, in the unit of the measure: 0.001 to 1,000.
+    Spread, value, "a spread of readings", "units of the test", 0.001, 1000.0
+);
+
 /// Minutes a person has for a session, 2 to 20.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]
@@ -311,6 +324,28 @@ whole_number!(
     /// Seconds to get into position before a block, 5 to 60.
     SetupSeconds: u8, "the set-up time", "whole seconds", 5, 60
 );
+
+whole_number!(
+    /// Blocks of two sessions in an experiment, 2 to 30.
+    Blocks: u8, "the number of blocks", "blocks of two sessions", 2, 30
+);
+whole_number!(
+    /// Trials that one reading averages, practice not counted: 1 to 10.
+    Trials: u8, "the number of trials", "trials", 1, 10
+);
+whole_number!(
+    /// Minutes from the end of what is tried to the reading it is judged by: 1 minute to 4 days.
+    MinutesAfter: u16, "the wait before the reading", "whole minutes", 1, 5760
+);
+whole_number!(
+    /// Hours that have to pass between two sessions of an experiment: 2 hours to 14 days.
+    WashOutHours: u16, "the pause between sessions", "whole hours", 2, 336
+);
+
+impl Trials {
+    /// One.
+    pub const ONE: Self = Self(1);
+}
 
 impl SetupSeconds {
     /// What holds until a person chooses: 15 s.

@@ -90,6 +90,7 @@ impl Reader<'_> {
         let techniques = self.folder("techniques");
         let cautions = self.folder("cautions");
         let measures = self.folder("measures");
+        let questions = self.folder("questions");
         Some(Knowledge {
             sources: sources?,
             grades: grades?,
@@ -112,6 +113,7 @@ impl Reader<'_> {
             techniques: techniques?,
             cautions: cautions?,
             measures: measures?,
+            questions: questions?,
         })
     }
 

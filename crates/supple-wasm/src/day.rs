@@ -6,9 +6,10 @@ mod transcript;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use supple_core::assess::Assessment;
-use supple_core::contract::{ScreenGiven, answer_text, decide, view};
+use supple_core::contract::{ScreenGiven, answer_text, view};
 use supple_core::event::upcast::{self, Entry};
 use supple_core::event::{CheckedIn, EventBody, Series, stamp};
+use supple_core::experiment::decide;
 use supple_core::gate::{Clearance, admit};
 use supple_core::guide::{Session, parse_script, simulate};
 use supple_core::knowledge::Knowledge;
@@ -116,8 +117,8 @@ fn come_by(
     }
 
     let state = diary.state();
-    let assessment = with_own_results(Assessment::from_state(knowledge, &state, &now, wishes), knowledge, &state);
-    let (judgement, plan) = decide(knowledge, &assessment);
+    let mut assessment = with_own_results(Assessment::from_state(knowledge, &state, &now, wishes), knowledge, &state);
+    let (judgement, plan, _) = decide(knowledge, &state, &mut assessment);
     let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
     let mut page = format!("== {}\n\n", now.strftime("%A %-d %B %Y, %-H:%M %Z"));
     page.push_str(&answer_text(knowledge, &answer));

@@ -9,6 +9,7 @@ mod density;
 mod drawing;
 mod forest;
 mod forest_page;
+mod paired;
 mod ribbon;
 
 pub use before_after::{Pair, before_after};
@@ -17,4 +18,5 @@ pub use density::{Density, density};
 pub use drawing::{Drawing, together};
 pub use forest::{Diamond, Forest, ForestRow, forest_file, forest_table};
 pub use forest_page::forest;
+pub use paired::{Block, paired};
 pub use ribbon::{Dot, Ribbon, Stand, ribbon};

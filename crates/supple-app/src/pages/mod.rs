@@ -21,6 +21,11 @@ pub mod clinician;
 #[cfg(feature = "whole")]
 pub mod evidence;
 #[cfg(feature = "whole")]
+pub mod experiments;
+#[cfg(not(feature = "whole"))]
+#[path = "no_experiments.rs"]
+pub mod experiments;
+#[cfg(feature = "whole")]
 pub mod history;
 #[cfg(feature = "whole")]
 pub mod measures;

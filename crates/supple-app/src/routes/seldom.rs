@@ -4,7 +4,9 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{clinician, evidence, help, history, measures, pair, progress, routines, settings, trouble};
+use crate::pages::{
+    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, trouble,
+};
 
 /// The page for a path.
 pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
@@ -18,6 +20,10 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
+        ["experiments"] => experiments::get(cx),
+        ["experiments", "new", id] => experiments::design(cx, id),
+        ["experiments", id] => experiments::one(cx, id),
+        ["experiments", id, "export"] => experiments::export(cx, id),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -34,6 +40,8 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["routines", "remove"] => routines::remove(cx, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
+        ["experiments", "new", id] => experiments::begin(cx, id, form),
+        ["experiments", id] => experiments::post(cx, id, form),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

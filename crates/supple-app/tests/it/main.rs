@@ -7,6 +7,7 @@ mod arrangement;
 mod charts;
 mod evening;
 mod evidence;
+mod experiments;
 mod figure;
 mod history;
 mod hostile;

@@ -3,6 +3,7 @@
 
 mod answered;
 mod checked_in;
+mod experiment;
 mod measured;
 mod name;
 mod plan_arranged;
@@ -21,6 +22,10 @@ pub mod upcast;
 
 pub use answered::{Answer, QuestionAnswered};
 pub use checked_in::{CheckedIn, NextDayReported, Soreness};
+pub use experiment::{
+    ArmMissed, ArmRevealed, ExperimentArm, ExperimentDesigned, ExperimentEnd, ExperimentEnded, ExperimentOutcome,
+    MissedBecause, RollArm,
+};
 pub use measured::{MeasureTaken, When};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
@@ -121,6 +126,14 @@ pub enum EventBody {
     SeenByClinician(SeenByClinician),
     /// How Supple looks and sounds.
     SettingsChanged(SettingsChanged),
+    /// An experiment was designed. Since version 3, as is all below.
+    ExperimentDesigned(Box<ExperimentDesigned>),
+    /// The way of one session of an experiment was shown.
+    ArmRevealed(ArmRevealed),
+    /// A session of an experiment, its way shown, does not take place.
+    ArmMissed(ArmMissed),
+    /// An experiment is over.
+    ExperimentEnded(ExperimentEnded),
 }
 
 /// The field that says what a body is.
@@ -150,6 +163,10 @@ impl EventBody {
             "session_reviewed" => lean::from_tagged(body, TYPE).map(Self::SessionReviewed),
             "seen_by_clinician" => lean::from_tagged(body, TYPE).map(Self::SeenByClinician),
             "settings_changed" => lean::from_tagged(body, TYPE).map(Self::SettingsChanged),
+            "experiment_designed" => lean::from_tagged(body, TYPE).map(Self::ExperimentDesigned),
+            "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
+            "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
+            "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -180,6 +197,7 @@ impl EventBody {
             | Self::SessionReviewed(_)
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
+            Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
         }
     }
 }

@@ -5,6 +5,7 @@ mod cards;
 mod cautions;
 mod numbers;
 mod pictures;
+mod questions;
 mod references;
 mod responses;
 mod retests;
@@ -117,6 +118,7 @@ pub const RULES: &[Rule] = &[
     ("grade_without_answer", numbers::answers_alone_are_graded),
     ("measure_out_of_order", numbers::measures_can_be_right),
     ("phone_cannot_read", numbers::phones_can_read),
+    ("question_not_askable", questions::questions_can_be_asked),
     ("response_not_to_be_told", responses::responses_can_be_told),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),

@@ -13,6 +13,7 @@ mod measure;
 mod phone;
 mod picture;
 mod planning;
+mod question;
 mod response;
 mod result;
 mod retest;
@@ -43,6 +44,7 @@ pub use planning::{
     Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,
     ReferenceBody, TimeCosts,
 };
+pub use question::{ArmTiming, Question, QuestionArm, QuestionPlace, WashOut};
 pub use response::{Promise, Rule, Worthwhile, WorthwhileChange};
 pub use result::{Against as AgainstWhat, ClaimResult, ResultGroup, ResultRow, ReviewResult, Together};
 pub use retest::{Retest, Retests};
@@ -106,6 +108,8 @@ pub struct Knowledge {
     pub cautions: SortedMap<String, Caution>,
     /// `measures/`.
     pub measures: SortedMap<String, Measure>,
+    /// `questions/`: ready questions for experiments on oneself.
+    pub questions: SortedMap<String, Question>,
 }
 
 /// How far a fact was checked against its source.

@@ -38,6 +38,39 @@ pub fn explained(
     Plan { blocks, left_out, total, objective_micro }
 }
 
+/// The plan that an experiment's doses make: each block says so, and what was proposed besides waits.
+pub(crate) fn for_experiment(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    assessment: &Assessment,
+    proposed: &Plan,
+    doses: Vec<Dose>,
+) -> Plan {
+    let mut plan = explained(knowledge, clearance, assessment, proposed, doses);
+    for block in &mut plan.blocks {
+        let seconds = block.dose.pressure().to_string();
+        block.why = vec![sentence(knowledge, "experiment_way", &[("seconds", seconds)])];
+    }
+    for left in &mut plan.left_out {
+        if left.why == taken_out(knowledge) {
+            left.why = sentence(knowledge, "experiment_first", &[]);
+        }
+    }
+    plan
+}
+
+/// A plan in which these places were left out for an experiment's sake: it says so where only "left out" would stand.
+pub(crate) fn resting(knowledge: &Knowledge, mut plan: Plan, places: SiteSet) -> Plan {
+    let avoided = sentence(knowledge, "avoided", &[]);
+    for left in &mut plan.left_out {
+        if left.why.id == avoided.id && Site::of(left.region, left.side).all(|site| places.contains(site)) {
+            left.why = sentence(knowledge, "experiment_rest", &[]);
+        }
+    }
+    join_sides(&mut plan.left_out);
+    plan
+}
+
 /// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
 /// same side or sides, the simplest first, each with as much of their pressure as it may give.
 #[must_use]

@@ -153,7 +153,8 @@ impl<'a> Gathering<'a> {
         let station = self.station(technique);
         let shares = [share, self.level_share(technique), self.place_share(technique)];
         for (sets, seconds_per_set) in amounts(self.knowledge, self.goal, most) {
-            let dose = |side: Side| self.dose(id, technique, side, most, sets, seconds_per_set);
+            let goal = self.goal;
+            let dose = |side: Side| made_dose(self.knowledge, goal, id, technique, side, most, sets, seconds_per_set);
             let doses: Vec<Dose> = sides.iter().map(|&side| dose(side)).collect();
             let pressure: u32 = doses.iter().map(|dose| costs.lead_in_seconds + dose.span().get()).sum();
             let switches = costs.side_switch_seconds * (sides.len() as u32 - 1);
@@ -192,37 +193,6 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn dose(
-        &self,
-        id: &str,
-        technique: &Technique,
-        side: Side,
-        most: &Allowance,
-        sets: u8,
-        seconds_per_set: u32,
-    ) -> Dose {
-        let moving = technique.motion.kind == MotionKind::Strokes;
-        let goal_pace = self.goal.map(|goal| goal.doses.seconds_per_pass);
-        // A stick's own quick cadence stays; otherwise the goal sets the pace.
-        let pace = technique.motion.seconds_per_pass.map(|own| if own < 2 { own } else { goal_pace.unwrap_or(own) });
-        let ceiling = self.knowledge.limits.ceilings.hold_seconds;
-        Dose {
-            technique: id.to_owned(),
-            region: technique.region,
-            side,
-            tool: technique.tool,
-            sets,
-            seconds_per_set,
-            rest_seconds: if sets > 1 { self.knowledge.planning.time.rest_seconds } else { 0 },
-            felt_target: most.felt_target,
-            felt_cap: most.felt_cap,
-            seconds_per_pass: if moving { pace } else { None },
-            spots: technique.motion.spots,
-            hold_seconds: (!moving)
-                .then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
-        }
-    }
-
     fn finish(self) -> Candidates {
         let costs = &self.knowledge.planning.time;
         let mut groups = Vec::new();
@@ -239,6 +209,39 @@ impl<'a> Gathering<'a> {
         };
         let too_tight = self.allowed.minus(self.usable).iter().collect();
         Candidates { problem, doses, need: self.need, too_tight }
+    }
+}
+
+/// A dose of a technique: its amount as given, its pace by the goal, how strong it feels by what is allowed.
+#[allow(clippy::too_many_arguments)] // one thing each, and every dose needs all of them
+pub(super) fn made_dose(
+    knowledge: &Knowledge,
+    goal: Option<&GoalPlan>,
+    id: &str,
+    technique: &Technique,
+    side: Side,
+    most: &Allowance,
+    sets: u8,
+    seconds_per_set: u32,
+) -> Dose {
+    let moving = technique.motion.kind == MotionKind::Strokes;
+    let goal_pace = goal.map(|goal| goal.doses.seconds_per_pass);
+    // A stick's own quick cadence stays; otherwise the goal sets the pace.
+    let pace = technique.motion.seconds_per_pass.map(|own| if own < 2 { own } else { goal_pace.unwrap_or(own) });
+    let ceiling = knowledge.limits.ceilings.hold_seconds;
+    Dose {
+        technique: id.to_owned(),
+        region: technique.region,
+        side,
+        tool: technique.tool,
+        sets,
+        seconds_per_set,
+        rest_seconds: if sets > 1 { knowledge.planning.time.rest_seconds } else { 0 },
+        felt_target: most.felt_target,
+        felt_cap: most.felt_cap,
+        seconds_per_pass: if moving { pace } else { None },
+        spots: technique.motion.spots,
+        hold_seconds: (!moving).then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
     }
 }
 

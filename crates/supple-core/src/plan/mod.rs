@@ -11,14 +11,16 @@ mod order;
 pub mod solve;
 
 pub use arrange::{alternatives, explained, shorter};
+pub(crate) use arrange::{for_experiment, resting};
 pub(crate) use explain::sentence;
 pub use explain::{LeftOut, Why};
 pub use force::{Estimate, force_and_pressure, force_in_words};
 
 use crate::assess::Assessment;
+use crate::body::Side;
 use crate::dose::Dose;
-use crate::gate::Clearance;
-use crate::knowledge::Knowledge;
+use crate::gate::{Allowance, Clearance};
+use crate::knowledge::{Goal, Knowledge, Technique};
 use crate::timetable;
 use crate::unit::Seconds;
 
@@ -94,6 +96,22 @@ fn explained_blocks(
             dose,
         })
         .collect()
+}
+
+/// A dose of a technique with this goal's pace.
+#[allow(clippy::too_many_arguments)] // as for every dose
+pub(crate) fn dose_of(
+    knowledge: &Knowledge,
+    goal: Goal,
+    id: &str,
+    technique: &Technique,
+    side: Side,
+    most: &Allowance,
+    sets: u8,
+    seconds_per_set: u32,
+) -> Dose {
+    let goal = knowledge.planning.goals.get(&goal);
+    candidates::made_dose(knowledge, goal, id, technique, side, most, sets, seconds_per_set)
 }
 
 fn moves_joint(knowledge: &Knowledge, clearance: &Clearance, dose: &Dose) -> bool {

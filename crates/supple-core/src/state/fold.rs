@@ -1,8 +1,9 @@
-use super::{Note, SessionBlock, SessionRecord, Spot, State, Timed};
+use super::{ExperimentRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed};
 use crate::event::upcast::Entry;
 use crate::event::{Event, EventBody};
 use std::collections::{BTreeMap, BTreeSet};
 
+const NO_SUCH_EXPERIMENT: &str = "it is about an experiment that is not there, or is over; left out";
 const NO_SUCH_SPOT: &str = "it is about a spot that is not marked; left out";
 
 /// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
@@ -88,6 +89,11 @@ fn retracted<'e>(ordered: impl DoubleEndedIterator<Item = &'e Entry>) -> BTreeSe
 impl State {
     fn note(&mut self, event: &Event, what: &str) {
         self.notes.push(Note { event: Some(event.id.clone()), what: what.to_owned() });
+    }
+
+    /// An experiment that is not over.
+    fn running(&mut self, id: &str) -> Option<&mut ExperimentRecord> {
+        self.experiments.iter_mut().find(|known| known.id() == id && known.ended.is_none())
     }
 
     fn apply<'e>(&mut self, event: &'e Event, places: &mut Places<'e>) {
@@ -204,6 +210,24 @@ impl State {
                 self.seen.push(Timed { at, id, what: *body });
             }
             EventBody::SettingsChanged(body) => self.settings.apply(body),
+            EventBody::ExperimentDesigned(body) => {
+                if self.experiments.iter().any(|known| known.id() == body.experiment) {
+                    return self.note(event, "an experiment of this id had begun already; this design is left out");
+                }
+                self.experiments.push(ExperimentRecord::new(Timed { at, id, what: (**body).clone() }));
+            }
+            EventBody::ArmRevealed(body) => match self.running(&body.experiment) {
+                Some(experiment) => experiment.revealed.push(Timed { at, id, what: body.clone() }),
+                None => self.note(event, NO_SUCH_EXPERIMENT),
+            },
+            EventBody::ArmMissed(body) => match self.running(&body.experiment) {
+                Some(experiment) => experiment.missed.push(Timed { at, id, what: body.clone() }),
+                None => self.note(event, NO_SUCH_EXPERIMENT),
+            },
+            EventBody::ExperimentEnded(body) => match self.running(&body.experiment) {
+                Some(experiment) => experiment.ended = Some(Timed { at, id, what: body.clone() }),
+                None => self.note(event, NO_SUCH_EXPERIMENT),
+            },
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the log says, folded. Odd events become notes, never errors.
 
+mod experiments;
 mod fold;
 mod pressure;
 mod profile;
@@ -9,6 +10,7 @@ mod spots;
 #[cfg(test)]
 mod tests;
 
+pub use experiments::ExperimentRecord;
 pub use fold::fold;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
@@ -53,6 +55,8 @@ pub struct State {
     pub arrangement: Option<Timed<PlanArranged>>,
     /// What was said right after sessions; one for each session, the last, by the time of the first.
     pub reviews: Vec<Timed<SessionReviewed>>,
+    /// Experiments on oneself, by the time they were designed.
+    pub experiments: Vec<ExperimentRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
     /// How Supple looks and sounds.

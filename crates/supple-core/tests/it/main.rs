@@ -5,6 +5,7 @@
 
 mod cards;
 mod contract;
+mod experiments;
 mod gate_table;
 mod incline;
 mod incline_taking;

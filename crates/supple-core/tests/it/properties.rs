@@ -10,15 +10,20 @@ use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side, Site};
 use supple_core::contract::{
     AnswerGiven, BlockView, PlanAnswer, PlanRequest, PlanView, PressureToday, VerdictName, answer, answer_line,
-    decide,
+    decide, view,
 };
 use supple_core::dose::Dose;
-use supple_core::event::{Answer, Soreness};
+use supple_core::event::{Answer, ExperimentArm, ExperimentDesigned, ExperimentOutcome, Name, RollArm, Soreness};
+use supple_core::experiment::{MODEL, Seed, doses_for};
 use supple_core::gate::{Allowance, Clearance, admit, judge};
 use supple_core::knowledge::{
     Action, Firmness, Level, MotionKind, Place, Posture, Scope, Technique, ToolId, ZoneLevel,
 };
-use supple_core::unit::{AgeYears, Felt, SessionMinutes};
+use supple_core::plan::{explained, propose};
+use supple_core::unit::{
+    AgeYears, Blocks, Certainty, Felt, MinutesAfter, Seconds, SessionMinutes, Spread, Trials, WashOutHours,
+    WorthHaving,
+};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, max_shrink_iters: 4000, ..ProptestConfig::default() }
@@ -161,6 +166,33 @@ proptest! {
     }
 
     /// The same request gives the same bytes, by every way in, and is itself after a round trip.
+    /// An experiment takes away and never allows: what comes of a way keeps every law of a plan.
+    #[test]
+    fn a_way_of_an_experiment_is_within_what_is_allowed_or_refused(
+        request in request(), at in any::<Index>(), steps in 4..25_u32, felt in prop::option::of(0..7_u8), side in 0..3,
+    ) {
+        let assessment = Assessment::from_request(&request, knowledge()).unwrap();
+        let judgement = judged(&request);
+        let Some(clearance) = judgement.verdict.clearance() else { return Ok(()) };
+        let ids: Vec<&String> = knowledge().techniques.keys().collect();
+        let technique = at.get(&ids).to_string();
+        let side = [Side::Left, Side::Right, Side::Both][side as usize];
+        let design = of_one_way(technique, 5 * steps, felt, side);
+        let proposed = propose(knowledge(), clearance, &assessment);
+        if let Ok(doses) = doses_for(knowledge(), clearance, &assessment, &design, &design.arms[0]) {
+            for dose in &doses {
+                prop_assert_eq!(seconds_of(dose), u64::from(5 * steps), "no more and no less");
+                prop_assert!(felt.is_none_or(|felt| dose.felt_target.get() == felt));
+            }
+            let plan = explained(knowledge(), clearance, &assessment, &proposed, doses);
+            let answer = view(knowledge(), &assessment, &judgement, Some(&plan));
+            let kept = answer.plan.iter().flat_map(|plan| &plan.blocks).try_for_each(|block| {
+                block_keeps(&request, &demands(knowledge(), &request), block)
+            });
+            prop_assert!(kept.is_ok(), "{:?}", kept);
+        }
+    }
+
     #[test]
     fn the_same_request_gives_the_same_bytes(request in request()) {
         let line = serde_json::to_string(&request).unwrap();
@@ -227,6 +259,37 @@ fn plan_keeps(request: &PlanRequest, demands: &Demands, plan: &PlanView) -> Resu
     time_adds_up(request, plan)?;
     ensure(plan.objective >= 0.0 && plan.objective.is_finite(), || format!("objective {}", plan.objective))?;
     left_out_says_why(request, plan)
+}
+
+/// A design whose first way is this.
+fn of_one_way(technique: String, seconds: u32, felt: Option<u8>, side: Side) -> ExperimentDesigned {
+    let name = |text: &str| Name::new(text).unwrap();
+    let roll = RollArm { technique, seconds: Seconds::new(seconds), felt: felt.map(Felt::of), timing: None };
+    ExperimentDesigned {
+        experiment: "e".into(),
+        question: None,
+        name: name("a question"),
+        arms: [
+            ExperimentArm { label: name("roll"), roll: Some(roll) },
+            ExperimentArm { label: name("rest"), roll: None },
+        ],
+        side,
+        outcome: ExperimentOutcome {
+            measure: "wblt_cm".into(),
+            side: Some(Side::Right),
+            region: None,
+            trials: Trials::ONE,
+            minutes_after: MinutesAfter::new(5).unwrap(),
+        },
+        worth_having: WorthHaving::new(1.0).unwrap(),
+        wash_out_hours: WashOutHours::new(3).unwrap(),
+        session_seconds: Seconds::new(120),
+        blocks: Blocks::new(8).unwrap(),
+        spread: Spread::new(1.0).unwrap(),
+        certainty: Certainty::new(0.9).unwrap(),
+        seed: Seed::new(1),
+        model: MODEL.into(),
+    }
 }
 
 fn seconds_of(dose: &Dose) -> u64 {

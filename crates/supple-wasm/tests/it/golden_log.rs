@@ -125,6 +125,10 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::SessionReviewed(_) => "session_reviewed",
         EventBody::SeenByClinician(_) => "seen_by_clinician",
         EventBody::SettingsChanged(_) => "settings_changed",
+        EventBody::ExperimentDesigned(_) => "experiment_designed",
+        EventBody::ArmRevealed(_) => "arm_revealed",
+        EventBody::ArmMissed(_) => "arm_missed",
+        EventBody::ExperimentEnded(_) => "experiment_ended",
     }
 }
 
@@ -163,9 +167,13 @@ const RELEASED: [Golden; 3] = [
     },
     Golden {
         version: 3,
-        // An older body with new words.
-        bodies: 1,
-        fields: &["side", "region"],
-        words: &["before_wait", "after_wait"],
+        // Experiments, and an older body with new words.
+        bodies: 5,
+        fields: &["question", "roll", "felt", "timing", "side", "region", "reason"],
+        words: &[
+            "morning", "evening", "before_training", "after_training",
+            "not_today", "not_allowed", "uncomfortable", "finished", "stopped",
+            "before_wait", "after_wait",
+        ],
     },
 ];

@@ -6,6 +6,7 @@ mod check_in;
 mod doctor;
 mod done;
 mod evidence;
+mod experiment;
 mod export_site;
 mod forecast;
 mod greeting;
@@ -88,6 +89,8 @@ enum Verb {
     Done(done::DoneElsewhere),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
+    /// Find out which of two ways does more for you, by an experiment on yourself.
+    Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
     Response(response::Response),
     /// Look at, check, export or import the log.
@@ -138,6 +141,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
+        Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),

@@ -6,8 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use supple_core::assess::Assessment;
 use supple_core::contract::text::{side_words, wrapped};
-use supple_core::contract::{self, MAX_LINE_BYTES, PlanAnswer, VerdictName, answer_json, answer_text, decide, view};
+use supple_core::contract::{self, MAX_LINE_BYTES, PlanAnswer, VerdictName, answer_json, answer_text, view};
 use supple_core::event::{Answer, CheckedIn};
+use supple_core::experiment::{Obeyed, decide};
 use supple_core::gate::Judgement;
 use supple_core::learn::with_own_results;
 use supple_core::plan::Plan as PlanMade;
@@ -50,6 +51,8 @@ pub struct Today {
     pub judgement: Judgement,
     pub plan: Option<PlanMade>,
     pub answer: PlanAnswer,
+    /// What a running experiment makes of it.
+    pub obeyed: Option<Obeyed>,
     /// How many entries of the log cannot be read.
     unreadable: usize,
 }
@@ -69,10 +72,10 @@ impl Today {
     pub fn with(diary: &Diary, wishes: &CheckedIn) -> Self {
         let knowledge = supple_knowledge::embedded();
         let assessment = Assessment::from_state(knowledge, diary.state(), &diary.now(), wishes);
-        let assessment = with_own_results(assessment, knowledge, diary.state());
-        let (judgement, plan) = decide(knowledge, &assessment);
+        let mut assessment = with_own_results(assessment, knowledge, diary.state());
+        let (judgement, plan, obeyed) = decide(knowledge, diary.state(), &mut assessment);
         let answer = view(knowledge, &assessment, &judgement, plan.as_ref());
-        Self { assessment, judgement, plan, answer, unreadable: diary.state().unreadable.len() }
+        Self { assessment, judgement, plan, answer, obeyed, unreadable: diary.state().unreadable.len() }
     }
 
     /// Prints it, in words or as JSON.
@@ -124,6 +127,9 @@ impl Today {
 
     fn print_words(&self) -> Outcome {
         print_words(&self.answer)?;
+        if self.obeyed.is_some() {
+            print_line("\nYour experiment has a say today: `supple experiment today`.")?;
+        }
         if self.answer.plan.is_none() && self.unreadable > 0 {
             let entries = count(self.unreadable as u64, "entry", "entries");
             print_line(&fit(&wrapped(

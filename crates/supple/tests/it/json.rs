@@ -12,6 +12,8 @@ fn every_verb_prints_json_and_nothing_else() {
     let file = file.to_str().unwrap();
     let man = home.path("man");
     let site = home.path("site");
+    let zip = home.path("experiment.zip");
+    let zip = zip.to_str().unwrap();
     let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
     let asked = home.write("asked.json", "[]");
     let verbs: &[&[&str]] = &[
@@ -20,6 +22,12 @@ fn every_verb_prints_json_and_nothing_else() {
         &["plan"],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
+        &["experiment"],
+        &["experiment", "design", "roll_or_rest", "--begin"],
+        &["experiment", "today"],
+        &["experiment", "end"],
+        &["experiment", "result"],
+        &["experiment", "export", zip],
         &["measure"],
         &["measure", "wblt_cm", "--left", "9", "9.5", "9", "--right", "8", "8", "8.5"],
         &["response"],
@@ -33,6 +41,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["log", "rebuild"],
         &["log", "export", file],
         &["log", "import", file],
+        &["experiment", "replay", file],
         &["knowledge", "show", "calf_roller"],
         &["knowledge", "list", "zones"],
         &["knowledge", "check"],

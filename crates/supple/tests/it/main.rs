@@ -4,6 +4,7 @@ mod asked;
 mod colours;
 mod errors;
 mod evidence;
+mod experiment;
 mod forecast;
 mod home;
 mod json;

@@ -57,6 +57,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
                 a .button href=(cx.href("progress")) { "Your progress" }
             }
         }
+        section .card {
+            h2 { "Experiments" }
+            p { "Two ways, tried in turn: which does more for you?" }
+            p { a .button href=(cx.href("experiments")) { "Ask a question" } }
+        }
         (undo::card(cx))
     };
     framed(cx, 200, Page { title: "History", class: "page-history", place: Some(Place::History), scripts: &[], body })

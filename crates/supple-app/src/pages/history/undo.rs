@@ -111,7 +111,12 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         EventBody::PlanArranged(_) => ("change of the plan", "changes of the plan"),
         EventBody::SessionReviewed(_) => ("how a session felt", "reviews of sessions"),
         EventBody::SettingsChanged(_) => ("change of settings", "changes of settings"),
-        EventBody::QuestionAnswered(_)
+        EventBody::ExperimentDesigned(_) => ("experiment begun", "experiments begun"),
+        EventBody::ExperimentEnded(_) => ("end of an experiment", "ends of experiments"),
+        // What was shown was seen, and a day that was missed was missed.
+        EventBody::ArmRevealed(_)
+        | EventBody::ArmMissed(_)
+        | EventBody::QuestionAnswered(_)
         | EventBody::SeenByClinician(_)
         | EventBody::SessionStarted(_)
         | EventBody::BlockFinished(_)

@@ -15,6 +15,7 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
+use crate::pages::experiments;
 use crate::today::{Arrangement, Today, Way};
 use crate::words;
 use block::Card;
@@ -48,6 +49,7 @@ fn page(cx: &Cx<'_>, today: &Today<'_>, status: u16, refused: Option<Markup>) ->
         (Some(admitted), Some(plan)) => with_blocks(cx, today, admitted, plan, refused),
         (None, Some(plan)) => html! {
             h1 { "Nothing to roll today" }
+            (experiments::notice(cx, today))
             (verdict(cx, today))
             (left_out(cx, plan))
             p { a .button href=(cx.href("today")) { "Change what you want today" } }
@@ -74,6 +76,7 @@ fn with_blocks(
         h1 { (Seconds::new(plan.seconds_total)) }
         p .lead { (count(groups.len(), "thing", "things")) ", " (Seconds::new(plan.seconds_pressure)) " of pressure." }
         @if let Some(refused) = refused { div #refused .caution role="alert" { (refused) } }
+        (experiments::notice(cx, today))
         (own_order(cx, today))
         (verdict(cx, today))
         @if let Some(line) = last_time::line(cx, today) { p .small { (line) } }

@@ -2,11 +2,11 @@
 
 mod about;
 mod bring_in;
-mod csv;
+pub mod csv;
 mod me;
 mod sound;
 mod tables;
-mod zip;
+pub mod zip;
 
 use crate::app::Decision;
 use crate::cx::Cx;

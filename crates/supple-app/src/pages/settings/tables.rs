@@ -155,6 +155,23 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
             &what.felt.map(|felt| felt.get().to_string()).unwrap_or_default(),
         ]);
     }
+    let mut experiments = Table::new(&["experiment", "at", "what", "session", "value"]);
+    for record in &state.experiments {
+        let experiment = record.id();
+        let design = serde_json::to_string(record.design())?;
+        experiments.row(&[experiment, &time(&record.designed.at), "designed", "", &design]);
+        for shown in &record.revealed {
+            let (session, arm) = (shown.what.session.to_string(), shown.what.arm.to_string());
+            experiments.row(&[experiment, &time(&shown.at), "shown", &session, &arm]);
+        }
+        for missed in &record.missed {
+            let session = missed.what.session.to_string();
+            experiments.row(&[experiment, &time(&missed.at), "missed", &session, &id(&missed.what.why)?]);
+        }
+        if let Some(ended) = &record.ended {
+            experiments.row(&[experiment, &time(&ended.at), "ended", "", &id(&ended.what.how)?]);
+        }
+    }
     [
         ("check_ins.csv", check_ins),
         ("marks.csv", marks),
@@ -167,6 +184,7 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
         ("measures.csv", measures),
         ("stops.csv", stops),
         ("elsewhere.csv", elsewhere),
+        ("experiments.csv", experiments),
     ]
     .into_iter()
     .map(|(name, table)| Ok((name, table.into_text())))

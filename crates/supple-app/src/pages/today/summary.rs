@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::session::under_way;
-use crate::pages::{next_day, spots};
+use crate::pages::{experiments, next_day, spots};
 use maud::html;
 use supple_core::body::Half;
 use supple_core::event::CheckedIn;
@@ -39,6 +39,7 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
                         p { a .button .wide href=(cx.href("today?same=1")) { "Check in again" } }
                     }
                 }
+                @if let Some(card) = experiments::card(cx) { (card) }
                 @if !cx.state.routines.is_empty() { p { a href=(cx.href("routines")) { "My routines" } } }
             },
         },
