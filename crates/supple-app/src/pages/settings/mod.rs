@@ -170,7 +170,7 @@ fn data(cx: &Cx<'_>) -> Markup {
             p .small data-storage-state="" {}
             div .row {
                 a .button href=(cx.href("settings/export.jsonl")) download data-export="jsonl" { "Save a copy (JSON Lines)" }
-                a .button href=(cx.href("settings/export.zip")) download { "Save tables (CSV)" }
+                a .button href=(cx.href("settings/export.zip")) { "Save tables (CSV)" }
                 button type="button" data-persist="" hidden { "Ask the browser to keep it" }
             }
             p .small { "On an iPhone the copy goes through the share sheet. Browsers there may clear a site that \
