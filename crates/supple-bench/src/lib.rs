@@ -11,6 +11,7 @@ pub mod two_years;
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::{Person, PlanRequest, ScreenGiven};
+use supple_core::draws::Draws;
 use supple_core::event::{Answer, Soreness};
 use supple_core::gate::judge;
 use supple_core::knowledge::{Goal, Knowledge, ToolId};
@@ -21,14 +22,14 @@ use supple_core::unit::{AgeYears, Felt, Kilograms, SessionMinutes};
 /// candidate; 20 minutes.
 #[must_use]
 pub fn full_size_requests(count: usize) -> Vec<PlanRequest> {
-    let mut dice = Dice(60);
+    let mut dice = Dice(Draws::new(60));
     (0..count).map(|_| request(&mut dice, 20, RegionId::ALL.to_vec())).collect()
 }
 
 /// Large requests: 8 to 20 regions wanted, 8 to 20 minutes.
 #[must_use]
 pub fn large_requests(count: usize) -> Vec<PlanRequest> {
-    let mut dice = Dice(42);
+    let mut dice = Dice(Draws::new(42));
     let mut large = || {
         let minutes = dice.between(8, 20);
         let mut wants = RegionId::ALL.to_vec();
@@ -90,16 +91,11 @@ fn request(dice: &mut Dice, minutes: u8, wants: Vec<RegionId>) -> PlanRequest {
 }
 
 /// Reproducible numbers: SplitMix64.
-struct Dice(u64);
+struct Dice(Draws);
 
 impl Dice {
     fn between(&mut self, least: u8, most: u8) -> u8 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        least + (z % (u64::from(most - least) + 1)) as u8
+        least + (self.0.bits() % (u64::from(most - least) + 1)) as u8
     }
 
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {

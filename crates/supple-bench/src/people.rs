@@ -2,6 +2,7 @@
 //!
 //! Randomness lives here and nowhere in the engine. The same seed gives the same people on every machine.
 
+use supple_core::draws::Draws;
 use supple_core::learn::gain::{
     About, Around, HALF_LIFE_MINUTES, LEVEL_OVER_ERROR, SESSION_OVER_ERROR, TAU_SECONDS, Taken, Usual,
 };
@@ -9,40 +10,28 @@ use supple_core::learn::grid::{Curve, LogNormal};
 use supple_core::learn::normal_quantile;
 use supple_core::math;
 
-/// A seeded generator of numbers.
-///
-/// Source: Steele GL, Lea D, Flood CH. Fast splittable pseudorandom number generators. OOPSLA 2014 (`SplitMix64`).
+/// A seeded generator of numbers, with the distributions that simulations need.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Dice(Draws);
 
 impl Dice {
     /// The numbers of this seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(Draws::new(seed))
     }
 
     /// The numbers of one person among many of a seed.
     #[must_use]
     pub fn of(seed: u64, person: u64) -> Self {
-        let mut dice = Self(seed ^ person.wrapping_mul(0xd6e8_feb8_6659_fd93));
-        dice.next();
+        let mut dice = Self(Draws::new(seed ^ person.wrapping_mul(0xd6e8_feb8_6659_fd93)));
+        dice.0.bits();
         dice
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     /// Above 0 and below 1.
-    pub fn uniform(&mut self) -> f64 {
-        #[allow(clippy::cast_precision_loss)] // 53 bits
-        let whole = (self.next() >> 11) as f64;
-        (whole + 0.5) / 9_007_199_254_740_992.0
+    pub const fn uniform(&mut self) -> f64 {
+        self.0.uniform()
     }
 
     /// A standard normal number.

@@ -5,6 +5,7 @@ use jiff::{ToSpan, Zoned};
 use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::{Person, PlanRequest, ScreenGiven, answer};
 use supple_core::dose::Dose;
+use supple_core::draws::Draws;
 use supple_core::event::{
     Answer, BlockEnd, BlockFinished, CheckedIn, Event, EventBody, NextDayReported, ProfileChanged, QuestionAnswered,
     Series, SessionEnded, SessionStarted, Soreness, stamp,
@@ -23,7 +24,7 @@ const DAYS: i32 = 730;
 /// If the plan of such a day is refused, or the calendar ends.
 #[must_use]
 pub fn two_years(knowledge: &Knowledge, end: &Zoned) -> Vec<Event> {
-    let mut dice = Dice(730);
+    let mut dice = Dice(Draws::new(730));
     let (mut bodies, mut sessions) = (Vec::new(), 0);
     for ago in (0..=DAYS).rev() {
         if ago != 0 && dice.between(1, 7) > 4 {

@@ -1,3 +1,4 @@
+use crate::draws;
 use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -6,14 +7,9 @@ use std::fmt;
 
 /// Where the order of an experiment's two ways comes from: 64 bits, written as 16 hexadecimal digits.
 ///
-/// The generator is SplitMix64, because anybody can write it in five lines: state plus an odd constant, then two
-/// multiplications and three shifts. Its outputs can be reached one by one without those before.
-///
-/// Source: Steele, Lea and Flood. Fast splittable pseudorandom number generators. OOPSLA 2014.
+/// The generator is SplitMix64 ([`crate::draws`]), because anybody can write it in five lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seed(u64);
-
-const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Seed {
     /// A seed from its bits.
@@ -25,17 +21,13 @@ impl Seed {
     /// A seed from a text that nobody else has, such as what a shell makes ids from.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
-        // FNV-1a, mixed once, so that texts that differ in one letter give seeds that differ everywhere.
-        let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-        });
-        Self(mixed(hash))
+        Self(draws::seed_of(text))
     }
 
     /// Output number `index` of the generator, from 0.
     #[must_use]
     pub const fn output(self, index: u64) -> u64 {
-        mixed(self.0.wrapping_add(STEP.wrapping_mul(index.wrapping_add(1))))
+        draws::output(self.0, index)
     }
 
     /// The way of a session, 0 or 1. Sessions come in blocks of two, each block with both ways; the highest bit of
@@ -45,12 +37,6 @@ impl Seed {
         let first = (self.output(session as u64 / 2) >> 63) as u8;
         if session.is_multiple_of(2) { first } else { 1 - first }
     }
-}
-
-const fn mixed(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 impl fmt::Display for Seed {
@@ -91,21 +77,6 @@ impl JsonSchema for Seed {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The first outputs for the seed 1234567, as other implementations of SplitMix64 print them.
-    #[test]
-    fn it_is_the_generator_that_others_know() {
-        let outputs = [
-            6_457_827_717_110_365_317,
-            3_203_168_211_198_807_973,
-            9_817_491_932_198_370_423,
-            4_593_380_528_125_082_431,
-            16_408_922_859_458_223_821,
-        ];
-        for (index, expected) in (0..).zip(outputs) {
-            assert_eq!(Seed::new(1_234_567).output(index), expected);
-        }
-    }
 
     #[test]
     fn a_seed_is_written_with_all_its_digits() {

@@ -7,6 +7,7 @@
 use super::bayes::{SpreadPrior, posterior, posterior_at};
 use super::likelihood::Rows;
 use super::poolable::{Poolable, basis_of, known_class, paired};
+use crate::draws::Draws;
 use crate::knowledge::{Basis, Trials};
 use crate::math;
 use crate::sorted::{SortedMap, SortedSet};
@@ -374,25 +375,10 @@ fn bootstrap(found: &[Outside], ids: &SortedSet<&str>, seed: u64) -> (f64, (f64,
     let share = |(inside, all): (f64, f64)| inside / all;
     let add = |a: (f64, f64), b: &(f64, f64)| (a.0 + b.0, a.1 + b.1);
     let coverage = share(trials.iter().fold((0.0, 0.0), add));
-    let mut state = seed;
+    let mut drawn = Draws::new(seed);
     let mut draws: Vec<f64> = (0..DRAWS)
-        .map(|_| share((0..trials.len()).map(|_| &trials[draw(&mut state, trials.len())]).fold((0.0, 0.0), add)))
+        .map(|_| share((0..trials.len()).map(|_| &trials[drawn.below(trials.len())]).fold((0.0, 0.0), add)))
         .collect();
     draws.sort_by(f64::total_cmp);
     (coverage, (draws[DRAWS / 40], draws[DRAWS - 1 - DRAWS / 40]))
-}
-
-/// A number below `many`, by SplitMix64: the same seed draws the same studies everywhere.
-///
-/// Source: Steele GL, Lea D, Flood CH. OOPSLA 2014.
-pub(super) fn draw(state: &mut u64, many: usize) -> usize {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^= z >> 31;
-    // The bias of this is below one in 2^50 for a few hundred studies.
-    #[allow(clippy::cast_possible_truncation)]
-    let at = ((u128::from(z) * many as u128) >> 64) as usize;
-    at
 }

@@ -53,8 +53,7 @@ fn occasions_so_far(state: &State, measure: &str) -> (u32, u32) {
 /// Source: FNV-1a (Fowler, Noll, Vo; RFC 9923), its bits mixed once more as its last ones depend on the last byte alone.
 fn drawn(seed: &str, measure: &str, three: u32) -> u32 {
     let bytes = seed.bytes().chain([0]).chain(measure.bytes()).chain([0]).chain(three.to_le_bytes());
-    let hash = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = crate::draws::fnv1a(bytes);
     let mixed = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     u32::try_from((mixed >> 32) % u64::from(OCCASIONS_PER_REST_TEST)).expect("below three")
 }

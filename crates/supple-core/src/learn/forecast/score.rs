@@ -2,7 +2,7 @@
 
 use super::rivals::Rivals;
 use super::{Diary, Forecaster, Points};
-use crate::learn::predict::draw;
+use crate::draws::Draws;
 use crate::sorted::SortedMap;
 
 /// Readings somebody needs before their forecasts are scored.
@@ -170,10 +170,10 @@ fn coverage(chances: &[f64], came: usize) -> (f64, f64) {
 }
 
 fn bootstrap(people: &[Scored], seed: u64) -> (f64, f64) {
-    let mut state = seed;
+    let mut people_drawn = Draws::new(seed);
     let mut draws: Vec<f64> = (0..DRAWS)
         .map(|_| {
-            let drawn = (0..people.len()).map(|_| people[draw(&mut state, people.len())]);
+            let drawn = (0..people.len()).map(|_| people[people_drawn.below(people.len())]);
             better_by(mean_of(drawn.fold(Scored::default(), add)).crps)
         })
         .collect();

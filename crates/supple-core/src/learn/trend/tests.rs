@@ -1,19 +1,14 @@
 #![allow(clippy::type_complexity)] // a setting with what follows from it
 
 use super::*;
+use crate::draws::Draws;
 
-/// Numbers that look like chance and are the same every time (splitmix64).
-pub(super) struct Chance(u64);
+/// Normal numbers that look like chance and are the same every time.
+pub(super) struct Chance(Draws);
 
 impl Chance {
     fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        #[allow(clippy::cast_precision_loss)]
-        let whole = ((z ^ (z >> 31)) >> 11) as f64;
-        (whole + 0.5) / 9_007_199_254_740_992.0
+        self.0.uniform()
     }
 
     fn normal(&mut self) -> f64 {
@@ -27,7 +22,7 @@ fn at(week: f64, value: f64) -> Resting {
 
 /// Two months of readings with gaps, two on one day, of unequal errors; and rolling three times a week.
 fn two_months() -> (Vec<Resting>, Vec<Work>) {
-    let mut chance = Chance(7);
+    let mut chance = Chance(Draws::new(7));
     let weeks = [0.0, 0.0, 0.43, 1.0, 1.57, 1.86, 2.0, 4.9, 5.1, 7.0, 7.3, 9.0];
     let readings = weeks
         .into_iter()
@@ -221,7 +216,7 @@ fn two_readings_must_differ_by_more_than_the_smallest_real_change() {
 
 #[test]
 fn hundreds_of_readings_of_somebody_who_does_not_change_say_so() {
-    let mut chance = Chance(11);
+    let mut chance = Chance(Draws::new(11));
     let readings: Vec<Resting> = (0..700).map(|day| at(f64::from(day) / 7.0, 40.0 + chance.normal())).collect();
     let found = trend(&readings, &[], &[50.0]).unwrap();
     assert!((found.curve[0].mean() - 40.0).abs() < 0.5 && found.curve[0].sd() < 0.3);
@@ -282,7 +277,7 @@ fn somebody(chance: &mut Chance, work_pays: bool) -> (Vec<Resting>, Vec<Work>, V
 /// Shares of 95 % intervals that hold the truth: of one reading drawn at random in each person, of the last, and of the
 /// change. `told` is the error that the model is told, over the one that the setting is a multiple of.
 fn held(people: u32, seed: u64, work_pays: bool, told: f64) -> [f64; 3] {
-    let mut chance = Chance(seed);
+    let mut chance = Chance(Draws::new(seed));
     let mut inside = [0_u32; 3];
     for _ in 0..people {
         let (mut readings, work, truths) = somebody(&mut chance, work_pays);
@@ -330,7 +325,7 @@ fn an_error_that_is_a_quarter_off_costs_little() {
 #[test]
 fn somebody_who_does_not_change_is_rarely_told_that_they_did() {
     // Ten results in ten weeks, error as told, and nothing else: the model expects change, and must not make it up.
-    let mut chance = Chance(31);
+    let mut chance = Chance(Draws::new(31));
     let people = 1000;
     let mut said = 0;
     for _ in 0..people {
