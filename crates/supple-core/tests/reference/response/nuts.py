@@ -1,7 +1,8 @@
 """The same model, sampled: reference values for tests/it/response.rs.
 
     pip install numpyro==0.22.0
-    python nuts.py > nuts.json
+    python nuts.py > nuts.json           the two data sets beside this file
+    python nuts.py person.csv            another one: scripts/compare-with-nuts
 
 Priors are continuous here, where the engine has a grid. Level and session effect of an occasion are integrated out by
 their two by two covariance, written down afresh and not taken from the engine. Means, standard deviations, quantiles
@@ -32,8 +33,11 @@ RETEST_SD = 2.0
 GAIN_SD = 2 / 1.6448536269514727
 
 
-def read(name):
-    rows = list(csv.DictReader(open(HERE / f"{name}.csv")))
+FILES = [pathlib.Path(name) for name in sys.argv[1:]] or [HERE / "month.csv", HERE / "year.csv"]
+
+
+def read(file):
+    rows = list(csv.DictReader(open(file)))
     pairs = []
     for before, after in zip(rows[::2], rows[1::2]):
         assert before["occasion"] == after["occasion"] and before["after_minutes"] == ""
@@ -70,8 +74,8 @@ def model(pairs, usual_seconds, usual_minutes):
 
 
 found = {}
-for name in ["month", "year"]:
-    pairs = read(name)
+for file in FILES:
+    pairs = read(file)
     sessions = [pair for pair in pairs.tolist() if pair[2] > 0]
     usual = lower_median([s[2] for s in sessions]), lower_median([s[3] for s in sessions])
     mcmc = MCMC(NUTS(model, target_accept_prob=0.9, dense_mass=True), num_warmup=2000, num_samples=20000, num_chains=2,
@@ -82,7 +86,7 @@ for name in ["month", "year"]:
     seconds = time.perf_counter() - begun
     table = summary(mcmc.get_samples(group_by_chain=True), prob=0.9)
     draws = mcmc.get_samples()
-    found[name] = {"seconds": round(seconds, 1), "usual": usual, **{
+    found[file.stem] = {"seconds": round(seconds, 1), "usual": usual, **{
         number: {
             "mean": round(float(draws[number].mean()), 5),
             "sd": round(float(draws[number].std()), 5),
