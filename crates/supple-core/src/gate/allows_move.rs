@@ -1,7 +1,7 @@
 use super::move_limits::{MoveLimits, MoveRefusal, RuledOut, RuledOutBy, SiteMoveLimits, touched};
 use super::{Clearance, Closed};
 use crate::body::{Side, Site};
-use crate::knowledge::{Demand, Knowledge, Move, Sides};
+use crate::knowledge::{AskedOf, Demand, Knowledge, Move, Sides};
 use crate::move_dose::MoveDose;
 use crate::unit::Seconds;
 
@@ -95,13 +95,17 @@ impl Clearance {
             && dose.work(knowledge) <= most.work_left
     }
 
-    /// Whether a demand is ruled out for a move on a side. What is asked of one arm or leg is looked for in that arm or
-    /// leg; a move that names none of its regions is taken to use both.
+    /// Whether a demand is ruled out for a move on a side. What is asked of an arm or a leg is looked for in those it
+    /// touches; a move that names none of their regions is taken to use all of them.
     fn is_ruled_out(&self, demand: Demand, known: &Move, side: Side) -> bool {
         let excluded = |site: Site| self.moves[site].excludes(demand);
-        let Some(limb) = demand.limb() else { return touched(known, side).any(excluded) };
-        let mut own = touched(known, side).filter(|site| limb.has(site.region)).peekable();
-        if own.peek().is_some() { own.any(excluded) } else { Site::all().any(excluded) }
+        let AskedOf::Limb(part) = demand.asked_of() else { return touched(known, side).any(excluded) };
+        let mut own = touched(known, side).filter(|site| part.has(site.region)).peekable();
+        if own.peek().is_some() {
+            own.any(excluded)
+        } else {
+            Site::all().filter(|site| part.has(site.region)).any(excluded)
+        }
     }
 
     /// The limits of moves on a site.

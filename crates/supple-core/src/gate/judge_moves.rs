@@ -5,39 +5,45 @@ use super::{Closed, RuledOut, RuledOutBy, SiteMoveLimits, reach};
 use crate::assess::ScreenFact;
 use crate::body::{Half, Site, SiteSet};
 use crate::event::Answer;
-use crate::knowledge::{Caution, Scope};
+use crate::knowledge::{AskedOf, BodyHalf, Caution, Scope};
 use crate::unit::AgeYears;
 
 /// Where what an entry says of moves holds.
 pub(super) struct Held {
-    /// What is said of an arm or a leg.
-    limb: SiteSet,
-    /// Everything else: effort, holds, postures, places, and what is asked of the whole person.
+    /// Effort, holds, and what is asked of an arm, a leg or a joint.
+    part: SiteSet,
+    /// Postures, places, support, and what is asked of the whole person.
     person: SiteSet,
 }
 
 impl Held {
-    /// Of an entry answered yes, or open as a whole, that reaches these sites: an entry about a side or a marked place
-    /// speaks of the arm and the leg on that side, every other of both; all of them speak of the whole person.
+    /// Of an entry answered yes, or open as a whole, that reaches these sites.
     pub(super) fn of(caution: &Caution, reached: SiteSet) -> Self {
-        let limb = match caution.scope {
+        let part = match caution.scope {
             Scope::WholeBody | Scope::Regions => SiteSet::FULL,
-            Scope::Side | Scope::MarkedArea => halves(reached),
+            Scope::Side | Scope::MarkedArea => quarters(reached),
         };
-        Self { limb, person: SiteSet::FULL }
+        Self { part, person: SiteSet::FULL }
     }
 
     /// Of an entry that was never asked about on these sites: there, and nowhere else.
     const fn only_at(sites: SiteSet) -> Self {
-        Self { limb: sites, person: sites }
+        Self { part: sites, person: sites }
     }
 }
 
-/// Every site on a half that any of these is on.
-fn halves(sites: SiteSet) -> SiteSet {
-    let reached = |half: Half| sites.iter().any(|site| site.half == half);
-    let (left, right) = (reached(Half::Left), reached(Half::Right));
-    Site::all().filter(|site| if site.half == Half::Left { left } else { right }).collect()
+/// Every site in a quarter of the body that any of these is in: left or right, upper or lower.
+fn quarters(sites: SiteSet) -> SiteSet {
+    let mut all = SiteSet::EMPTY;
+    for part in BodyHalf::ALL {
+        for half in Half::ALL {
+            let quarter: SiteSet = Site::all().filter(|site| site.half == half && part.has(site.region)).collect();
+            if !quarter.intersection(sites).is_empty() {
+                all = all.union(quarter);
+            }
+        }
+    }
+    all
 }
 
 /// Of sites that an entry closes to the roller, those that stay open to moves.
@@ -68,7 +74,7 @@ impl Gate<'_> {
         let Some(moves) = &caution.moves else { return };
         let until_agreed = moves.demands_until_agreed.iter().filter(|_| !lifted);
         for &demand in moves.demands_excluded.iter().chain(until_agreed) {
-            let held = if demand.limb().is_some() { held.limb } else { held.person };
+            let held = if demand.asked_of() == AskedOf::Person { held.person } else { held.part };
             self.lower_moves(held, |limits| limits.exclude(demand));
             self.rule_out(by, answer, RuledOut::Demand(demand), held);
         }
@@ -76,11 +82,11 @@ impl Gate<'_> {
             self.lower_moves(held.person, |limits| limits.exclude_posture(posture));
             self.rule_out(by, answer, RuledOut::Posture(posture), held.person);
         }
-        self.lower_moves(held.person, |limits| {
+        self.lower_moves(held.part, |limits| {
             limits.effort_max = limits.effort_max.min(moves.effort_max.unwrap_or(u8::MAX));
             limits.hold_seconds = limits.hold_seconds.min(moves.hold_seconds_max.unwrap_or(u32::MAX));
-            limits.with_support |= moves.with_support;
         });
+        self.lower_moves(held.person, |limits| limits.with_support |= moves.with_support);
     }
 
     /// What a question on areas says of moves. A yes or a "not sure" speaks of the person; a site that was never asked

@@ -172,14 +172,14 @@ impl Demand {
         Self::BellyHard,
     ];
 
-    /// The arms or the legs, if what it asks can be said of one of them; none if it is asked of the whole person.
+    /// Of what part of the person it is asked.
     #[must_use]
-    pub const fn limb(self) -> Option<DemandLimb> {
+    pub const fn asked_of(self) -> AskedOf {
         match self {
-            Self::ArmLoaded | Self::ArmOverhead => Some(DemandLimb::Arm),
-            Self::DeepBend | Self::HipFar => Some(DemandLimb::Leg),
-            Self::EndRange
-            | Self::BackBentForward
+            Self::EndRange => AskedOf::WhatIsTouched,
+            Self::ArmLoaded | Self::ArmOverhead => AskedOf::Limb(BodyHalf::Upper),
+            Self::DeepBend | Self::HipFar => AskedOf::Limb(BodyHalf::Lower),
+            Self::BackBentForward
             | Self::BackArched
             | Self::BackTurned
             | Self::NeckMoved
@@ -187,25 +187,39 @@ impl Demand {
             | Self::HardEffort
             | Self::Balance
             | Self::Impact
-            | Self::BellyHard => None,
+            | Self::BellyHard => AskedOf::Person,
         }
     }
 }
 
-/// What a demand on one side is asked of.
+/// Of what part of a person a move asks something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DemandLimb {
-    /// An arm with its shoulder, and the trunk on that side.
-    Arm,
-    /// A leg with its hip.
-    Leg,
+pub enum AskedOf {
+    /// Of the whole person, whatever the side.
+    Person,
+    /// Of an arm or of a leg.
+    Limb(BodyHalf),
+    /// Of a joint somewhere in what the move touches.
+    WhatIsTouched,
 }
 
-impl DemandLimb {
-    /// Whether a region belongs to it. Hips are legs; trunk, neck and head go with the arms.
+/// Upper or lower half of the body, the hips with the legs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyHalf {
+    /// Trunk, arms, neck and head.
+    Upper,
+    /// Hips, legs and feet.
+    Lower,
+}
+
+impl BodyHalf {
+    /// Upper, then lower.
+    pub const ALL: [Self; 2] = [Self::Upper, Self::Lower];
+
+    /// Whether a region belongs to it.
     #[must_use]
     pub const fn has(self, region: RegionId) -> bool {
-        let leg = matches!(
+        let lower = matches!(
             region,
             RegionId::Calf
                 | RegionId::Soleus
@@ -225,8 +239,8 @@ impl DemandLimb {
                 | RegionId::HipFlexor
         );
         match self {
-            Self::Leg => leg,
-            Self::Arm => !leg,
+            Self::Lower => lower,
+            Self::Upper => !lower,
         }
     }
 }
@@ -267,8 +281,10 @@ pub struct Tempo {
 /// What a caution means for moves. Missing: what is closed to the roller is closed to moves, its places hold for them,
 /// and nothing else is ruled out.
 ///
-/// Effort, holds, postures and places hold for the whole person. What a demand rules out holds for the whole person,
-/// too, save what can be said of one arm or leg ([`Demand::limb`]): that holds on the sides the entry reaches.
+/// Postures, places and support hold for the whole person, and so does what is asked of the whole person
+/// ([`Demand::asked_of`]). Effort, holds and what is asked of an arm, a leg or a joint hold for the whole person, too,
+/// where the entry does; where it is about a side or a marked place, they hold in that quarter of the body: left or
+/// right, upper or lower.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CautionForMoves {
