@@ -58,9 +58,12 @@ pub async fn run(listener: TcpListener, store: Store, access: Access, now: Optio
     let words = |error: Error| format!("{error}. {}", error.next_step());
     let (size, every) = pairing::TRIES;
     let keeping = store.clone();
+    // Beside the log: neither needs the other, and the first answer needs both.
+    let root = access.root().to_owned();
+    let files = tokio::task::spawn_blocking(move || Files::new(&root));
     let server = Arc::new(Server {
         desk: Desk::open(store).await.map_err(words)?,
-        files: Files::new(access.root()),
+        files: files.await.map_err(|error| error.to_string())?,
         clock: Clock::new(now),
         tries: Mutex::new(Bucket::new(size, every)),
         policy: guard::policy(),
@@ -68,7 +71,11 @@ pub async fn run(listener: TcpListener, store: Store, access: Access, now: Optio
     });
     // On a thread of its own: the first answers do not wait for it, and neither does the end.
     let drawing = Arc::clone(&server);
-    let drawn = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || drawing.desk.draw_pictures());
+    let drawn = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || {
+        // Nor do they share a processor with it.
+        std::thread::sleep(PICTURES_AFTER);
+        drawing.desk.draw_pictures();
+    });
     if let Err(error) = drawn {
         tracing::info!(%error, "no thread to draw pictures on: each page draws its own");
     }
@@ -107,6 +114,9 @@ fn router(server: &Arc<Server>) -> Router {
         .layer(axum::middleware::from_fn_with_state(Arc::clone(server), guard::guard))
         .with_state(Arc::clone(server))
 }
+
+/// Until then a page that shows techniques draws its own; then they are drawn once for all.
+const PICTURES_AFTER: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// What is said when the log cannot be used.
 fn trouble(error: &Error) -> Response {
