@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, trouble,
+    clinician, evidence, experiments, help, history, measures, moves, pair, progress, routines, settings, trouble,
 };
 
 /// The page for a path.
@@ -20,6 +20,8 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
+        ["moves"] => moves::get(cx),
+        ["moves", id] => moves::one(cx, id),
         ["experiments"] => experiments::get(cx),
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),

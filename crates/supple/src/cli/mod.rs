@@ -15,6 +15,7 @@ mod knowledge;
 mod log;
 mod manual;
 mod measure;
+mod moves;
 mod pair;
 mod plan;
 mod response;
@@ -85,6 +86,8 @@ enum Verb {
     Plan(plan::Plan),
     /// Be guided through today's plan.
     Guide(guide::Guide),
+    /// Stretches, strengthening and integration: look them up, be guided through some.
+    Move(moves::Moves),
     /// Log pressure you gave without Supple.
     Done(done::DoneElsewhere),
     /// Take a test, or see what came of it.
@@ -139,6 +142,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
+        Verb::Move(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),

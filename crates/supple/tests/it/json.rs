@@ -32,6 +32,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["experiment", "end"],
         &["experiment", "result"],
         &["experiment", "export", zip],
+        &["move", "show", "calf_wall_straight"],
         &["measure"],
         &["measure", "wblt_cm", "--left", "9", "9.5", "9", "--right", "8", "8", "8.5"],
         &["response"],
