@@ -5,6 +5,7 @@ mod answered;
 mod checked_in;
 mod experiment;
 mod measured;
+mod movement_screened;
 mod name;
 mod plan_arranged;
 mod profile;
@@ -27,6 +28,7 @@ pub use experiment::{
     MissedBecause, RollArm,
 };
 pub use measured::{MeasureTaken, When};
+pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
@@ -50,7 +52,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// The version of event bodies this program writes.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// One entry of the log. A shell stamps everything but the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -134,6 +136,8 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
+    /// A movement test was looked at. Since version 4.
+    MovementScreened(MovementScreened),
 }
 
 /// The field that says what a body is.
@@ -167,6 +171,7 @@ impl EventBody {
             "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
+            "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -198,6 +203,7 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
+            Self::MovementScreened(_) => 4,
         }
     }
 }
