@@ -6,6 +6,7 @@ mod checked_in;
 mod experiment;
 mod measured;
 mod movement_screened;
+mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
@@ -29,6 +30,7 @@ pub use experiment::{
 };
 pub use measured::{MeasureTaken, When};
 pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
+pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
@@ -136,8 +138,14 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
-    /// A movement test was looked at. Since version 4.
+    /// A movement test was looked at. Since version 4, as is all below.
     MovementScreened(MovementScreened),
+    /// A guided run of moves began.
+    MovesStarted(MovesStarted),
+    /// A move ended, fully or not.
+    MoveFinished(MoveFinished),
+    /// A guided run of moves ended.
+    MovesEnded(MovesEnded),
 }
 
 /// The field that says what a body is.
@@ -172,6 +180,9 @@ impl EventBody {
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
             "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
+            "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
+            "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
+            "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -203,7 +214,7 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
-            Self::MovementScreened(_) => 4,
+            Self::MovementScreened(_) | Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
         }
     }
 }

@@ -3,6 +3,8 @@
 mod anatomy;
 mod cards;
 mod cautions;
+mod compensations;
+mod moves;
 mod numbers;
 mod pictures;
 mod questions;
@@ -87,6 +89,18 @@ pub const RULES: &[Rule] = &[
     ("posture_outside_place", techniques::wall_and_chair_need_no_floor_posture),
     ("station_in_two_places", techniques::a_station_is_in_one_place),
     ("judgement_unsaid", techniques::judgement_is_said),
+    ("move_not_held_nor_counted", moves::moves_are_held_or_counted),
+    ("move_amount_outside_limits", moves::amounts_are_within_the_ceilings),
+    ("move_of_many_steps", moves::moves_have_few_steps),
+    ("move_lacks_own_region", moves::moves_touch_their_regions),
+    ("move_rests_on_untouched", moves::weight_is_touched),
+    ("move_other_side_unsaid", moves::one_sided_moves_tell_of_the_other_side),
+    ("move_on_throat_or_face", moves::moves_keep_off_throat_and_face),
+    ("move_posture_outside_place", moves::floor_postures_are_on_the_floor),
+    ("move_demand_missing", moves::demands_are_complete),
+    ("move_equipment_empty", moves::equipment_is_named),
+    ("dangling_move", moves::easier_and_harder_exist),
+    ("moves_in_a_circle", moves::harder_never_comes_round),
     ("question_not_yes_no", cautions::questions_are_yes_no),
     ("no_card_line", cautions::questions_have_card_lines),
     ("line_too_long", cautions::card_lines_are_short),
@@ -120,6 +134,13 @@ pub const RULES: &[Rule] = &[
     ("phone_cannot_read", numbers::phones_can_read),
     ("question_not_askable", questions::questions_can_be_asked),
     ("response_not_to_be_told", responses::responses_can_be_told),
+    ("dangling_finding", compensations::tests_and_findings_exist),
+    ("measure_cannot_decide", compensations::measures_can_decide),
+    ("finding_without_move", compensations::moves_exist),
+    ("movement_tests_out_of_order", compensations::tests_are_in_order),
+    ("movement_test_out_of_reach", compensations::tests_can_be_reached),
+    ("rolls_closed_region", compensations::regions_can_be_rolled),
+    ("one_side_unsaid", compensations::sides_fit_the_test),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

@@ -130,6 +130,9 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ArmMissed(_) => "arm_missed",
         EventBody::ExperimentEnded(_) => "experiment_ended",
         EventBody::MovementScreened(_) => "movement_screened",
+        EventBody::MovesStarted(_) => "moves_started",
+        EventBody::MoveFinished(_) => "move_finished",
+        EventBody::MovesEnded(_) => "moves_ended",
     }
 }
 
