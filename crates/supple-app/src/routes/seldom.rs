@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, trouble,
+    clinician, evidence, experiments, help, history, measures, movement, pair, progress, routines, settings, trouble,
 };
 
 /// The page for a path.
@@ -20,6 +20,9 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
+        ["movement"] => movement::get(cx),
+        ["movement", "result"] => movement::result(cx),
+        ["movement", "hurt"] => movement::hurt(cx),
         ["experiments"] => experiments::get(cx),
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
@@ -40,6 +43,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["routines", "remove"] => routines::remove(cx, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
+        ["movement"] => movement::post(cx, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
         ["settings", ..] => settings::post(cx, form),
