@@ -12,6 +12,14 @@ use supple_core::movement::{found, needed};
 
 const NOW: &str = "2026-11-22T18:00:00+01:00";
 
+/// A phone of somebody who has answered every question today.
+fn ready() -> Phone {
+    let mut phone = Phone::new(NOW);
+    phone.introduce();
+    phone.answer_all_no();
+    phone
+}
+
 fn begin(phone: &mut Phone) -> Response {
     let intro = phone.get("movement");
     assert!(intro.body.contains("movement?begin=yes"), "{}", intro.body);
@@ -34,7 +42,7 @@ fn follow(phone: &mut Phone, answer: &Response) -> Response {
 
 #[test]
 fn somebody_in_whom_nothing_is_seen_is_through_after_three_looks() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let mut page = begin(&mut phone);
     for view in ["From the front", "From the side", "From behind"] {
         assert!(page.body.contains("Overhead squat") && page.body.contains(view), "{view}");
@@ -47,7 +55,7 @@ fn somebody_in_whom_nothing_is_seen_is_through_after_three_looks() {
 
 #[test]
 fn what_is_seen_calls_for_retests_and_tests_and_comes_out_as_at_most_two_things() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let page = begin(&mut phone);
     let page = look(&mut phone, &page, &[("ohs_knees_in", "4"), ("ohs_knees_out", "1")]);
     let page =
@@ -84,18 +92,21 @@ fn what_is_seen_calls_for_retests_and_tests_and_comes_out_as_at_most_two_things(
 
 #[test]
 fn a_screen_that_breaks_off_goes_on_where_it_was_and_a_form_sent_twice_counts_once() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let page = begin(&mut phone);
     let second = look(&mut phone, &page, &[("ohs_knees_in", "4")]);
     let again = phone.press(&page, "Next", &[("do", "next"), ("on.ohs_knees_in", "4")]);
     assert_eq!(again.status, 303);
     phone.is_now("2026-11-24T08:00:00+01:00");
+    assert!(phone.get("movement").body.contains("A few questions first"), "another day, other answers");
+    phone.answer_all_no();
     let resumed = phone.get("movement");
     assert!(resumed.body.contains("From the side") && second.body.contains("From the side"));
     let screens: std::collections::BTreeSet<&str> =
         phone.app.state().movement.iter().map(|look| look.what.screen.as_str()).collect();
     assert_eq!(screens.len(), 1);
     phone.is_now("2026-12-10T08:00:00+01:00");
+    phone.answer_all_no();
     assert!(phone.get("movement").body.contains("Begin with the squat"), "after a week it begins anew");
 }
 
@@ -167,7 +178,7 @@ fn no_test_is_offered_while_help_comes_first() {
 
 #[test]
 fn a_measure_counts_instead_of_the_eye() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let page = begin(&mut phone);
     let page = look(&mut phone, &page, &[]);
     look(&mut phone, &page, &[("ohs_heels_rise", "5")]);
@@ -199,7 +210,7 @@ fn a_measure_counts_instead_of_the_eye() {
 
 #[test]
 fn what_a_form_cannot_mean_is_asked_again_and_nothing_is_kept() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let odd: [&[(&str, &str)]; 6] = [
         &[],
         &[("screen", "s"), ("test", "nothing"), ("view", "front")],
@@ -219,7 +230,7 @@ fn what_a_form_cannot_mean_is_asked_again_and_nothing_is_kept() {
 #[test]
 fn every_test_can_be_chosen_by_hand_and_looked_at_on_each_side() {
     for (id, test) in &knowledge().movement_tests {
-        let mut phone = Phone::new(NOW);
+        let mut phone = ready();
         let mut page = phone.get(&format!("movement?test={id}"));
         let mut looks = 0;
         while page.body.contains("name=\"do\"") {
@@ -237,13 +248,14 @@ fn every_test_can_be_chosen_by_hand_and_looked_at_on_each_side() {
 
 #[test]
 fn screens_stand_side_by_side_and_a_skipped_view_is_no_finding() {
-    let mut phone = Phone::new(NOW);
+    let mut phone = ready();
     let mut page = begin(&mut phone);
     page = look(&mut phone, &page, &[]);
     page = look(&mut phone, &page, &[("ohs_forward_head", "2")]);
     let answer = phone.press(&page, "Next", &[("do", "skip_view")]);
     follow(&mut phone, &answer);
     phone.is_now("2026-12-20T18:00:00+01:00");
+    phone.answer_all_no();
     page = begin(&mut phone);
     page = look(&mut phone, &page, &[]);
     page = look(&mut phone, &page, &[]);

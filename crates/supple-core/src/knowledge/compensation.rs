@@ -1,6 +1,6 @@
 //! Compensations: what can be seen when somebody moves, and what is usually done about it.
 
-use super::{Picture, Read};
+use super::{Demand, Picture, Read};
 use crate::body::RegionId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,6 +134,9 @@ pub struct MovementTest {
     pub each_side: bool,
     /// Regions it loads: a pain here is asked about there.
     pub loads: Vec<RegionId>,
+    /// What it asks of the body, for cautions to rule out.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
     /// Which findings call for it: ids of `compensations/`. An empty list: it is asked of everybody (the overhead
     /// squat), or only chosen by hand.
     pub called_for_by: Vec<String>,

@@ -1,3 +1,4 @@
+use super::leave::LeftOut;
 use super::measured::measured;
 use super::outcome::in_screen;
 use super::pain::{hurt_in, hurt_today};
@@ -48,9 +49,14 @@ impl Step {
 ///
 /// The overhead squat from the front, the side and behind; its retests where what was seen calls for them; then only the
 /// tests that the answers call for, in their order. What is measured is not looked at, what hurt is over, and what loads
-/// a place that hurt is left out.
+/// a place that hurt is left out, as is what the gate leaves out.
 #[must_use]
-pub fn next_of(state: &State, knowledge: &Knowledge, now: &Zoned, screen: Option<&ScreenRecord<'_>>) -> Option<Step> {
+pub fn next_of(
+    state: &State,
+    knowledge: &Knowledge,
+    now: &Zoned,
+    (screen, left_out): (Option<&ScreenRecord<'_>>, &LeftOut),
+) -> Option<Step> {
     let found: SortedSet<String> = screen
         .map(|screen| in_screen(knowledge, state, now, screen))
         .unwrap_or_default()
@@ -65,7 +71,7 @@ pub fn next_of(state: &State, knowledge: &Knowledge, now: &Zoned, screen: Option
         if test.order > 1 && !begun && !called(&test.called_for_by) {
             continue;
         }
-        if loads(test, &hurt) || screen.is_some_and(|screen| screen.is_over(id)) {
+        if left_out.has(id) || loads(test, &hurt) || screen.is_some_and(|screen| screen.is_over(id)) {
             continue;
         }
         if let Some(step) = open_step(state, knowledge, now, screen, (id, test)) {
@@ -94,11 +100,14 @@ pub fn next_by_hand(
     state: &State,
     knowledge: &Knowledge,
     now: &Zoned,
-    screen: Option<&ScreenRecord<'_>>,
+    (screen, left_out): (Option<&ScreenRecord<'_>>, &LeftOut),
     test: &str,
 ) -> Option<Step> {
     let known = knowledge.movement_tests.get(test)?;
-    if loads(known, &hurt(state, knowledge, now, screen)) || screen.is_some_and(|screen| screen.is_over(test)) {
+    if left_out.has(test)
+        || loads(known, &hurt(state, knowledge, now, screen))
+        || screen.is_some_and(|screen| screen.is_over(test))
+    {
         return None;
     }
     open_step(state, knowledge, now, screen, (test, known))
@@ -107,10 +116,15 @@ pub fn next_by_hand(
 /// The screen that can be gone on with: the last one, if it began in the last [`RESUMED_WITHIN_DAYS`] days and is not
 /// through.
 #[must_use]
-pub fn current<'s>(state: &'s State, knowledge: &Knowledge, now: &Zoned) -> Option<ScreenRecord<'s>> {
+pub fn current<'s>(
+    state: &'s State,
+    knowledge: &Knowledge,
+    now: &Zoned,
+    left_out: &LeftOut,
+) -> Option<ScreenRecord<'s>> {
     let last = screens(state, now).pop()?;
     let fresh = days_since(last.began(), now) <= RESUMED_WITHIN_DAYS;
-    (fresh && next_of(state, knowledge, now, Some(&last)).is_some()).then_some(last)
+    (fresh && next_of(state, knowledge, now, (Some(&last), left_out)).is_some()).then_some(last)
 }
 
 /// The day from which the screen is worth doing again; none before the first.

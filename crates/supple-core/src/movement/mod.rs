@@ -10,6 +10,7 @@
 //! repetition. Pure, like all of the engine.
 
 mod course;
+mod leave;
 mod measured;
 mod outcome;
 mod over_time;
@@ -23,6 +24,7 @@ pub use course::{
     RESUMED_WITHIN_DAYS, SCREEN_AGAIN_AFTER_DAYS, Step, current, left_out_for_pain, next_by_hand, next_of,
     rescreen_due,
 };
+pub use leave::{Leave, LeftOut, leave};
 pub use measured::{COUNTS_FOR_DAYS, Limit, Measured, Said};
 pub use outcome::{Outcome, Standing, outcomes, worth_working_on};
 pub use over_time::{Cell, Column, OverTime, Row, over_time};

@@ -1,3 +1,4 @@
+use super::leave::LeftOut;
 use super::measured::{Measured, Said, measured};
 use super::record::{ScreenRecord, needed, screens};
 use super::{Finding, course};
@@ -60,7 +61,9 @@ pub struct Outcome {
 #[must_use]
 pub fn outcomes(state: &State, knowledge: &Knowledge, now: &Zoned) -> Vec<Outcome> {
     let screens = screens(state, now);
-    let through = |screen: &ScreenRecord<'_>| course::next_of(state, knowledge, now, Some(screen)).is_none();
+    // What the gate left out that day is not known any more: such a screen counts as one in progress.
+    let none = LeftOut::default();
+    let through = |screen: &ScreenRecord<'_>| course::next_of(state, knowledge, now, (Some(screen), &none)).is_none();
     let from = screens.iter().rposition(through).unwrap_or(0);
     let counted = &screens[from.min(screens.len())..];
     of(knowledge, state, now, |test| counted.iter().rev().find(|screen| screen.has(test)))

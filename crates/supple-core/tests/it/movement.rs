@@ -13,8 +13,8 @@ use supple_core::event::{
 use supple_core::gate::{Clearance, Judgement, Verdict, judge};
 use supple_core::knowledge::{Goal, Knowledge, Scope, Viewpoint};
 use supple_core::movement::{
-    PAIN_QUESTIONS, Stay, Step, after_pain, current, found, hurt_today, left_out_for_pain, needed, next_of, outcomes,
-    over_time, regions, screens, worth_working_on,
+    Leave, LeftOut, PAIN_QUESTIONS, Stay, Step, after_pain, current, found, hurt_today, leave, left_out_for_pain,
+    needed, next_of, outcomes, over_time, regions, screens, worth_working_on,
 };
 use supple_core::state::{State, fold};
 use supple_core::unit::SessionMinutes;
@@ -98,7 +98,9 @@ fn go_through(replies: &[Reply]) -> (Vec<Step>, Vec<EventBody>) {
     loop {
         let state = state(&bodies);
         let here = screens(&state, &now()).pop();
-        let Some(step) = next_of(&state, knowledge(), &now(), here.as_ref()) else { return (steps, bodies) };
+        let Some(step) = next_of(&state, knowledge(), &now(), (here.as_ref(), &LeftOut::default())) else {
+            return (steps, bodies);
+        };
         let said = look(&step, replies.get(steps.len()).unwrap_or(&nothing));
         steps.push(step);
         bodies.push(EventBody::MovementScreened(said));
@@ -174,9 +176,9 @@ proptest! {
         let (steps, bodies) = go_through(&replies);
         let at = at.index(steps.len());
         let state = state(&bodies[..at]);
-        let here = current(&state, knowledge(), &now());
+        let here = current(&state, knowledge(), &now(), &LeftOut::default());
         prop_assert_eq!(here.is_some(), at > 0);
-        let next = next_of(&state, knowledge(), &now(), here.as_ref());
+        let next = next_of(&state, knowledge(), &now(), (here.as_ref(), &LeftOut::default()));
         prop_assert_eq!(next.as_ref(), Some(&steps[at]));
     }
 
@@ -359,7 +361,7 @@ fn what_is_measured_is_not_asked_of_the_eye() {
     let next = |bodies: &[EventBody]| {
         let state = state(bodies);
         let here = screens(&state, &now()).pop();
-        next_of(&state, knowledge(), &now(), here.as_ref()).map(|step| step.id().to_owned())
+        next_of(&state, knowledge(), &now(), (here.as_ref(), &LeftOut::default())).map(|step| step.id().to_owned())
     };
     let looked = [&through[..], &[retest]].concat();
     assert_eq!(next(&looked).as_deref(), Some("knee_to_wall_lunge"));
@@ -443,4 +445,39 @@ fn the_questions_that_pain_asks_exist_and_are_asked_each_session() {
         let caution = knowledge().cautions.get(id).unwrap_or_else(|| panic!("no caution is called {id}"));
         assert_eq!(caution.ask_again, supple_core::knowledge::AskAgain::EachSession, "{id}");
     }
+}
+
+#[test]
+fn tests_pass_the_gate() {
+    let everywhere = asked_about(knowledge(), &RegionId::ALL);
+    let answered = |id: &str, answer: Answer, areas: Vec<Area>| {
+        EventBody::QuestionAnswered(given(id, &knowledge().cautions[id], answer, areas))
+    };
+    let mut bodies: Vec<EventBody> = knowledge()
+        .cautions
+        .iter()
+        .map(|(id, caution)| {
+            let marked = caution.scope == Scope::MarkedArea;
+            answered(id, Answer::No, if marked { everywhere.clone() } else { vec![] })
+        })
+        .collect();
+    let age = supple_core::event::ProfileChanged {
+        age_years: supple_core::unit::AgeYears::new(40).ok(),
+        ..Default::default()
+    };
+    bodies.push(EventBody::ProfileChanged(age));
+    let with = |more: &[EventBody]| {
+        let state = state(&[&bodies[..], more].concat());
+        leave(&state, knowledge(), &now(), None)
+    };
+    assert_eq!(leave(&state(&[]), knowledge(), &now(), None), Leave::Questions, "nobody has answered anything");
+    assert_eq!(with(&[]), Leave::Tests(LeftOut::default()), "nothing is left out");
+    assert_eq!(with(&[answered("rf_fracture", Answer::Yes, vec![])]), Leave::HelpFirst);
+    let shoulder = Area { region: RegionId::PosteriorShoulder, side: Some(Side::Left) };
+    let Leave::Tests(torn) = with(&[answered("rf_muscle_tear", Answer::Yes, vec![shoulder])]) else {
+        panic!("one place alone holds nothing")
+    };
+    assert!(torn.has("push") && torn.has("overhead_squat") && !torn.has("knee_to_wall_lunge"));
+    let Leave::Tests(thin) = with(&[answered("sp_osteoporosis", Answer::Yes, vec![])]) else { return };
+    assert!(thin.has("seated_thoracic_rotation"), "turning the back is ruled out");
 }

@@ -5,20 +5,19 @@ mod given;
 
 use super::ask::{Row, one_of, some_of, typed};
 use super::{Common, print_json, print_line};
-use crate::cli::plan::Today;
 use crate::shell::page::{lines, width};
 use crate::shell::{Diary, Done, Failure, Outcome, Style};
 use given::Given;
+use jiff::Zoned;
 use std::io::IsTerminal;
 use supple_core::body::{Area, Side};
 use supple_core::contract::text::side_words;
 use supple_core::event::{EventBody, MovementEnd, MovementScreened, MovementSeen};
-use supple_core::gate::Verdict;
 use supple_core::knowledge::MovementTest;
 use supple_core::movement::words::{how_sure, said, stay_in_words, view_in_words};
 use supple_core::movement::{
-    Outcome as Found, ScreenRecord, Step, after_pain, current, next_by_hand, next_of, outcomes, regions,
-    rescreen_due, screens, worth_working_on,
+    Leave, LeftOut, Outcome as Found, ScreenRecord, Step, after_pain, current, leave, next_by_hand, next_of,
+    outcomes, regions, rescreen_due, screens, worth_working_on,
 };
 use uuid::Uuid;
 
@@ -115,18 +114,18 @@ fn result(common: &Common) -> Outcome {
 
 fn screen(given: &Given, common: &Common) -> Outcome {
     let mut diary = common.diary()?;
-    not_today(&diary)?;
+    let left_out = allowed(&diary)?;
     if given.says_something() {
-        let (step, screen) = next(&diary, given.begin(), given.test())?;
+        let (step, screen) = next(&diary, &left_out, given.begin(), given.test())?;
         let step =
             step.ok_or_else(|| Failure::bad_input("nothing is left to look at; --begin starts anew".to_owned()))?;
         let look = given.look(supple_knowledge::embedded(), &step, screen)?;
         keep(&mut diary, look)?;
     } else if std::io::stdin().is_terminal() && !common.json {
-        ask_all(&mut diary, given)?;
+        ask_all(&mut diary, &left_out, given)?;
         return result(common);
     }
-    let (step, _) = next(&diary, given.begin() && !given.says_something(), given.test())?;
+    let (step, _) = next(&diary, &left_out, given.begin() && !given.says_something(), given.test())?;
     if common.json {
         return print_json(&as_json::next(supple_knowledge::embedded(), step.as_ref()));
     }
@@ -143,16 +142,21 @@ fn screen(given: &Given, common: &Common) -> Outcome {
 }
 
 /// The next look, and the screen it belongs to.
-fn next(diary: &Diary, begin: bool, by_hand: Option<&str>) -> Result<(Option<Step>, String), Failure> {
+fn next(
+    diary: &Diary,
+    left_out: &LeftOut,
+    begin: bool,
+    by_hand: Option<&str>,
+) -> Result<(Option<Step>, String), Failure> {
     let knowledge = supple_knowledge::embedded();
     let (state, now) = (diary.state(), diary.now());
-    let here: Option<ScreenRecord<'_>> = current(state, knowledge, &now).filter(|_| !begin);
+    let here: Option<ScreenRecord<'_>> = current(state, knowledge, &now, left_out).filter(|_| !begin);
     let new = || Uuid::now_v7().to_string();
     if let Some(id) = by_hand {
         if !knowledge.movement_tests.contains_key(id) {
             return Err(Failure::bad_input(format!("there is no test `{id}`; `supple movement list` shows them")));
         }
-        let step = next_by_hand(state, knowledge, &now, here.as_ref(), id);
+        let step = next_by_hand(state, knowledge, &now, (here.as_ref(), left_out), id);
         return Ok((step, here.map_or_else(new, |screen| screen.id.to_owned())));
     }
     // A screen that is through is not begun anew unless asked to on the same day.
@@ -160,7 +164,7 @@ fn next(diary: &Diary, begin: bool, by_hand: Option<&str>) -> Result<(Option<Ste
     if here.is_none() && !begin && through_today() {
         return Ok((None, new()));
     }
-    let step = next_of(state, knowledge, &now, here.as_ref());
+    let step = next_of(state, knowledge, &now, (here.as_ref(), left_out));
     Ok((step, here.map_or_else(new, |screen| screen.id.to_owned())))
 }
 
@@ -179,10 +183,10 @@ fn keep(diary: &mut Diary, look: MovementScreened) -> Result<(), Failure> {
 const HURT: &str = "That test is over, and the place rests today. `supple check-in` asks a few questions about this pain \
 before the next plan. Bad pain, a leg or arm that does not carry, numbness, or a joint out of shape: get medical help.";
 
-fn ask_all(diary: &mut Diary, given: &Given) -> Result<(), Failure> {
+fn ask_all(diary: &mut Diary, left_out: &LeftOut, given: &Given) -> Result<(), Failure> {
     let mut begin = given.begin();
     loop {
-        let (Some(step), screen) = next(diary, begin, given.test())? else { return Ok(()) };
+        let (Some(step), screen) = next(diary, left_out, begin, given.test())? else { return Ok(()) };
         begin = false;
         show(&step)?;
         let Some(look) = ask(&step, &screen)? else { return Ok(()) };
@@ -284,12 +288,16 @@ fn page(text: &str, indent: &str) -> Outcome {
     print_line(&format!("{indent}{}", lines(text, width() - indent.len()).join(&format!("\n{indent}"))))
 }
 
-fn not_today(diary: &Diary) -> Result<(), Failure> {
-    match Today::of(diary)?.map(|today| today.judgement.verdict) {
-        Some(Verdict::Refer) => {
-            Err(Failure::bad_input("not today: `supple plan` says where to get help first".to_owned()))
-        }
-        Some(Verdict::Hold) => Err(Failure::bad_input("not yet: `supple plan` says why, and what to do".to_owned())),
-        _ => Ok(()),
+/// What is left out today.
+fn allowed(diary: &Diary) -> Result<LeftOut, Failure> {
+    let now = diary.now();
+    let of_today = |at: &Zoned| at.with_time_zone(now.time_zone().clone()).date() == now.date() && *at <= now;
+    let wishes = diary.state().check_ins.iter().rfind(|given| of_today(&given.at)).map(|given| &given.what);
+    let refused = |words: &str| Err(Failure::bad_input(words.to_owned()));
+    match leave(diary.state(), supple_knowledge::embedded(), &now, wishes) {
+        Leave::HelpFirst => refused("not today: `supple plan` says where to get help first"),
+        Leave::NotYet => refused("not yet: `supple plan` says why, and what to do"),
+        Leave::Questions => refused("a few questions first: `supple check-in` asks them"),
+        Leave::Tests(left_out) => Ok(left_out),
     }
 }

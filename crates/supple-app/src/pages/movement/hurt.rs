@@ -4,7 +4,7 @@ use crate::page::{Page, framed};
 use crate::words::{list, region};
 use maud::html;
 use supple_core::body::RegionId;
-use supple_core::movement::{PAIN_QUESTIONS, current, hurt_today};
+use supple_core::movement::{PAIN_QUESTIONS, hurt_today};
 
 /// After a test hurt: what rests, what is asked, and how it goes on.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -20,7 +20,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         .map(|id| format!("id={id}"))
         .collect();
     let ask = cx.href(&format!("screen/ask?{}", ids.join("&")));
-    let goes_on = current(cx.state, cx.knowledge, cx.now()).is_some();
+    let goes_on = super::under_way(cx).is_some();
     let body = html! {
         h1 { "Stop here" }
         @if hurt.is_empty() {

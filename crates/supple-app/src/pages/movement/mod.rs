@@ -17,13 +17,15 @@ use crate::page::{Page, framed};
 use crate::today::{Today, Way};
 use crate::words::{capitalised, day};
 use maud::{Markup, html};
-use supple_core::movement::{ScreenRecord, Step, current, next_by_hand, next_of, rescreen_due, screens};
+use supple_core::movement::{
+    Leave, LeftOut, ScreenRecord, Step, current, hurt_today, leave, next_by_hand, next_of, rescreen_due, screens,
+};
 
 /// The next look, or how it goes for somebody who has not begun. `?test=ID` is a test chosen by hand, `?begin=yes` the
 /// first look of a new screen.
 pub fn get(cx: &Cx<'_>) -> Response {
     // After the last look there is something to read.
-    if cx.query().has("on") && current(cx.state, cx.knowledge, cx.now()).is_none() && not_today(cx).is_none() {
+    if cx.query().has("on") && under_way(cx).is_none() {
         return Response::see_other(cx.href("movement/result"));
     }
     page(cx, 200, None)
@@ -31,7 +33,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
 
 /// Keeps a look and goes on to the next.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
-    if not_today(cx).is_some() {
+    if allowed(cx).is_err() {
         return cx.answer(page(cx, 409, None));
     }
     match look::read(cx, form) {
@@ -42,54 +44,64 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
 
 fn page(cx: &Cx<'_>, status: u16, wrong: Option<&str>) -> Response {
     let query = cx.query();
-    let here = current(cx.state, cx.knowledge, cx.now());
+    let allowed = allowed(cx);
+    let none = LeftOut::default();
+    let left_out = allowed.as_ref().unwrap_or(&none);
+    let here = current(cx.state, cx.knowledge, cx.now(), left_out);
     let by_hand = query.get("test").filter(|id| cx.knowledge.movement_tests.contains_key(*id));
     let begin = query.has("begin");
     let kept = here.as_ref().filter(|_| !begin);
     // A test chosen by hand belongs to the screen in progress, to the last one of today, or to a new one.
     let last = screens(cx.state, cx.now()).pop();
     let today = last.as_ref().filter(|last| last.began().date() == cx.now().date());
-    let body = if let Some(notice) = not_today(cx) {
+    let body = if let Err(notice) = &allowed {
         html! { h1 { "Movement screen" } (notice) }
     } else if let Some(id) = by_hand {
         let screen = kept.or(today);
-        match next_by_hand(cx.state, cx.knowledge, cx.now(), screen, id) {
+        match next_by_hand(cx.state, cx.knowledge, cx.now(), (screen, left_out), id) {
             Some(step) => look::form(cx, &step, screen, (Some(id), wrong)),
             None => done_by_hand(cx, id),
         }
     } else if let Some(screen) = kept {
-        match next_of(cx.state, cx.knowledge, cx.now(), Some(screen)) {
+        match next_of(cx.state, cx.knowledge, cx.now(), (Some(screen), left_out)) {
             Some(step) => look::form(cx, &step, Some(screen), (None, wrong)),
-            None => intro(cx),
+            None => intro(cx, left_out),
         }
     } else if begin {
-        match next_of(cx.state, cx.knowledge, cx.now(), None) {
+        match next_of(cx.state, cx.knowledge, cx.now(), (None, left_out)) {
             Some(step) => look::form(cx, &step, None, (None, wrong)),
             None => rests_today(cx),
         }
     } else {
-        intro(cx)
+        intro(cx, left_out)
     };
     framed(cx, status, Page { title: "Movement screen", class: "page-movement", place: None, scripts: &[], body })
 }
 
-/// Why no test may be done now; none where one may.
-fn not_today(cx: &Cx<'_>) -> Option<Markup> {
-    match Today::of(cx)?.way() {
-        Way::HelpFirst => Some(html! {
-            div .notice { p { b { "Not today." } " " a href=(cx.href("help-first")) { "Get help first." } } }
-        }),
-        Way::NotYet => Some(html! {
-            div .notice { p { b { "Not yet." } " " a href=(cx.href("not-yet")) { "See why, and what to do." } } }
-        }),
-        Way::Screen => Some(html! {
-            div .notice { p { b { "A few questions first." } " " a href=(cx.href("screen")) { "Answer them." } } }
-        }),
-        Way::Plan => None,
+/// What is left out today, or why no test may be done now.
+fn allowed(cx: &Cx<'_>) -> Result<LeftOut, Markup> {
+    let notice = |title: &str, path: &str, words: &str| {
+        Err(html! { div .notice { p { b { (title) } " " a href=(cx.href(path)) { (words) } } } })
+    };
+    let today = Today::of(cx);
+    let questions = if today.is_some() { "screen" } else { "today" };
+    if today.as_ref().is_some_and(|today| today.way() == Way::Screen) {
+        return notice("A few questions first.", questions, "Answer them.");
+    }
+    match leave(cx.state, cx.knowledge, cx.now(), today.as_ref().map(|today| &today.wishes.what)) {
+        Leave::HelpFirst => notice("Not today.", "help-first", "Get help first."),
+        Leave::NotYet => notice("Not yet.", "not-yet", "See why, and what to do."),
+        Leave::Questions => notice("A few questions first.", questions, "Answer them."),
+        Leave::Tests(left_out) => Ok(left_out),
     }
 }
 
-fn intro(cx: &Cx<'_>) -> Markup {
+/// What is left out today; nothing where no test may be done at all, which other pages say.
+fn left_out(cx: &Cx<'_>) -> LeftOut {
+    allowed(cx).unwrap_or_default()
+}
+
+fn intro(cx: &Cx<'_>, left_out: &LeftOut) -> Markup {
     let due = rescreen_due(cx.state, cx.now());
     html! {
         p .eyebrow { "Movement" }
@@ -99,6 +111,7 @@ fn intro(cx: &Cx<'_>) -> Markup {
             ul {
                 li { "About five minutes. Bare feet, a mirror or somebody who looks, or film yourself." }
                 li { "Count on how many of the repetitions you see something. Once is nothing." }
+                li { "Not with a fresh injury or operation, a joint that is hot or swollen, or anything a clinician told you not to load." }
                 li { "Anything hurts: stop that test. There is a button for it." }
                 li { "Stop whenever you like. It goes on where you were." }
             }
@@ -115,11 +128,16 @@ fn intro(cx: &Cx<'_>) -> Markup {
         }
         details .card {
             summary { "One test by itself" }
-            ul .tests { @for (id, test) in in_order(cx) {
+            ul .tests { @for (id, test) in in_order(cx).into_iter().filter(|(id, _)| !left_out.has(id)) {
                 li { a href=(cx.href(&format!("movement?test={id}"))) { (test.name) } p .small { (test.needs) } }
             } }
         }
     }
+}
+
+/// The screen that can be gone on with now.
+fn under_way<'a>(cx: &Cx<'a>) -> Option<ScreenRecord<'a>> {
+    current(cx.state, cx.knowledge, cx.now(), &left_out(cx))
 }
 
 /// The tests in their order.
@@ -140,12 +158,23 @@ fn done_by_hand(cx: &Cx<'_>, id: &str) -> Markup {
     }
 }
 
-/// Where the squat loads a place that hurt today.
+/// Where the squat, which comes first, is left out.
 fn rests_today(cx: &Cx<'_>) -> Markup {
+    let hurt = !hurt_today(cx.state, cx.knowledge, cx.now()).is_empty();
     html! {
         h1 { "Not today" }
-        div .caution { p { "The squat loads a place that hurt today. That place rests until tomorrow." } }
-        p { a .button .wide href=(cx.href("movement/hurt")) { "What to do about it" } }
+        div .caution {
+            @if hurt {
+                p { "The squat loads a place that hurt today. That place rests until tomorrow." }
+            } @else {
+                p { "By your answers the squat is left out. Single tests may still be open to you." }
+            }
+        }
+        @if hurt {
+            p { a .button .wide href=(cx.href("movement/hurt")) { "What to do about it" } }
+        } @else {
+            p { a .button .wide href=(cx.href("movement")) { "See which" } }
+        }
         p { a .button .wide href=(cx.href("today")) { "Back to today" } }
     }
 }

@@ -8,7 +8,7 @@ use supple_core::contract::text::side_words;
 use supple_core::date_words::short_day;
 use supple_core::movement::words::{how_sure, said, stay_in_words};
 use supple_core::movement::{
-    Cell, Outcome, RegionStay, Standing, current, outcomes, over_time, regions, screens, worth_working_on,
+    Cell, Outcome, RegionStay, Standing, outcomes, over_time, regions, screens, worth_working_on,
 };
 
 /// What came of the screen: at most two things worth working on, and everything else behind *more*.
@@ -17,7 +17,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     let (first, more) = worth_working_on(cx.knowledge, &outcomes);
     let regions = regions(cx.state, cx.knowledge, cx.now());
     let none_yet = screens(cx.state, cx.now()).is_empty();
-    let goes_on = current(cx.state, cx.knowledge, cx.now()).is_some();
+    let goes_on = super::under_way(cx).is_some();
     let body = html! {
         p .eyebrow { a href=(cx.href("movement")) { "How you move" } }
         h1 { "What was seen" }
