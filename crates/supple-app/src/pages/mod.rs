@@ -30,6 +30,8 @@ pub mod history;
 #[cfg(feature = "whole")]
 pub mod measures;
 #[cfg(feature = "whole")]
+pub mod movement;
+#[cfg(feature = "whole")]
 pub mod moves;
 #[cfg(feature = "whole")]
 pub mod pair;

@@ -5,7 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, moves, pair, progress, routines, settings, trouble,
+    clinician, evidence, experiments, help, history, measures, movement, moves, pair, progress, routines, settings,
+    trouble,
 };
 
 /// The page for a path.
@@ -22,6 +23,9 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["measures", id] => measures::test(cx, id),
         ["moves"] => moves::get(cx),
         ["moves", id] => moves::one(cx, id),
+        ["movement"] => movement::get(cx),
+        ["movement", "result"] => movement::result(cx),
+        ["movement", "hurt"] => movement::hurt(cx),
         ["experiments"] => experiments::get(cx),
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
@@ -42,6 +46,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["routines", "remove"] => routines::remove(cx, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
+        ["movement"] => movement::post(cx, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
         ["settings", ..] => settings::post(cx, form),

@@ -14,6 +14,7 @@ mod hostile;
 mod lighter;
 mod measures;
 mod months;
+mod movement;
 mod next_day;
 mod plan;
 mod player;

@@ -5,6 +5,7 @@ mod answered;
 mod checked_in;
 mod experiment;
 mod measured;
+mod movement_screened;
 mod moves;
 mod name;
 mod plan_arranged;
@@ -28,6 +29,7 @@ pub use experiment::{
     MissedBecause, RollArm,
 };
 pub use measured::{MeasureTaken, When};
+pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
 pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
@@ -136,7 +138,9 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
-    /// A guided run of moves began. Since version 4, as is all below.
+    /// A movement test was looked at. Since version 4, as is all below.
+    MovementScreened(MovementScreened),
+    /// A guided run of moves began.
     MovesStarted(MovesStarted),
     /// A move ended, fully or not.
     MoveFinished(MoveFinished),
@@ -175,6 +179,7 @@ impl EventBody {
             "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
+            "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
             "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
             "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
             "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
@@ -209,7 +214,7 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
-            Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
+            Self::MovementScreened(_) | Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod anatomy;
 mod cards;
 mod cautions;
+mod compensations;
 mod moves;
 mod numbers;
 mod pictures;
@@ -136,6 +137,13 @@ pub const RULES: &[Rule] = &[
     ("phone_cannot_read", numbers::phones_can_read),
     ("question_not_askable", questions::questions_can_be_asked),
     ("response_not_to_be_told", responses::responses_can_be_told),
+    ("dangling_finding", compensations::tests_and_findings_exist),
+    ("measure_cannot_decide", compensations::measures_can_decide),
+    ("finding_without_move", compensations::moves_exist),
+    ("movement_tests_out_of_order", compensations::tests_are_in_order),
+    ("movement_test_out_of_reach", compensations::tests_can_be_reached),
+    ("rolls_closed_region", compensations::regions_can_be_rolled),
+    ("one_side_unsaid", compensations::sides_fit_the_test),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

@@ -10,6 +10,7 @@ mod gate_table;
 mod incline;
 mod incline_taking;
 mod measures;
+mod movement;
 mod moves;
 mod optimum;
 mod oracle;

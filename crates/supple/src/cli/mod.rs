@@ -15,6 +15,7 @@ mod knowledge;
 mod log;
 mod manual;
 mod measure;
+mod movement;
 mod moves;
 mod pair;
 mod plan;
@@ -92,6 +93,8 @@ enum Verb {
     Done(done::DoneElsewhere),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
+    /// See how you move: squats looked at from three sides, then only what they call for.
+    Movement(movement::Movement),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
@@ -145,6 +148,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Move(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
+        Verb::Movement(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),

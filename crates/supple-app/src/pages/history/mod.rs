@@ -58,6 +58,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
             }
         }
         section .card {
+            h2 { "How you move" }
+            p { "A few squats, looked at from three sides, and then only what they call for." }
+            p { a .button href=(cx.href("movement")) { "Movement screen" } }
+        }
+        section .card {
             h2 { "Experiments" }
             p { "Two ways, tried in turn: which does more for you?" }
             p { a .button href=(cx.href("experiments")) { "Ask a question" } }
