@@ -13,12 +13,18 @@
 
 pub mod assets;
 pub mod body_map;
+#[cfg(feature = "whole")]
+pub mod calendar;
 pub mod chart;
 pub mod exchange;
 pub mod figure;
 pub mod form;
+#[cfg(feature = "whole")]
+pub mod handout;
 pub mod player;
 pub mod results;
+#[cfg(feature = "whole")]
+pub mod summary;
 
 mod app;
 mod cx;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;
+mod calendar;
 mod charts;
 mod evening;
 mod evidence;
