@@ -18,6 +18,10 @@ pub struct Move {
     /// Every region that is stretched, works hard or bears weight, its own included (our judgement where no source).
     /// If any of them is closed to moves, the move is left out.
     pub touches: Vec<RegionId>,
+    /// For a move on one side: the regions that work, stretch or bear weight on the *other* side meanwhile, such as the
+    /// leg one stands on. An empty list: none. Missing: nobody looked, so all that it touches counts on both sides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_side: Option<Vec<RegionId>>,
     /// The muscles, in plain words with the book name behind.
     pub muscles: String,
     /// One side at a time, both at once, or on the middle line.
@@ -167,6 +171,64 @@ impl Demand {
         Self::HipFar,
         Self::BellyHard,
     ];
+
+    /// The arms or the legs, if what it asks can be said of one of them; none if it is asked of the whole person.
+    #[must_use]
+    pub const fn limb(self) -> Option<DemandLimb> {
+        match self {
+            Self::ArmLoaded | Self::ArmOverhead => Some(DemandLimb::Arm),
+            Self::DeepBend | Self::HipFar => Some(DemandLimb::Leg),
+            Self::EndRange
+            | Self::BackBentForward
+            | Self::BackArched
+            | Self::BackTurned
+            | Self::NeckMoved
+            | Self::HeadLow
+            | Self::HardEffort
+            | Self::Balance
+            | Self::Impact
+            | Self::BellyHard => None,
+        }
+    }
+}
+
+/// What a demand on one side is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemandLimb {
+    /// An arm with its shoulder, and the trunk on that side.
+    Arm,
+    /// A leg with its hip.
+    Leg,
+}
+
+impl DemandLimb {
+    /// Whether a region belongs to it. Hips are legs; trunk, neck and head go with the arms.
+    #[must_use]
+    pub const fn has(self, region: RegionId) -> bool {
+        let leg = matches!(
+            region,
+            RegionId::Calf
+                | RegionId::Soleus
+                | RegionId::TibialisAnterior
+                | RegionId::Peroneals
+                | RegionId::PlantarFoot
+                | RegionId::HamstringsMedial
+                | RegionId::HamstringsLateral
+                | RegionId::RectusFemoris
+                | RegionId::VastusLateralis
+                | RegionId::Adductors
+                | RegionId::Tfl
+                | RegionId::LateralThigh
+                | RegionId::GluteusMaximus
+                | RegionId::GluteusMedius
+                | RegionId::Piriformis
+                | RegionId::HipFlexor
+        );
+        match self {
+            Self::Leg => leg,
+            Self::Arm => !leg,
+        }
+    }
 }
 
 /// How often, how long, how slowly. Either `hold_seconds` or `reps` is given, never both.
@@ -202,17 +264,33 @@ pub struct Tempo {
     pub back_seconds: u8,
 }
 
-/// What a caution means for moves. Missing: what is closed to the roller is closed to moves, nothing else is ruled out.
+/// What a caution means for moves. Missing: what is closed to the roller is closed to moves, its places hold for them,
+/// and nothing else is ruled out.
+///
+/// Effort, holds, postures and places hold for the whole person. What a demand rules out holds for the whole person,
+/// too, save what can be said of one arm or leg ([`Demand::limb`]): that holds on the sides the entry reaches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CautionForMoves {
-    /// Whether its regions, closed to the roller, stay open to moves: only where a source says that gentle exercise is
-    /// right there.
+    /// Whether its regions, or the places marked, stay open to moves although they are closed to the roller: only
+    /// where a source says that gentle exercise is right there. What it closes besides stays closed.
     #[serde(default)]
     pub regions_stay_open: bool,
-    /// What moves may not ask for.
+    /// Of its regions, those that stay open to moves where not all do.
+    #[serde(default)]
+    pub regions_open: Vec<RegionId>,
+    /// What moves may not ask for, whatever a clinician said.
     #[serde(default)]
     pub demands_excluded: Vec<Demand>,
+    /// What moves may not ask for until a clinician agrees.
+    #[serde(default)]
+    pub demands_until_agreed: Vec<Demand>,
+    /// What the body may not have to bear, such as lying flat on the back.
+    #[serde(default)]
+    pub postures_excluded: Vec<Posture>,
+    /// Whether moves that are easy to fall from are done with a hand on something firm.
+    #[serde(default)]
+    pub with_support: bool,
     /// Whether `places_only` of the rolling limits holds for moves, too.
     #[serde(default = "yes")]
     pub places_as_for_rolling: bool,
