@@ -41,4 +41,6 @@ pub use exchange::{Method, Request, Response, Shell};
 pub use gallery::Gallery;
 pub use page::CONTENT_SECURITY_POLICY;
 #[cfg(feature = "whole")]
+pub use pages::calendar::wishes as calendar_wishes;
+#[cfg(feature = "whole")]
 pub use pages::experiments::zip as experiment_zip;

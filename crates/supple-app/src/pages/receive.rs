@@ -5,7 +5,7 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::handout::{amount_words, name_words, session_title};
+use crate::handout::{name_words, session_title};
 use crate::page::{Page, Place, framed};
 use crate::pages::share::{contents, name};
 use crate::today::last_check_in;
@@ -103,10 +103,13 @@ fn for_you(cx: &Cx<'_>, shared: &Shared, session: &SharedSession, index: usize) 
             h3 { "For you today" }
             ul {
                 @for one in &fitted {
-                    li { (name(cx, one.part)) ": " (became(cx, one)) }
+                    li { (name(cx, one.part)) ": " (became(one)) }
                 }
             }
             p .small { "What is left out, and why, is for you alone. Nobody is told." }
+            @if fitted.iter().any(|one| matches!(one.outcome, Outcome::Move { .. })) {
+                p .small { "Moves come after rolling; the plan below has the rolling." }
+            }
             @if allowed > 0 {
                 (cx.form(&format!("today-{index}"), "receive/today", html! {
                     input type="hidden" name="text" value=(shared.to_text());
@@ -118,7 +121,7 @@ fn for_you(cx: &Cx<'_>, shared: &Shared, session: &SharedSession, index: usize) 
     }
 }
 
-fn became(cx: &Cx<'_>, one: &Fitted<'_>) -> Markup {
+fn became(one: &Fitted<'_>) -> Markup {
     match &one.outcome {
         Outcome::Allowed { doses, gentler, without } => {
             let dose = &doses[0];
@@ -132,14 +135,20 @@ fn became(cx: &Cx<'_>, one: &Fitted<'_>) -> Markup {
             }
         }
         Outcome::LeftOut(why) => html! { b { "left out. " } (why) },
-        Outcome::Move => html! {
-            @match one.part {
-                Part::Move(part) if cx.knowledge.moves.contains_key(&part.id) => {
-                    (amount_words(one.part)) ". Moves are not part of a rolling session."
-                }
-                _ => { b { "left out. " } "This Supple does not know it. A newer one may." }
+        Outcome::Move { doses, gentler, with_support, without } => {
+            let dose = &doses[0];
+            html! {
+                @if *gentler {
+                    b { "gentler: " }
+                    @if let Some(hold) = dose.hold_seconds { "hold " (hold) " seconds" }
+                    @if let Some(reps) = dose.reps { (reps) " times" }
+                    @if dose.sets > 1 { ", " (dose.sets) " rounds" }
+                } @else { "as it came" }
+                ", at most " (dose.effort_max) " of 10 of effort"
+                @if *with_support { ", with a hand on something firm" }
+                @if let Some((side, why)) = without { "; without the " (side_words(*side)) " side. " (why) } @else { "." }
             }
-        },
+        }
     }
 }
 

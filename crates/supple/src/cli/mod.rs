@@ -17,9 +17,12 @@ mod manual;
 mod measure;
 mod pair;
 mod plan;
+mod receive;
 mod response;
 mod schema;
 mod serve;
+mod share;
+mod sheets;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -93,6 +96,14 @@ enum Verb {
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
     Response(response::Response),
+    /// Pass on today's plan or a routine, or send a summary back: text, link, QR code, file.
+    Share(share::Share),
+    /// See what came from a coach, and what of it is for you.
+    Receive(receive::Receive),
+    /// Write a hand-out to print.
+    Print(sheets::PrintOne),
+    /// Write many hand-outs in one run, from a list.
+    Handout(sheets::Handout),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -143,6 +154,10 @@ fn run(supple: Supple) -> Outcome {
         Verb::Measure(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
+        Verb::Share(verb) => verb.run(&common),
+        Verb::Receive(verb) => verb.run(&common),
+        Verb::Print(verb) => verb.run(&common),
+        Verb::Handout(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),
