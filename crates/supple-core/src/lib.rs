@@ -47,6 +47,8 @@ pub mod learn;
 
 pub mod experiment;
 
+pub mod movement;
+
 pub mod programme;
 
 pub mod sync;

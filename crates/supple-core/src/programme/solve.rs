@@ -112,7 +112,10 @@ pub fn solve(problem: &Problem) -> Option<Solution> {
     assert!(problem.minutes.iter().all(|&minutes| minutes <= 255), "at most 255 minutes a day");
     let patterns: Vec<Vec<Pattern>> = problem.units.iter().map(|unit| patterns(unit, &problem.minutes)).collect();
     let largest = |of: &Vec<Pattern>| of.iter().map(|pattern| pattern.value.abs()).max().unwrap_or(0);
-    assert!(patterns.iter().map(largest).fold(0, i64::saturating_add) <= 1_000_000_000_000_000_000, "values too large");
+    assert!(
+        patterns.iter().map(largest).fold(0, i64::saturating_add) <= 1_000_000_000_000_000_000,
+        "values too large"
+    );
     if patterns.iter().any(Vec::is_empty) {
         return None;
     }
@@ -282,8 +285,12 @@ fn sweep(
                 if (0..DAYS).any(|day| used(day) > problem.minutes[day]) {
                     continue;
                 }
-                let added =
-                    Row { load: row.load + pattern.load, value: row.value + pattern.value, before, days: pattern.days };
+                let added = Row {
+                    load: row.load + pattern.load,
+                    value: row.value + pattern.value,
+                    before,
+                    days: pattern.days,
+                };
                 if prices.above(problem, &added, unit + 1) >= floor {
                     next.push((next.len() as u32, added));
                 }

@@ -72,7 +72,11 @@ fn a_stated_bound_lies_above_what_is_reached_with_fewer_units() {
             Proof::Best => 0,
             Proof::Within(gap) => gap,
         };
-        assert!(gap >= 0 && gap < ours.value / 20, "instance {seed}: {gap} of {} is no bound to speak of", ours.value);
+        assert!(
+            gap >= 0 && gap < ours.value / 20,
+            "instance {seed}: {gap} of {} is no bound to speak of",
+            ours.value
+        );
         // Taking a unit away can only lower the optimum, so whatever is found without it lies below the bound.
         for skipped in [0, 7, 13] {
             let mut part = problem.clone();
@@ -108,7 +112,8 @@ fn assert_keeps_every_rule(problem: &Problem, days: &[u8], seed: u64) {
 fn keeps_every_rule(problem: &Problem, days: &[u8]) -> bool {
     let stands = |unit: usize, day: usize| days[unit] >> day & 1 == 1;
     let fits = (0..DAYS).all(|day| {
-        let used: u32 = (0..days.len()).filter(|&unit| stands(unit, day)).map(|unit| problem.units[unit].minutes).sum();
+        let used: u32 =
+            (0..days.len()).filter(|&unit| stands(unit, day)).map(|unit| problem.units[unit].minutes).sum();
         used <= problem.minutes[day]
     });
     let own = problem.units.iter().enumerate().all(|(index, unit)| {
@@ -223,7 +228,8 @@ fn try_all(
         }
         let minutes: u32 = problem.units.iter().zip(days.iter()).map(|(u, d)| u.minutes * d.count_ones()).sum();
         let value = value_of(problem, days);
-        let better = best.as_ref().is_none_or(|(_, most, least)| value > *most || (value == *most && minutes < *least));
+        let better =
+            best.as_ref().is_none_or(|(_, most, least)| value > *most || (value == *most && minutes < *least));
         if better {
             *best = Some((days.clone(), value, minutes));
         }
