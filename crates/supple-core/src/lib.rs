@@ -49,6 +49,10 @@ pub mod experiment;
 
 pub mod share;
 
+pub mod movement;
+
+pub mod programme;
+
 pub mod sync;
 
 pub mod contract;

@@ -6,8 +6,11 @@
 //! content, is moved and dropped by itself, and a calendar that reads a file again finds each by its identity
 //! (decision 2026-11-23-calendar-by-hand).
 
+mod programme;
 mod text;
 mod zone;
+
+pub use programme::of_programme;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -4,11 +4,13 @@
 mod address;
 pub mod code;
 mod document;
+mod week;
 mod words;
 
 pub use address::Address;
 pub use document::{Look, Paper, document};
-pub use words::{amount_words, areas, goal_words, name_words, session_title, side_words_of, title};
+pub use week::of_week;
+pub use words::{amount_words, areas, goal_words, name_words, part_name, session_title, title};
 
 use crate::body_map::highlight;
 use crate::figure::{PictureKind, picture};
@@ -24,14 +26,9 @@ use supple_core::unit::SessionMinutes;
 /// ("12", "Tuesday group"); it is nowhere else.
 #[must_use]
 pub fn sheet(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, label: Option<&str>) -> Markup {
-    let goal = goal_words(knowledge, shared.goal);
     html! {
         article .handout {
-            header {
-                @if let Some(label) = label { p .label { (label) } }
-                h1 { (words::title(shared, goal)) }
-                p .lead { (words::lead(knowledge, shared)) }
-            }
+            (head(knowledge, shared, address, label))
             (before(knowledge))
             @for (index, session) in shared.sessions.iter().enumerate() {
                 section .session {
@@ -45,7 +42,7 @@ pub fn sheet(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, 
                 }
             }
             (stop(knowledge))
-            (back(shared, address))
+            p .small { (crate::pages::welcome::PURPOSE) " It is not a medical device." }
         }
     }
 }
@@ -71,8 +68,8 @@ fn pressed(knowledge: &Knowledge, press: &Press, technique: &Technique) -> Marku
                 @if let Some(site) = site { (highlight(site, &crate::words::place(knowledge, technique.region, press.side))) }
             }
             div .how {
-                h3 { (technique.name) ", " (side_words_of(press.side)) }
-                p .much { b { (amount_words(&Part::Press(press.clone()))) } ", " (words::felt(press.felt)) }
+                h3 { (words::named(&technique.name, technique.sides, press.side)) }
+                p .much { b { (amount_words(knowledge, &Part::Press(press.clone()))) } ", " (words::felt(press.felt)) }
                 p { (technique.position) " " (technique.setup) }
                 p { "From " (technique.line.from) ", to " (technique.line.to) ". " (words::pace(technique)) }
                 @if !off.is_empty() { p { b { "Stay off: " } (off.join(", ")) "." } }
@@ -86,10 +83,12 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
     let Some(known) = knowledge.moves.get(&part.id) else { return unknown(&part.id) };
     html! {
         li .part {
-            div .pictures { (move_picture(knowledge, part)) }
+            div .pictures {
+                @if let Some(figure) = picture(knowledge, &part.id, part.side, PictureKind::Still) { (figure) }
+            }
             div .how {
-                h3 { (known.name) ", " (side_words_of(part.side)) }
-                p .much { b { (amount_words(&Part::Move(part.clone()))) } ". " (known.feel) }
+                h3 { (words::named(&known.name, known.sides, part.side)) }
+                p .much { b { (amount_words(knowledge, &Part::Move(part.clone()))) } ". " (known.feel) }
                 p { (known.position) }
                 ul { @for step in &known.steps { li { (step) } } }
                 p { b { "Easier: " } (known.easier) }
@@ -98,25 +97,21 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
     }
 }
 
-/// The drawing of a move, where there is one.
-fn move_picture(_knowledge: &Knowledge, _part: &MovePart) -> Markup {
-    html! {}
-}
-
 fn unknown(id: &str) -> Markup {
     html! { li .part { div .how { h3 { (id) } p { "This Supple does not know it; a newer one may." } } } }
 }
 
 /// When not to, in the words of the first cards of the screen.
 fn before(knowledge: &Knowledge) -> Markup {
+    let ages = &knowledge.limits.age;
     let cards = knowledge.cards.first.iter().filter(|card| card.kind == CardKind::GetHelpFirst);
     html! {
         section .before {
-            h2 { "Not now, but get help first, if there is any of this" }
+            h2 { "Do not begin if there is any of this; get help or advice first" }
             ul { @for line in cards.flat_map(|card| &card.lines) { li { (line.text) } } }
-            p { "Pregnant, an illness of heart, vessels, nerves, bones or skin, blood thinners, an operation or an injury \
-                 lately, under 18 or over 65? Answer the questions in the app, or ask somebody who knows your health, before \
-                 you begin." }
+            p { "Pregnant; an illness of heart, vessels, nerves, bones or skin; blood thinners; an operation or an injury lately; \
+                 under " (ages.adult_from_years) ", or " (ages.gentle_start_from_years) " and over? Answer the questions in the \
+                 app, or ask somebody who knows your health, before you begin." }
         }
     }
 }
@@ -132,26 +127,25 @@ fn stop(knowledge: &Knowledge) -> Markup {
     }
 }
 
-fn back(shared: &Shared, address: Option<&Address>) -> Markup {
+fn head(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, label: Option<&str>) -> Markup {
     let text = shared.to_text();
     let link = address.map(|address| address.link(&text));
-    let in_code = link.as_deref().unwrap_or(&text);
-    let drawn = code::svg(in_code, "A code that opens this in the app");
+    let drawn = code::svg(link.as_deref().unwrap_or(&text), "A code that opens this in the app");
+    let how = match (&drawn, &link) {
+        (Some(_), Some(_)) => "Point the camera of a phone at the code: it opens this in Supple.",
+        (Some(_), None) => "Scan the code, then paste what it says under “From a coach” in Supple.",
+        (None, _) => "This is too long for a code. Ask for it as a link or a file.",
+    };
     html! {
-        footer .back {
-            @if let Some(drawn) = &drawn { div .code { (drawn) } }
+        header {
             div {
-                p { b {
-                    @match (&drawn, &link) {
-                        (Some(_), Some(_)) => "Point the camera of a phone at the code to open this in Supple.",
-                        (Some(_), None) => "Scan the code, then paste what it says under “From a coach” in Supple.",
-                        (None, _) => "This is too long for a code. Ask for it as a link or a file.",
-                    }
-                } }
-                p { "The app asks its own questions first and leaves out what is not for you. What you answer stays on your \
-                     phone. Nothing about you is on this sheet or in the code." }
-                p .small { (crate::pages::welcome::PURPOSE) " It is not a medical device." }
+                @if let Some(label) = label { p .label { (label) } }
+                h1 { (words::title(shared, goal_words(knowledge, shared.goal))) }
+                p .lead { (words::lead(knowledge, shared)) }
+                p { b { (how) } " It asks its own questions first and leaves out what is not for you. What you answer stays on \
+                     your phone. Nothing about you is on this sheet or in the code." }
             }
+            @if let Some(drawn) = &drawn { div .code { (drawn) } }
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use supple_core::body::{Area, Side};
 use supple_core::contract::text::side_words;
 use supple_core::date_words;
-use supple_core::knowledge::{Goal, Knowledge, Technique};
+use supple_core::knowledge::{Goal, Knowledge, Sides, Technique};
 use supple_core::share::{MoveAmount, MovePart, Part, Press, Shared, SharedSession};
 use supple_core::unit::Felt;
 
@@ -14,24 +14,44 @@ pub fn goal_words(knowledge: &Knowledge, goal: Goal) -> &str {
     knowledge.planning.goals.get(&goal).map_or(goal.id(), |goal| goal.name.as_str())
 }
 
-/// A side, after the name of what is done on it: "left", "left, then right".
-#[must_use]
-pub const fn side_words_of(side: Side) -> &'static str {
-    match side {
-        Side::Both => "left and right",
-        other => side_words(other),
+/// What something is called, with the side it is done on, where it can be done on one.
+pub fn named(name: &str, sides: Sides, side: Side) -> String {
+    match (sides, side) {
+        (Sides::Together | Sides::Midline, _) | (_, Side::Midline) => name.to_owned(),
+        (Sides::OneAtATime, Side::Both) => format!("{name}, left and right"),
+        (Sides::OneAtATime, side) => format!("{name}, {}", side_words(side)),
     }
+}
+
+/// What a part is called, with its side.
+#[must_use]
+pub fn part_name(knowledge: &Knowledge, part: &Part) -> String {
+    let (id, known, side) = match part {
+        Part::Press(press) => {
+            let known = knowledge.techniques.get(&press.technique).map(|known| (&known.name, known.sides));
+            (&press.technique, known, press.side)
+        }
+        Part::Move(part) => {
+            (&part.id, knowledge.moves.get(&part.id).map(|known| (&known.name, known.sides)), part.side)
+        }
+    };
+    known.map_or_else(|| id.clone(), |(name, sides)| named(name, sides, side))
 }
 
 /// How much: "2 times 60 seconds each side", "3 times 12".
 #[must_use]
-pub fn amount_words(part: &Part) -> String {
+pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
+    let sides = match part {
+        Part::Press(press) => knowledge.techniques.get(&press.technique).map(|known| known.sides),
+        Part::Move(part) => knowledge.moves.get(&part.id).map(|known| known.sides),
+    };
     let times = |sets: u8| match sets {
         1 => String::new(),
-        2 => "twice ".to_owned(),
         sets => format!("{sets} times "),
     };
-    let each = |side: Side| if side == Side::Both { ", each side" } else { "" };
+    let each = |side: Side| {
+        if side == Side::Both && sides == Some(Sides::OneAtATime) { ", each side" } else { "" }
+    };
     match part {
         Part::Press(Press { side, sets, seconds, .. }) => {
             format!("{}{seconds} seconds{}", times(*sets), each(*side))

@@ -5,9 +5,9 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::handout::{name_words, session_title};
+use crate::handout::{name_words, part_name, session_title};
 use crate::page::{Page, Place, framed};
-use crate::pages::share::{contents, name};
+use crate::pages::share::contents;
 use crate::today::last_check_in;
 use maud::{Markup, html};
 use supple_core::assess::Assessment;
@@ -103,7 +103,7 @@ fn for_you(cx: &Cx<'_>, shared: &Shared, session: &SharedSession, index: usize) 
             h3 { "For you today" }
             ul {
                 @for one in &fitted {
-                    li { (name(cx, one.part)) ": " (became(one)) }
+                    li { (part_name(cx.knowledge, one.part)) ": " (became(one)) }
                 }
             }
             p .small { "What is left out, and why, is for you alone. Nobody is told." }

@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::handout::{
-    Address, Wanted, amount_words, areas, code, goal_words, planned, session_title, side_words_of, title,
+    Address, Wanted, amount_words, areas, code, goal_words, part_name, planned, session_title, title,
 };
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use supple_core::body::Area;
 use supple_core::event::RoutineSaved;
 use supple_core::knowledge::ToolId;
-use supple_core::share::{MOST_BYTES_IN_CODE, Part, Shared};
+use supple_core::share::{MOST_BYTES_IN_CODE, Shared};
 
 /// The page: `share` for today's plan, `share?routine=ID` for a routine, `share?text=…` for what came from somebody.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -138,24 +138,10 @@ pub fn contents(cx: &Cx<'_>, shared: &Shared) -> Markup {
             @for (index, session) in shared.sessions.iter().enumerate() {
                 @if shared.sessions.len() > 1 || !session.days.is_empty() { h3 { (session_title(session, index)) } }
                 @if session.parts.is_empty() { p { "Places: " (areas(cx.knowledge, &session.areas)) "." } }
-                ol { @for part in &session.parts { li { (name(cx, part)) ": " (amount_words(part)) } } }
+                ol { @for part in &session.parts { li { (part_name(cx.knowledge, part)) ": " (amount_words(cx.knowledge, part)) } } }
             }
         }
     }
-}
-
-/// What a part is called, with its side.
-pub fn name(cx: &Cx<'_>, part: &Part) -> String {
-    let (name, side) = match part {
-        Part::Press(press) => {
-            let known = cx.knowledge.techniques.get(&press.technique);
-            (known.map_or(press.technique.as_str(), |known| known.name.as_str()), press.side)
-        }
-        Part::Move(part) => {
-            (cx.knowledge.moves.get(&part.id).map_or(part.id.as_str(), |known| known.name.as_str()), part.side)
-        }
-    };
-    format!("{name}, {}", side_words_of(side))
 }
 
 /// Nothing to pass on, and what to do about it.

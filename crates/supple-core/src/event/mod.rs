@@ -5,6 +5,7 @@ mod answered;
 mod checked_in;
 mod experiment;
 mod measured;
+mod movement_screened;
 mod moves;
 mod name;
 mod plan_arranged;
@@ -28,6 +29,7 @@ pub use experiment::{
     MissedBecause, RollArm,
 };
 pub use measured::{MeasureTaken, When};
+pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
 pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
@@ -142,6 +144,8 @@ pub enum EventBody {
     MoveFinished(MoveFinished),
     /// A guided run of moves ended.
     MovesEnded(MovesEnded),
+    /// A movement test was looked at.
+    MovementScreened(MovementScreened),
 }
 
 /// The field that says what a body is.
@@ -178,6 +182,7 @@ impl EventBody {
             "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
             "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
             "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
+            "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -210,6 +215,7 @@ impl EventBody {
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
             Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
+            Self::MovementScreened(_) => 4,
         }
     }
 }

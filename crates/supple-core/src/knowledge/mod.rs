@@ -33,7 +33,7 @@ pub use caution::{
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, InReview, Verdict as ClaimVerdict};
-pub use compensation::{Compensation, MovementTest, Retake, Threshold, Viewpoint};
+pub use compensation::{Compensation, Decides, MovementTest, Retake, Threshold, Viewpoint};
 pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, MoveCeilings, NextDayRule,

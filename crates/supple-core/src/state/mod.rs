@@ -21,8 +21,8 @@ pub use settings::Settings;
 pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
 
 use crate::event::{
-    CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, PlanArranged, QuestionAnswered, RoutineSaved,
-    SeenByClinician, SessionReviewed, StopSignalled,
+    CheckedIn, DoneElsewhere, MeasureTaken, MovementScreened, NextDayReported, PlanArranged, QuestionAnswered,
+    RoutineSaved, SeenByClinician, SessionReviewed, StopSignalled,
 };
 use crate::sorted::SortedMap;
 use jiff::Zoned;
@@ -51,6 +51,8 @@ pub struct State {
     pub next_days: Vec<Timed<NextDayReported>>,
     /// Tests taken.
     pub measures: Vec<Timed<MeasureTaken>>,
+    /// Looks at movement tests; of two at the same thing in one screen the later counts.
+    pub movement: Vec<Timed<MovementScreened>>,
     /// Tight spots, open and closed, by the time they were first marked.
     pub spots: Vec<Spot>,
     /// Routines as last saved, by the time they were first saved.

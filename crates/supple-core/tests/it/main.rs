@@ -13,6 +13,7 @@ mod measures;
 mod optimum;
 mod oracle;
 mod pooling;
+mod programme_optimum;
 mod properties;
 mod purity;
 mod requests;

@@ -132,11 +132,12 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::MovesStarted(_) => "moves_started",
         EventBody::MoveFinished(_) => "move_finished",
         EventBody::MovesEnded(_) => "moves_ended",
+        EventBody::MovementScreened(_) => "movement_screened",
     }
 }
 
 #[rustfmt::skip]
-const RELEASED: [Golden; 3] = [
+const RELEASED: [Golden; 4] = [
     Golden {
         version: 1,
         bodies: 11,
@@ -178,5 +179,11 @@ const RELEASED: [Golden; 3] = [
             "not_today", "not_allowed", "uncomfortable", "finished", "stopped",
             "before_wait", "after_wait",
         ],
+    },
+    Golden {
+        version: 4,
+        bodies: 1,
+        fields: &["screen", "side", "view", "seen", "on", "pain"],
+        words: &["done", "skipped", "pain", "front", "side", "back", "above"],
     },
 ];

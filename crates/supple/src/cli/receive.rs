@@ -1,7 +1,7 @@
 use super::{Common, print_json, print_line, share};
 use crate::shell::{Diary, Done, Failure, Outcome};
 use std::io::Read;
-use supple_app::handout::name_words;
+use supple_app::handout::{name_words, part_name};
 use supple_core::assess::Assessment;
 use supple_core::body::RegionId;
 use supple_core::contract::decide;
@@ -157,7 +157,7 @@ fn words(shared: &Shared, all: &[Option<Vec<Fitted<'_>>>]) -> Outcome {
             Some(fitted) => {
                 print_line("\nFor you today:")?;
                 for one in fitted {
-                    print_line(&format!("  {}: {}", share::name(one.part), became(one)))?;
+                    print_line(&format!("  {}: {}", part_name(supple_knowledge::embedded(), one.part), became(one)))?;
                 }
             }
             None => {
@@ -175,7 +175,7 @@ fn json(shared: &Shared, all: &[Option<Vec<Fitted<'_>>>]) -> serde_json::Value {
             Became::Allowed { gentler, .. } | Became::Move { gentler, .. } => (true, *gentler),
             Became::LeftOut(_) => (false, false),
         };
-        serde_json::json!({ "part": share::name(one.part), "allowed": allowed, "gentler": gentler, "words": became(one) })
+        serde_json::json!({ "part": part_name(supple_knowledge::embedded(), one.part), "allowed": allowed, "gentler": gentler, "words": became(one) })
     };
     let sessions: Vec<_> =
         all.iter().map(|all| all.as_ref().map(|all| all.iter().map(one).collect::<Vec<_>>())).collect();

@@ -1,9 +1,9 @@
 use super::{Common, print_json, print_line, sheets};
 use crate::shell::{Failure, Outcome};
 use std::path::{Path, PathBuf};
-use supple_app::handout::{self, Address, amount_words, areas, goal_words, session_title, side_words_of, title};
+use supple_app::handout::{self, Address, amount_words, areas, goal_words, part_name, session_title, title};
 use supple_app::summary::summary;
-use supple_core::share::{MOST_BYTES_IN_CODE, Part, Shared};
+use supple_core::share::{MOST_BYTES_IN_CODE, Shared};
 
 /// Pass on today's plan or a routine: as text, a link, a QR code or a file. No names, nothing about your health.
 ///
@@ -80,25 +80,10 @@ pub fn describe(shared: &Shared) -> Outcome {
             print_line(&format!("  Places: {}", areas(knowledge, &session.areas)))?;
         }
         for part in &session.parts {
-            print_line(&format!("  {}: {}", name(part), amount_words(part)))?;
+            print_line(&format!("  {}: {}", part_name(knowledge, part), amount_words(knowledge, part)))?;
         }
     }
     Ok(crate::shell::Done::Ok)
-}
-
-/// What a part is called, with its side.
-pub fn name(part: &Part) -> String {
-    let knowledge = supple_knowledge::embedded();
-    let (name, side) = match part {
-        Part::Press(press) => {
-            let known = knowledge.techniques.get(&press.technique);
-            (known.map_or(press.technique.as_str(), |known| known.name.as_str()), press.side)
-        }
-        Part::Move(part) => {
-            (knowledge.moves.get(&part.id).map_or(part.id.as_str(), |known| known.name.as_str()), part.side)
-        }
-    };
-    format!("{name}, {}", side_words_of(side))
 }
 
 /// An address, as it was typed.

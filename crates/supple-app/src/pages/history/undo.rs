@@ -12,7 +12,7 @@ use crate::words;
 use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::event::upcast::Entry;
-use supple_core::event::{Event, EventBody, Retracted};
+use supple_core::event::{Event, EventBody, MovementEnd, Retracted};
 use supple_core::sorted::SortedSet;
 
 /// The last thing a person said that can be taken back: every event of one action.
@@ -113,6 +113,11 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         EventBody::SettingsChanged(_) => ("change of settings", "changes of settings"),
         EventBody::ExperimentDesigned(_) => ("experiment begun", "experiments begun"),
         EventBody::ExperimentEnded(_) => ("end of an experiment", "ends of experiments"),
+        // What hurt, hurt.
+        EventBody::MovementScreened(look) => match look.end {
+            MovementEnd::Pain => return None,
+            MovementEnd::Done | MovementEnd::Skipped => ("look at a movement test", "looks at movement tests"),
+        },
         // What was shown was seen, and a day that was missed was missed.
         EventBody::ArmRevealed(_)
         | EventBody::ArmMissed(_)
