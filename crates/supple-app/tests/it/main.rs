@@ -21,6 +21,7 @@ mod player;
 mod progress;
 mod purity;
 mod session;
+mod sharing;
 #[path = "../../../supple-core/tests/it/sources.rs"]
 mod sources;
 mod spots;
