@@ -1,9 +1,15 @@
 //! The iCalendar file, read back by another program's parser.
 
+use crate::world;
 use icalendar::parser::{Component, read_calendar, unfold};
 use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
-use supple_app::calendar::{CalendarItem, When, Wishes, file};
+use supple_app::calendar::{CalendarItem, When, Wishes, file, of_programme};
+use supple_app::handout::of_week;
+use supple_core::body::{Area, RegionId, Side};
+use supple_core::knowledge::{Goal, ToolId};
+use supple_core::programme::{Day, Item, ItemKind, ItemMove, Programme, Week};
+use supple_core::share::Part;
 
 fn item(id: &str, when: When) -> CalendarItem {
     CalendarItem {
@@ -192,4 +198,90 @@ fn a_zone_without_a_name_gives_moments() {
     assert!(text.contains("DTSTART:20260501T160000Z") && !text.contains("VTIMEZONE"));
     let empty = file(&[], &zone("Europe/Berlin"), Wishes::default());
     assert!(empty.starts_with("BEGIN:VCALENDAR\r\n") && !empty.contains("VEVENT"));
+}
+
+fn planned_item(id: &str, day: jiff::civil::Date, at: Option<i8>) -> Item {
+    Item {
+        id: id.to_owned(),
+        date: day,
+        kind: ItemKind::Smr,
+        goal: Some(Goal::Mobility),
+        at: at.map(|hour| jiff::civil::time(hour, 0, 0, 0)),
+        minutes: 12,
+        areas: vec![Area { region: RegionId::Calf, side: None }],
+        moves: Vec::new(),
+        pinned: false,
+    }
+}
+
+fn programme(items: Vec<Item>) -> Programme {
+    let first = date(2026, 11, 23);
+    let days = (0..7).map(|day| {
+        let date = first.checked_add(jiff::Span::new().days(day)).unwrap();
+        let items = items.iter().filter(|item| item.date == date).cloned().collect();
+        Day { date, minutes: 30, training: Vec::new(), items }
+    });
+    Programme { weeks: vec![Week { number: 1, lighter: false, days: days.collect() }], not_met: Vec::new() }
+}
+
+/// The weeks planned anew twice: what was moved keeps its identity and its number rises, what is gone is cancelled, what
+/// stayed is as it was, byte for byte.
+#[test]
+fn a_slot_of_a_programme_keeps_its_identity_however_often_it_is_planned_anew() {
+    let (monday, tuesday) = (date(2026, 11, 23), date(2026, 11, 24));
+    let first = programme(vec![
+        planned_item("a", monday, Some(18)),
+        planned_item("b", tuesday, None),
+        planned_item("c", tuesday, Some(7)),
+    ]);
+    let second = programme(vec![planned_item("a", tuesday, Some(18)), planned_item("c", tuesday, Some(7))]);
+    let third = programme(vec![
+        planned_item("a", tuesday, Some(18)),
+        planned_item("b", monday, None),
+        planned_item("c", tuesday, Some(7)),
+        planned_item("d", monday, Some(9)),
+    ]);
+    let times = [10, 11, 12].map(|hour| format!("2026-11-22T{hour}:00:00Z").parse::<jiff::Timestamp>().unwrap());
+    let shown = |versions: &[(jiff::Timestamp, &Programme)]| of_programme(world::knowledge(), "p1", versions);
+    let before = shown(&[(times[0], &first)]);
+    assert_eq!(before.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["p1-a", "p1-b", "p1-c"]);
+    assert!(before.iter().all(|item| item.changed == 0 && !item.dropped));
+
+    let after = shown(&[(times[0], &first), (times[1], &second)]);
+    assert_eq!(
+        (after[0].when, after[0].changed, after[0].changed_at),
+        (When::At(tuesday.at(18, 0, 0, 0)), 1, times[1])
+    );
+    assert_eq!((after[1].dropped, after[1].changed, after[1].changed_at), (true, 1, times[1]));
+    assert_eq!(after[2], before[2], "what nobody touched is not told anew");
+
+    let last = shown(&[(times[0], &first), (times[1], &second), (times[2], &third)]);
+    assert_eq!(last[0], after[0]);
+    assert_eq!((last[1].dropped, last[1].changed, last[1].when), (false, 2, When::Day(monday)), "it came back");
+    assert_eq!((last[3].id.as_str(), last[3].changed_at), ("p1-d", times[2]));
+    assert!(last[0].detail.contains("calf") && !last[0].title.contains("calf"));
+}
+
+/// A week on paper has its days and places and the doses of a first session.
+#[test]
+fn a_week_goes_out_with_its_days_and_the_doses_of_a_first_session() {
+    let (monday, thursday) = (date(2026, 11, 23), date(2026, 11, 26));
+    let mut both = vec![planned_item("a", monday, None), planned_item("b", thursday, None)];
+    for (item, day) in [("c", monday), ("d", thursday)] {
+        let moves = vec![ItemMove { id: "heel_raise".to_owned(), side: Side::Both }];
+        let kind = ItemKind::Strengthen;
+        both.push(Item { kind, goal: None, areas: Vec::new(), moves, minutes: 6, ..planned_item(item, day, None) });
+    }
+    let week = &programme(both).weeks[0];
+    let now = world::at("2026-11-22T18:00:00+01:00");
+    let shared = of_week(world::knowledge(), week, &[ToolId::FoamRoller], &now).unwrap();
+    assert_eq!(shared.sessions.len(), 1, "two days with the same in them are one session");
+    let session = &shared.sessions[0];
+    assert_eq!(session.days, [jiff::civil::Weekday::Monday, jiff::civil::Weekday::Thursday]);
+    assert_eq!(session.minutes, 18);
+    assert!(matches!(&session.parts[0], Part::Press(press) if press.technique.starts_with("calf")));
+    assert!(matches!(session.parts.last(), Some(Part::Move(part)) if part.id == "heel_raise"));
+    let text = shared.to_text();
+    assert_eq!(supple_core::share::Shared::read(&text), Ok(shared));
+    assert!(text.starts_with("supple1:mobility/mo.th@18;"), "{text}");
 }
