@@ -50,7 +50,8 @@ fn page(cx: &Cx<'_>, status: u16, wrong: Option<&str>, text: &str) -> Response {
                 spellcheck="false" { (text.chars().take(MOST_BYTES).collect::<String>()) }
             p { button .primary { "Show what it is" } }
         }
-        p .no-js .small { "A file? Open it with a text editor, and paste its one line here." }
+        p hidden { label { "Or a file " input type="file" accept=".supple,.txt,text/plain" data-receive-file=""; } }
+        noscript { p .small { "A file? Open it with a text editor, and paste its one line here." } }
     };
     framed(
         cx,
