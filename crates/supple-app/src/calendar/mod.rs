@@ -10,7 +10,7 @@ mod programme;
 mod text;
 mod zone;
 
-pub use programme::of_programme;
+pub use programme::{of_answer, of_programme};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -3,6 +3,8 @@
 use super::{CalendarItem, When};
 use crate::handout::areas;
 use jiff::Timestamp;
+use supple_core::contract::programme::ProgrammeAnswer;
+use supple_core::contract::text::side_words;
 use supple_core::knowledge::Knowledge;
 use supple_core::programme::{Item, ItemKind, Programme};
 
@@ -32,6 +34,33 @@ pub fn of_programme(knowledge: &Knowledge, id: &str, versions: &[(Timestamp, &Pr
         }
     }
     items
+}
+
+/// What a calendar shows of weeks that were planned for another program: the answer of the contract. `id` names them, `at`
+/// is when they were asked for.
+#[must_use]
+pub fn of_answer(id: &str, at: Timestamp, answer: &ProgrammeAnswer) -> Vec<CalendarItem> {
+    let days = answer.weeks.iter().flat_map(|week| &week.days);
+    let items = days.flat_map(|day| day.items.iter().map(move |item| (day.date, item)));
+    items
+        .map(|(date, item)| {
+            let blocks =
+                item.blocks.iter().flatten().map(|block| format!("{}, {}", block.name, side_words(block.dose.side)));
+            let moves = item.moves.iter().flatten().map(|part| part.name.clone());
+            let parts: Vec<String> = blocks.chain(moves).collect();
+            let parts = if parts.is_empty() { String::new() } else { format!(": {}", crate::words::list(&parts)) };
+            CalendarItem {
+                id: format!("{id}-{}", item.id),
+                when: item.at.map_or(When::Day(date), |time| When::At(date.to_datetime(time))),
+                minutes: item.minutes.max(1),
+                title: TITLE.to_owned(),
+                detail: format!("{}{parts}.", what(item.kind)),
+                changed: 0,
+                changed_at: at,
+                dropped: false,
+            }
+        })
+        .collect()
 }
 
 fn slot(programme: &str, item: &Item) -> String {

@@ -9,7 +9,7 @@ mod words;
 
 pub use address::Address;
 pub use document::{Look, Paper, document};
-pub use week::of_week;
+pub use week::{of_week, of_week_answer};
 pub use words::{amount_words, areas, goal_words, name_words, part_name, session_title, title};
 
 use crate::body_map::highlight;

@@ -2,6 +2,7 @@
 
 mod areas;
 mod ask;
+mod calendar;
 mod check_in;
 mod doctor;
 mod done;
@@ -102,6 +103,8 @@ enum Verb {
     Receive(receive::Receive),
     /// Write a hand-out to print.
     Print(sheets::PrintOne),
+    /// Write weeks into a file for any calendar program.
+    Calendar(calendar::Calendar),
     /// Write many hand-outs in one run, from a list.
     Handout(sheets::Handout),
     /// Look at, check, export or import the log.
@@ -157,6 +160,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Share(verb) => verb.run(&common),
         Verb::Receive(verb) => verb.run(&common),
         Verb::Print(verb) => verb.run(&common),
+        Verb::Calendar(verb) => verb.run(&common),
         Verb::Handout(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),

@@ -8,7 +8,7 @@ use crate::shell::page::count;
 use crate::shell::{Failure, Outcome};
 use serde::Deserialize;
 use std::path::PathBuf;
-use supple_app::handout::{Address, Look, Paper, Wanted, document, planned};
+use supple_app::handout::{Address, Look, Paper, Wanted, document, of_week_answer, planned};
 use supple_core::body::Area;
 use supple_core::knowledge::{Goal, ToolId};
 use supple_core::share::Shared;
@@ -35,8 +35,14 @@ struct Print {
 #[derive(Debug, clap::Args)]
 pub struct PrintOne {
     /// What: `today`, the name of a routine, or a text or link that was shared.
-    #[arg(default_value = "today")]
+    #[arg(default_value = "today", conflicts_with = "request")]
     what: String,
+    /// A week of a programme request, as `supple programme` takes it, instead.
+    #[arg(long, value_name = "FILE")]
+    request: Option<PathBuf>,
+    /// Which week of it, from 1.
+    #[arg(long, default_value_t = 1, requires = "request")]
+    week: usize,
     #[command(flatten)]
     print: Print,
 }
@@ -76,6 +82,18 @@ const MOST_LABEL: usize = 40;
 
 impl PrintOne {
     pub fn run(&self, common: &Common) -> Outcome {
+        if let Some(path) = &self.request {
+            let (_, answer) = super::calendar::weeks(path)?;
+            let week = answer.weeks.get(self.week.wrapping_sub(1)).ok_or_else(|| {
+                Failure::bad_input(format!(
+                    "there is no week {}; the programme has {}",
+                    self.week,
+                    answer.weeks.len()
+                ))
+            })?;
+            let shared = of_week_answer(week).map_err(Failure::bad_input)?;
+            return self.print.write(common, &[(shared, None)]);
+        }
         let shared = if self.what.contains("supple") && self.what.contains(':') {
             Shared::read(&self.what).map_err(|error| Failure::bad_input(error.to_string()))?
         } else {

@@ -1,6 +1,47 @@
 //! Hand-outs, and what goes from one terminal to another.
 
 use crate::home::{Home, TODAY};
+use std::collections::BTreeSet;
+
+/// Two weeks of an adult with a roller and nothing to report, over a change of the clocks.
+pub const WEEKS: &str = r#"{"now":"2026-10-19T09:00:00+02:00[Europe/Berlin]","goals":["mobility"],"weeks":2,
+    "tools":["foam_roller"],"tool_firmness":{"foam_roller":"soft"},"person":{"age_years":34},"screen":{"default":"no"},
+    "wants":["calf"],"days":[
+    {"date":"2026-10-20","minutes":20,"training":[{"kind":"run","minutes":30,"at":"18:00"}]},
+    {"date":"2026-10-23","minutes":20},
+    {"date":"2026-10-27","minutes":20,"training":[{"kind":"run","minutes":30,"at":"18:00"}]},
+    {"date":"2026-10-30","minutes":20}]}"#;
+
+#[test]
+fn weeks_go_into_a_calendar_and_onto_paper() {
+    let home = Home::new();
+    let weeks = home.write("weeks.json", WEEKS);
+    let (ics, sheet) = (home.path("weeks.ics"), home.path("week.html"));
+    let calendar = |more: &[&str]| {
+        let args = [&["calendar", "--request", &weeks, "--out", ics.to_str().unwrap()], more].concat();
+        home.at(TODAY, &args).ok();
+        std::fs::read_to_string(&ics).unwrap()
+    };
+    let plain = calendar(&[]);
+    let uids: Vec<&str> = plain.lines().filter(|line| line.starts_with("UID:")).collect();
+    assert!(uids.len() >= 4 && uids.iter().collect::<BTreeSet<_>>().len() == uids.len(), "{uids:?}");
+    assert!(uids.iter().all(|uid| uid.starts_with("UID:programme-2026-10-20-")), "{uids:?}");
+    assert!(!plain.contains("Calf") && !plain.contains("VALARM"));
+    let told = calendar(&["--detail", "--alarm", "15"]);
+    assert!(told.replace("\r\n ", "").contains("Calf"), "{told}");
+    let again: Vec<String> = told.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
+    assert_eq!(again, uids, "what is told of an event does not change which one it is");
+
+    let print = |week: &str| {
+        home.at(TODAY, &["print", "--request", &weeks, "--week", week, "--out", sheet.to_str().unwrap()])
+    };
+    print("2").ok();
+    let page = std::fs::read_to_string(&sheet).unwrap();
+    assert!(page.contains("Tuesday") && page.contains("Friday") && page.contains("Calf"));
+    print("3").with_code(2).complains(&["no week 3", "has 2"]);
+    let held = home.write("held.json", WEEKS.replace("\"default\":\"no\"", "\"default\":\"unknown\""));
+    home.at(TODAY, &["print", "--request", &held, "--out", "x.html"]).with_code(2).complains(&["nothing is planned"]);
+}
 
 #[test]
 fn sixty_hand_outs_come_from_one_run_and_from_a_list_without_names() {
