@@ -47,7 +47,11 @@ pub mod learn;
 
 pub mod experiment;
 
+pub mod share;
+
 pub mod movement;
+
+pub mod programme;
 
 pub mod sync;
 

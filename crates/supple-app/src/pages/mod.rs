@@ -17,6 +17,8 @@ pub mod trouble;
 pub mod welcome;
 
 #[cfg(feature = "whole")]
+pub mod calendar;
+#[cfg(feature = "whole")]
 pub mod clinician;
 #[cfg(feature = "whole")]
 pub mod evidence;
@@ -25,6 +27,8 @@ pub mod experiments;
 #[cfg(not(feature = "whole"))]
 #[path = "no_experiments.rs"]
 pub mod experiments;
+#[cfg(feature = "whole")]
+pub mod handout;
 #[cfg(feature = "whole")]
 pub mod history;
 #[cfg(feature = "whole")]
@@ -36,6 +40,12 @@ pub mod moves;
 #[cfg(feature = "whole")]
 pub mod pair;
 #[cfg(feature = "whole")]
+pub mod receive;
+#[cfg(feature = "whole")]
 pub mod routines;
 #[cfg(feature = "whole")]
 pub mod settings;
+#[cfg(feature = "whole")]
+pub mod share;
+#[cfg(feature = "whole")]
+pub mod summary;

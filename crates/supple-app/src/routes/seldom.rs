@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, movement, moves, pair, progress, routines, settings,
-    trouble,
+    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, progress,
+    receive, routines, settings, share, summary, trouble,
 };
 
 /// The page for a path.
@@ -30,6 +30,11 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
         ["experiments", id, "export"] => experiments::export(cx, id),
+        ["calendar"] | ["calendar", "supple.ics"] => calendar::get(cx),
+        ["handout"] => handout::get(cx),
+        ["receive", ..] => receive::get(cx),
+        ["share"] | ["share", "routine.supple"] => share::get(cx),
+        ["summary"] | ["summary", "summary.txt"] => summary::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -49,6 +54,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["movement"] => movement::post(cx, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
+        ["receive"] | ["receive", "save" | "today"] => receive::post(cx, form),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

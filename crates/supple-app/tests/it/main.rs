@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;
+mod calendar;
 mod charts;
 mod evening;
 mod evidence;
@@ -21,6 +22,7 @@ mod player;
 mod progress;
 mod purity;
 mod session;
+mod sharing;
 #[path = "../../../supple-core/tests/it/sources.rs"]
 mod sources;
 mod spots;

@@ -15,6 +15,7 @@ mod moves;
 mod optimum;
 mod oracle;
 mod pooling;
+mod programme_optimum;
 mod properties;
 mod purity;
 mod requests;

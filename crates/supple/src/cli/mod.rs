@@ -2,6 +2,7 @@
 
 mod areas;
 mod ask;
+mod calendar;
 mod check_in;
 mod doctor;
 mod done;
@@ -19,9 +20,12 @@ mod movement;
 mod moves;
 mod pair;
 mod plan;
+mod receive;
 mod response;
 mod schema;
 mod serve;
+mod share;
+mod sheets;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -99,6 +103,16 @@ enum Verb {
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
     Response(response::Response),
+    /// Pass on today's plan or a routine, or send a summary back: text, link, QR code, file.
+    Share(share::Share),
+    /// See what came from a coach, and what of it is for you.
+    Receive(receive::Receive),
+    /// Write a hand-out to print.
+    Print(sheets::PrintOne),
+    /// Write weeks into a file for any calendar program.
+    Calendar(calendar::Calendar),
+    /// Write many hand-outs in one run, from a list.
+    Handout(sheets::Handout),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -151,6 +165,11 @@ fn run(supple: Supple) -> Outcome {
         Verb::Movement(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
+        Verb::Share(verb) => verb.run(&common),
+        Verb::Receive(verb) => verb.run(&common),
+        Verb::Print(verb) => verb.run(&common),
+        Verb::Calendar(verb) => verb.run(&common),
+        Verb::Handout(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),

@@ -13,6 +13,7 @@ mod api;
 mod bucket;
 mod clock;
 mod desk;
+mod feeds;
 mod files;
 mod guard;
 mod import;
@@ -108,8 +109,11 @@ fn router(server: &Arc<Server>) -> Router {
     }
     // Looking at this path is a page that is not there, as anywhere.
     let import = post(import::take).get(pages::answer).layer(DefaultBodyLimit::max(import::FORM_BYTES));
+    let root = server.access.root();
     router
-        .route(&format!("{}settings/import", server.access.root()), import)
+        .route(&format!("{root}settings/import"), import)
+        .route(&format!("{root}{}", feeds::PAGE), get(feeds::look).post(feeds::change))
+        .route(&format!("{root}calendar/{{name}}"), get(feeds::feed))
         .fallback(pages::answer)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(server), guard::guard))
         .with_state(Arc::clone(server))

@@ -14,6 +14,12 @@ fn every_verb_prints_json_and_nothing_else() {
     let site = home.path("site");
     let zip = home.path("experiment.zip");
     let zip = zip.to_str().unwrap();
+    let (shared, code, sheet) = (home.path("routine.supple"), home.path("code.svg"), home.path("sheet.html"));
+    let weeks = home.write("weeks.json", crate::sheets::WEEKS);
+    let ics = home.path("weeks.ics");
+    let ics = ics.to_str().unwrap();
+    let [shared, code, sheet] = [&shared, &code, &sheet].map(|path| path.to_str().unwrap());
+    let list = home.write("list.csv", "goal,minutes,tools,areas,label\nrecovery,8,foam_roller,calf,1\n");
     let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
     let asked = home.write("asked.json", "[]");
     let days: String = (10..20).map(|day| format!("a,2026-11-{day},{}\n", 2 + day % 3)).collect();
@@ -24,6 +30,15 @@ fn every_verb_prints_json_and_nothing_else() {
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
         &["plan"],
+        &["share"],
+        &["share", "today", "--at", "https://supple.example.org", "--out", shared, "--code", code],
+        &["share", "summary"],
+        &["receive", shared],
+        &["receive", "supple1:recovery/9;a=calf", "--save"],
+        &["print", "--out", sheet],
+        &["handout", "--list", &list, "--out", sheet],
+        &["calendar", "--request", &weeks, "--out", ics],
+        &["print", "--request", &weeks, "--week", "2", "--out", sheet],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
         &["experiment"],

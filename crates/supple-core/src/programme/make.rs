@@ -1,0 +1,443 @@
+//! From targets to weeks: each week the best one, given the days before it.
+
+use super::detail::{Detail, of_day};
+use super::frame::Person;
+use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
+use super::target::{Target, Targets, gather, is_lighter};
+use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
+use crate::knowledge::Goal;
+use crate::plan::sentence;
+use crate::sorted::SortedMap;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+
+/// A programme with how well each week is known to be solved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The programme.
+    pub programme: Programme,
+    /// For each week.
+    pub proofs: Vec<Proof>,
+}
+
+/// What a time is worth, level by level: a single time on a level is worth more than everything below can add.
+mod worth {
+    /// Rolling a chosen place the first and the second time in a week.
+    pub(super) const ROLL: [i64; 2] = [1_100_000_000_000_000, 1_000_000_000_000_000];
+    /// The movement screen.
+    pub(super) const SCREEN: i64 = 100_000_000_000_000;
+    /// Strengthening a group the first and the second time.
+    pub(super) const STRENGTHEN: [i64; 2] = [1_200_000_000_000, 1_000_000_000_000];
+    /// A stretch the first and the second time.
+    pub(super) const STRETCH: [i64; 2] = [1_100_000_000_000, 900_000_000_000];
+    /// Putting to use the first and the second time.
+    pub(super) const INTEGRATE: [i64; 2] = [1_000_000_000_000, 800_000_000_000];
+    /// What keeps the first day of the next week closed, where that has time: below zero.
+    pub(super) const CLOSES_NEXT_WEEK: i64 = -10_000_000_000;
+    /// A warm-up or recovery where it is an aim.
+    pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
+    /// Any time beyond that.
+    pub(super) const MORE: i64 = 1_000_000_000;
+    /// A warm-up or recovery.
+    pub(super) const LIGHT: i64 = 10_000_000;
+    /// Where it stood before a change.
+    pub(super) const STAYS: i64 = 1_000;
+    /// One place further back in the order in which days are preferred.
+    pub(super) const PREFERRED: i64 = 10;
+    /// Strengthening on a day without strength training.
+    pub(super) const FRESH: i64 = 5;
+}
+
+/// What is kept while a programme is made again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept<'a> {
+    /// Items as they were; those before `from` and pinned ones stay.
+    pub(super) items: &'a [Item],
+    /// The first day that is still open.
+    pub(super) from: Option<Date>,
+    /// An item that has to go to a day.
+    pub(super) moved: Vec<(&'a Item, Date)>,
+}
+
+/// Makes a programme.
+#[must_use]
+pub fn make(person: &Person<'_>, wishes: &Wishes) -> Made {
+    let targets = gather(person, wishes, &[]);
+    // Nothing is pinned, so there is always an answer.
+    build(person, wishes, &targets, &Kept::default()).unwrap_or_else(|_| Made {
+        programme: Programme { weeks: Vec::new(), not_met: Vec::new() },
+        proofs: Vec::new(),
+    })
+}
+
+/// The same for a programme under way, after changes.
+pub(super) fn make_again(
+    person: &Person<'_>,
+    wishes: &Wishes,
+    changes: &[Change],
+    kept: &Kept<'_>,
+) -> Result<Made, Date> {
+    let targets = gather(person, wishes, changes);
+    build(person, wishes, &targets, kept)
+}
+
+/// # Errors
+/// The first day of a week in which what is pinned cannot stand.
+fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_>) -> Result<Made, Date> {
+    let mut builder =
+        Builder { person, wishes, targets, kept, last: vec![None; targets.targets.len()], not_met: Vec::new() };
+    let mut weeks = Vec::new();
+    let mut proofs = Vec::new();
+    for week in 0..targets.frames.len() / DAYS {
+        let (made, proof) = builder.week(week).ok_or(targets.frames[week * DAYS].date)?;
+        weeks.push(made);
+        proofs.push(proof);
+    }
+    let mut not_met = targets.left_out.clone();
+    not_met.extend(builder.not_met);
+    without_what_comes_to_nothing(person, targets, kept, &mut weeks);
+    name_items(&mut weeks, kept);
+    Ok(Made { programme: Programme { weeks, not_met }, proofs })
+}
+
+/// Takes out short sessions for which the day's other rolling leaves nothing.
+fn without_what_comes_to_nothing(person: &Person<'_>, targets: &Targets, kept: &Kept<'_>, weeks: &mut [Week]) {
+    for (index, day) in weeks.iter_mut().flat_map(|week| &mut week.days).enumerate() {
+        let is_past = kept.from.is_some_and(|from| day.date < from);
+        if is_past || !day.items.iter().any(Item::is_light_rolling) {
+            continue;
+        }
+        let frame = &targets.frames[index];
+        let details = of_day(person, frame, is_lighter(index, frame), &day.items);
+        let mut details = details.iter();
+        day.items.retain(|item| details.next() != Some(&Detail::Closed) || !item.is_light_rolling());
+    }
+}
+
+struct Builder<'a> {
+    person: &'a Person<'a>,
+    wishes: &'a Wishes,
+    targets: &'a Targets,
+    kept: &'a Kept<'a>,
+    /// The last day of each target so far.
+    last: Vec<Option<usize>>,
+    not_met: Vec<NotMet>,
+}
+
+impl Builder<'_> {
+    fn is_past(&self, day: usize) -> bool {
+        self.kept.from.is_some_and(|from| self.targets.frames[day].date < from)
+    }
+
+    /// Items as they were on a day.
+    fn before(&self, day: usize) -> impl Iterator<Item = &Item> {
+        let date = self.targets.frames[day].date;
+        self.kept.items.iter().filter(move |item| item.date == date)
+    }
+
+    /// Whether a target has to stand on a day: in a pinned item, or in one that was moved there.
+    fn is_pinned(&self, target: usize, day: usize) -> bool {
+        let what = &self.targets.targets[target];
+        let frames = &self.targets.frames;
+        let date = frames[day].date;
+        let moved_away = |item: &Item| self.kept.moved.iter().any(|(moved, _)| moved.id == item.id);
+        let stays = self.before(day).any(|item| item.pinned && !moved_away(item) && what.is_in(item, frames));
+        stays || self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, frames))
+    }
+
+    /// Whether an item that held a target was moved away from a day, so that it does not come back there.
+    fn is_vacated(&self, target: usize, day: usize) -> bool {
+        let date = self.targets.frames[day].date;
+        let what = &self.targets.targets[target];
+        self.kept
+            .moved
+            .iter()
+            .any(|(item, to)| item.date == date && *to != date && what.is_in(item, &self.targets.frames))
+    }
+
+    fn stood(&self, target: usize, day: usize) -> bool {
+        self.before(day).any(|item| self.targets.targets[target].is_in(item, &self.targets.frames))
+    }
+
+    fn week(&mut self, week: usize) -> Option<(Week, Proof)> {
+        let first = week * DAYS;
+        let problem = self.problem(first);
+        let solution = solve(&problem)?;
+        self.look_for_shortfalls(week, &problem, &solution);
+        for (target, days) in solution.days.iter().enumerate() {
+            let on =
+                |day: usize| days >> day & 1 == 1 || self.is_past(first + day) && self.stood(target, first + day);
+            let last = (0..DAYS).rfind(|&day| on(day)).map(|day| first + day);
+            self.last[target] = last.or(self.last[target]);
+        }
+        let days = (0..DAYS)
+            .map(|day| {
+                let frame = &self.targets.frames[first + day];
+                let items = if self.is_past(first + day) {
+                    self.before(first + day).cloned().collect()
+                } else {
+                    self.items(&solution, first, day)
+                };
+                Day { date: frame.date, minutes: frame.minutes, training: frame.training.clone(), items }
+            })
+            .collect();
+        let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
+        let number = u8::try_from(week + 1).unwrap_or(u8::MAX);
+        Some((Week { number, lighter, days }, solution.proof))
+    }
+
+    fn problem(&self, first: usize) -> Problem {
+        let minutes = std::array::from_fn(|day| {
+            if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
+        });
+        let preferred = preferred(&minutes);
+        let units = (0..self.targets.targets.len()).map(|target| self.unit(target, first, &minutes, &preferred));
+        Problem { minutes, units: units.collect() }
+    }
+
+    fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
+        let what = &self.targets.targets[target];
+        let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.targets.minutes_on(target, day)).collect();
+        let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
+        let done: Vec<usize> = done.collect();
+        let last = done.last().map(|day| first + day).or(self.last[target]);
+        let next_has_time = self.targets.frames.get(first + DAYS).is_some_and(|frame| frame.minutes > 0)
+            && self.targets.minutes.get(target).is_some_and(|minutes| {
+                self.targets.class.get(first + DAYS).is_some_and(|&class| minutes[class].is_some())
+            });
+        let days = std::array::from_fn(|day| {
+            let now = first + day;
+            let frame = &self.targets.frames[now];
+            if self.is_past(now) {
+                return Slot::Closed;
+            }
+            // A wish of the person's own stands wherever the gate and the other rules let it.
+            let too_soon = last.is_some_and(|last| now < last + what.apart());
+            let open = here[day].is_some_and(|takes| u32::from(takes) <= minutes[day]) && !too_soon;
+            if self.is_pinned(target, now) {
+                // A pin on a day that is closed makes the week impossible, unless the gate took the place away.
+                return if here[day].is_some() || !open { Slot::Pinned } else { Slot::Closed };
+            }
+            if !open || self.is_vacated(target, now) || !self.belongs(what, now) {
+                return Slot::Closed;
+            }
+            let mut preference = preferred[day];
+            if self.stood(target, now) {
+                preference += worth::STAYS;
+            }
+            if day == DAYS - 1 && what.apart() > 1 && next_has_time {
+                preference += worth::CLOSES_NEXT_WEEK;
+            }
+            let strength = frame.training.iter().any(|training| training.kind == super::TrainingKind::Strength);
+            if matches!(what, Target::Strengthen(..)) && !strength {
+                preference += worth::FRESH;
+            }
+            Slot::Open(preference)
+        });
+        let lighter = is_lighter(first, &self.targets.frames[first]);
+        let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
+        // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
+        let takes = here.iter().flatten().max().copied().unwrap_or(1);
+        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days }
+    }
+
+    fn belongs(&self, what: &Target, day: usize) -> bool {
+        match what {
+            Target::WarmUp(own) | Target::Recovery(own) => *own == day,
+            Target::Screen(week) => day / DAYS == *week,
+            Target::Roll(_) | Target::Stretch(_) | Target::Strengthen(..) | Target::Integrate(_) => true,
+        }
+    }
+
+    fn worth(&self, what: &Target, lighter: bool) -> Vec<i64> {
+        let aimed = |aim: Aim| if self.wishes.goals.contains(&aim) { worth::LIGHT_AS_AIMED } else { worth::LIGHT };
+        let (twice, more) = match what {
+            Target::Roll(_) => (worth::ROLL, 1),
+            Target::Strengthen(..) => (worth::STRENGTHEN, 1),
+            Target::Stretch(_) => (worth::STRETCH, 3),
+            Target::Integrate(_) => (worth::INTEGRATE, 0),
+            Target::WarmUp(_) => return vec![aimed(Aim::WarmUp)],
+            Target::Recovery(_) => return vec![aimed(Aim::Recovery)],
+            Target::Screen(_) => return vec![worth::SCREEN],
+        };
+        // A lighter week has nothing beyond twice.
+        let more = if lighter { 0 } else { more };
+        twice.into_iter().chain(std::iter::repeat_n(worth::MORE, more)).collect()
+    }
+
+    /// What a day holds, one item for each kind.
+    fn items(&self, solution: &Solution, first: usize, day: usize) -> Vec<Item> {
+        let now = first + day;
+        let date = self.targets.frames[now].date;
+        let goal = self.wishes.goals.first().copied().unwrap_or(Aim::Mobility).rolling();
+        let mut items: Vec<Item> = Vec::new();
+        let mut main = false;
+        for (target, _) in self.targets.targets.iter().zip(&solution.days).filter(|(_, days)| *days >> day & 1 == 1) {
+            main |= matches!(target, Target::Roll(_));
+        }
+        for (index, target) in self.targets.targets.iter().enumerate() {
+            if solution.days[index] >> day & 1 == 0 {
+                continue;
+            }
+            let takes = self.targets.minutes_on(index, now).unwrap_or(0);
+            let (kind, goal, at) = match target {
+                Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
+                Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),
+                // The day's session is recovery enough.
+                Target::Recovery(_) if main => continue,
+                Target::Recovery(_) => (ItemKind::Smr, Some(Goal::Recovery), None),
+                Target::Stretch(_) => (ItemKind::Stretch, None, None),
+                Target::Strengthen(..) => (ItemKind::Strengthen, None, None),
+                Target::Integrate(_) => (ItemKind::Integrate, None, None),
+                Target::Screen(_) => (ItemKind::Screen, None, None),
+            };
+            let slot = items.iter().position(|item| item.kind == kind && item.goal == goal).unwrap_or_else(|| {
+                let (areas, moves) = (Vec::new(), Vec::new());
+                items.push(Item { id: String::new(), date, kind, goal, at, minutes: 0, areas, moves, pinned: false });
+                items.len() - 1
+            });
+            let pinned = self.is_pinned(index, now);
+            let item = &mut items[slot];
+            item.minutes += takes;
+            item.pinned |= pinned;
+            match target {
+                Target::Roll(area) => item.areas.push(*area),
+                Target::WarmUp(_) | Target::Recovery(_) => item.areas.clone_from(&self.targets.light_areas),
+                Target::Stretch(known) | Target::Integrate(known) => item.moves.push(known.clone()),
+                Target::Strengthen(_, moves) => item.moves.extend(moves.iter().cloned()),
+                Target::Screen(_) => {}
+            }
+        }
+        // The warm-up comes before training, the rest in the order of a session.
+        items.sort_by_key(|item| (item.at.is_none(), item.kind, item.goal));
+        items
+    }
+
+    /// A warm-up ends as training begins.
+    fn warm_up_at(&self, day: usize, minutes: u16) -> Option<Time> {
+        let begins = self.targets.frames[day].training.iter().filter_map(|training| training.at).min()?;
+        Some(begins.saturating_sub(i64::from(minutes).minutes()))
+    }
+
+    /// Says of everything that comes less than twice why it does.
+    fn look_for_shortfalls(&mut self, week: usize, problem: &Problem, solution: &Solution) {
+        let first = week * DAYS;
+        for (index, target) in self.targets.targets.iter().enumerate() {
+            let rule = match target {
+                Target::Roll(_) => "programme_smr_twice",
+                Target::Strengthen(..) => "programme_strengthen_twice",
+                Target::Stretch(_) => "programme_stretch_twice",
+                Target::Integrate(_) => "programme_integrate_twice",
+                Target::Screen(own) if *own == week => "programme_screen_again",
+                Target::Screen(_) | Target::WarmUp(_) | Target::Recovery(_) => continue,
+            };
+            let wanted = if matches!(target, Target::Screen(_)) { 1 } else { 2 };
+            let past = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(index, first + day)).count();
+            let times = solution.days[index].count_ones() as usize + past;
+            if times >= wanted {
+                continue;
+            }
+            let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
+            let alone = solve(&alone).map_or(0, |alone| alone.days[0].count_ones() as usize) + past;
+            let cause = if alone > times { "programme_cause_minutes" } else { "programme_cause_days" };
+            let knowledge = self.person.knowledge;
+            let why = sentence(
+                knowledge,
+                rule,
+                &[
+                    ("what", target.name(knowledge)),
+                    ("week", (week + 1).to_string()),
+                    ("times", if times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
+                    ("cause", sentence(knowledge, cause, &[]).text),
+                ],
+            );
+            self.not_met.push(NotMet { rule: rule.to_owned(), why: why.text });
+        }
+    }
+}
+
+/// How much each day is preferred: of the days with time the first, then the one in the middle, then those between, so
+/// that times lie apart and everything comes on the same few days.
+fn preferred(minutes: &[u32; DAYS]) -> [i64; DAYS] {
+    const HALVES: [(usize, usize); 8] = [(0, 1), (1, 2), (3, 4), (1, 4), (7, 8), (5, 8), (3, 8), (1, 8)];
+    let open: Vec<usize> = (0..DAYS).filter(|&day| minutes[day] > 0).collect();
+    let mut order: Vec<usize> = Vec::new();
+    for (above, below) in HALVES {
+        if let Some(&day) = open.get(open.len() * above / below).filter(|day| !order.contains(day)) {
+            order.push(day);
+        }
+    }
+    order.extend(open.iter().filter(|day| !order.contains(day)).copied().collect::<Vec<_>>());
+    let mut preferred = [0; DAYS];
+    for (place, &day) in order.iter().enumerate() {
+        preferred[day] = worth::PREFERRED * (DAYS - place) as i64;
+    }
+    preferred
+}
+
+/// What the id of an item begins with.
+fn role(item: &Item) -> &'static str {
+    match (item.kind, item.goal) {
+        (ItemKind::Smr, Some(Goal::WarmUp)) => "warm-up",
+        (ItemKind::Smr, Some(Goal::Recovery)) => "recovery",
+        (ItemKind::Smr, _) => "roll",
+        (ItemKind::Stretch, _) => "stretch",
+        (ItemKind::Strengthen, _) => "strengthen",
+        (ItemKind::Integrate, _) => "use",
+        (ItemKind::Screen, _) => "screen",
+    }
+}
+
+/// Names items. What stands where it stood, and what was moved by hand, keeps its id; what is left of a week's old ids
+/// goes to what is left of its items, in order: they moved; the rest are new and get numbers never used in that week.
+fn name_items(weeks: &mut [Week], kept: &Kept<'_>) {
+    let mut free: Vec<&Item> = kept.items.iter().collect();
+    let mut take = |wanted: &dyn Fn(&Item) -> bool| {
+        free.iter().position(|item| wanted(item)).map(|index| free.remove(index).id.clone())
+    };
+    let moved_to = |item: &Item| {
+        kept.moved
+            .iter()
+            .find(|(moved, to)| *to == item.date && role(moved) == role(item))
+            .map(|(moved, _)| moved.id.clone())
+    };
+    for item in weeks.iter_mut().flat_map(|week| &mut week.days).flat_map(|day| &mut day.items) {
+        if let Some(id) = moved_to(item) {
+            item.id = take(&|old| old.id == id).unwrap_or_default();
+        }
+    }
+    for item in weeks.iter_mut().flat_map(|week| &mut week.days).flat_map(|day| &mut day.items) {
+        let moved_away = |old: &Item| kept.moved.iter().any(|(moved, _)| moved.id == old.id);
+        if item.id.is_empty() || kept.items.iter().any(|old| old.id == item.id && old.date == item.date) {
+            let (date, own) = (item.date, role(item));
+            if let Some(id) = take(&|old| old.date == date && role(old) == own && !moved_away(old)) {
+                item.id = id;
+            }
+        }
+    }
+    let mut used: SortedMap<String, u32> = SortedMap::new();
+    for old in kept.items {
+        if let Some((head, number)) = old.id.rsplit_once('-')
+            && let Ok(number) = number.parse::<u32>()
+        {
+            let most = used.get_or_default(head.to_owned());
+            *most = (*most).max(number);
+        }
+    }
+    for week in weeks {
+        let (Some(first), Some(last)) = (week.days.first().map(|d| d.date), week.days.last().map(|d| d.date)) else {
+            continue;
+        };
+        let number = week.number;
+        for item in week.days.iter_mut().flat_map(|day| &mut day.items).filter(|item| item.id.is_empty()) {
+            let own = role(item);
+            let moved = take(&|old| (first..=last).contains(&old.date) && role(old) == own);
+            item.id = moved.unwrap_or_else(|| {
+                let head = format!("w{number}-{own}");
+                let next = used.get_or_default(head.clone());
+                *next += 1;
+                format!("{head}-{next}")
+            });
+        }
+    }
+}
