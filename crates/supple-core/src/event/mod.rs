@@ -18,6 +18,7 @@ mod spot_marked;
 mod spot_pressed;
 mod stamp;
 pub mod time;
+mod trained;
 pub mod upcast;
 
 pub use answered::{Answer, QuestionAnswered};
@@ -41,6 +42,10 @@ pub use spot_followed_up::{SpotChange, SpotFollowedUp};
 pub use spot_marked::{MapView, SpotMarked};
 pub use spot_pressed::SpotPressed;
 pub use stamp::{Series, stamp};
+pub use trained::{
+    ExerciseDone, ImportUndone, Imported, Rolled, SetDone, SorenessNoted, SorenessScale, SourceFormat, Trained,
+    TrainingSource,
+};
 
 use crate::lean::{self, Once};
 use jiff::Zoned;
@@ -50,7 +55,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// The version of event bodies this program writes.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// One entry of the log. A shell stamps everything but the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -134,6 +139,14 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
+    /// A training was done. Since version 4, as is all below.
+    Trained(Box<Trained>),
+    /// An import began.
+    Imported(Imported),
+    /// Everything an import brought counts as not having happened.
+    ImportUndone(ImportUndone),
+    /// How sore somebody was on a day, by another program.
+    SorenessNoted(SorenessNoted),
 }
 
 /// The field that says what a body is.
@@ -167,6 +180,10 @@ impl EventBody {
             "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
+            "trained" => lean::from_tagged(body, TYPE).map(Self::Trained),
+            "imported" => lean::from_tagged(body, TYPE).map(Self::Imported),
+            "import_undone" => lean::from_tagged(body, TYPE).map(Self::ImportUndone),
+            "soreness_noted" => lean::from_tagged(body, TYPE).map(Self::SorenessNoted),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -198,6 +215,7 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
+            Self::Trained(_) | Self::Imported(_) | Self::ImportUndone(_) | Self::SorenessNoted(_) => 4,
         }
     }
 }

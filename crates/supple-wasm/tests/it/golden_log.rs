@@ -129,11 +129,15 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ArmRevealed(_) => "arm_revealed",
         EventBody::ArmMissed(_) => "arm_missed",
         EventBody::ExperimentEnded(_) => "experiment_ended",
+        EventBody::Trained(_) => "trained",
+        EventBody::Imported(_) => "imported",
+        EventBody::ImportUndone(_) => "import_undone",
+        EventBody::SorenessNoted(_) => "soreness_noted",
     }
 }
 
 #[rustfmt::skip]
-const RELEASED: [Golden; 3] = [
+const RELEASED: [Golden; 4] = [
     Golden {
         version: 1,
         bodies: 11,
@@ -175,5 +179,14 @@ const RELEASED: [Golden; 3] = [
             "not_today", "not_allowed", "uncomfortable", "finished", "stopped",
             "before_wait", "after_wait",
         ],
+    },
+    Golden {
+        version: 4,
+        bodies: 4,
+        fields: &[
+            "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
+            "distance", "ascent", "descent", "rolled", "side", "source",
+        ],
+        words: &["fit", "tcx", "gpx", "strava_table", "apple_health", "intervals_icu", "table"],
     },
 ];
