@@ -51,6 +51,7 @@ pub mod share;
 
 pub mod movement;
 
+pub mod exposure;
 pub mod programme;
 
 pub mod sync;

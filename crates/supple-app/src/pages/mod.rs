@@ -49,3 +49,5 @@ pub mod settings;
 pub mod share;
 #[cfg(feature = "whole")]
 pub mod summary;
+#[cfg(feature = "whole")]
+pub mod training;

@@ -6,7 +6,7 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
     calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, progress,
-    receive, routines, settings, share, summary, trouble,
+    receive, routines, settings, share, summary, training, trouble,
 };
 
 /// The page for a path.
@@ -35,6 +35,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["receive", ..] => receive::get(cx),
         ["share"] | ["share", "routine.supple"] => share::get(cx),
         ["summary"] | ["summary", "summary.txt"] => summary::get(cx),
+        ["training"] => training::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -55,6 +56,9 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
         ["receive"] | ["receive", "save" | "today"] => receive::post(cx, form),
+        ["training"] => training::post(cx, form),
+        ["training", "back"] => training::back(cx, form),
+        ["training", "undo"] => training::undo(cx, form),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

@@ -26,4 +26,5 @@ mod sharing;
 #[path = "../../../supple-core/tests/it/sources.rs"]
 mod sources;
 mod spots;
+mod training;
 mod world;

@@ -133,6 +133,10 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::MovesStarted(_) => "moves_started",
         EventBody::MoveFinished(_) => "move_finished",
         EventBody::MovesEnded(_) => "moves_ended",
+        EventBody::Trained(_) => "trained",
+        EventBody::Imported(_) => "imported",
+        EventBody::ImportUndone(_) => "import_undone",
+        EventBody::SorenessNoted(_) => "soreness_noted",
     }
 }
 
@@ -182,8 +186,15 @@ const RELEASED: [Golden; 4] = [
     },
     Golden {
         version: 4,
-        bodies: 1,
-        fields: &["screen", "side", "view", "seen", "on", "pain"],
-        words: &["done", "skipped", "pain", "front", "side", "back", "above"],
+        // Looks at movement tests, runs of moves, trainings and imports.
+        bodies: 8,
+        fields: &[
+            "view", "side", "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
+            "distance", "ascent", "descent", "rolled", "source", "hold_seconds", "reps", "tempo",
+        ],
+        words: &[
+            "done", "skipped", "pain", "front", "side", "back", "above", "completed", "shortened", "stopped", "fit", "tcx",
+            "gpx", "strava_table", "apple_health", "intervals_icu", "table",
+        ],
     },
 ];

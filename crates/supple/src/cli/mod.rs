@@ -12,6 +12,7 @@ mod export_site;
 mod forecast;
 mod greeting;
 mod guide;
+mod import;
 mod knowledge;
 mod log;
 mod manual;
@@ -26,6 +27,7 @@ mod schema;
 mod serve;
 mod share;
 mod sheets;
+mod train;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -95,6 +97,10 @@ enum Verb {
     Move(moves::Moves),
     /// Log pressure you gave without Supple.
     Done(done::DoneElsewhere),
+    /// Write down what you trained, or see what is written down.
+    Train(train::Train),
+    /// Bring in trainings from files of watches and other programs.
+    Import(import::Import),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
     /// See how you move: squats looked at from three sides, then only what they call for.
@@ -161,6 +167,8 @@ fn run(supple: Supple) -> Outcome {
         Verb::Guide(verb) => verb.run(&common),
         Verb::Move(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
+        Verb::Train(verb) => verb.run(&common),
+        Verb::Import(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Movement(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
