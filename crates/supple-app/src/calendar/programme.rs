@@ -51,7 +51,7 @@ pub fn of_answer(id: &str, at: Timestamp, answer: &ProgrammeAnswer) -> Vec<Calen
             let parts = if parts.is_empty() { String::new() } else { format!(": {}", crate::words::list(&parts)) };
             CalendarItem {
                 id: format!("{id}-{}", item.id),
-                when: item.at.map_or(When::Day(date), |time| When::At(date.to_datetime(time))),
+                when: begins(item.at.as_ref()).map_or(When::Day(date), |time| When::At(date.to_datetime(time))),
                 minutes: item.minutes.max(1),
                 title: TITLE.to_owned(),
                 detail: format!("{}{parts}.", what(item.kind)),
@@ -61,6 +61,11 @@ pub fn of_answer(id: &str, at: Timestamp, answer: &ProgrammeAnswer) -> Vec<Calen
             }
         })
         .collect()
+}
+
+/// A time of day as the contract writes it: "18:00".
+fn begins(at: Option<&impl ToString>) -> Option<jiff::civil::Time> {
+    at.and_then(|time| time.to_string().parse().ok())
 }
 
 fn slot(programme: &str, item: &Item) -> String {
