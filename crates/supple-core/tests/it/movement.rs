@@ -327,7 +327,7 @@ fn one_side_alone_is_a_difference_only_where_the_other_was_looked_at() {
 #[test]
 fn a_measure_decides_for_four_weeks_and_the_eye_after_that() {
     let heels = seen("overhead_squat", Viewpoint::Side, None, &[("ohs_heels_rise", 5)]);
-    let by_eye = state(&[heels.clone()]);
+    let by_eye = state(std::slice::from_ref(&heels));
     let standing = |state: &State, now: &Zoned| {
         let all = outcomes(state, knowledge(), now);
         all.into_iter().find(|one| one.finding.compensation == "ohs_heels_rise").map(|one| one.standing.counts())
