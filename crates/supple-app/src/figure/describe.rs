@@ -1,18 +1,14 @@
 //! A picture in words, for people who hear it.
 
 use super::PictureKind;
+use crate::words::capitalised;
 use supple_core::body::Side;
-use supple_core::knowledge::{MotionKind, Technique};
+use supple_core::knowledge::{Measure, MotionKind, Technique};
 
 /// What the picture shows: position, tool, line, and which side.
 #[must_use]
 pub fn words(technique: &Technique, side: Side, kind: PictureKind) -> String {
-    let side = match side {
-        Side::Left => ", left side",
-        Side::Right => ", right side",
-        Side::Both => ", both sides",
-        Side::Midline => "",
-    };
+    let side = on_side(side);
     let line = &technique.line;
     let way = match (kind, technique.motion.kind) {
         (PictureKind::Lighter, _) => {
@@ -27,4 +23,19 @@ pub fn words(technique: &Technique, side: Side, kind: PictureKind) -> String {
         }
     };
     format!("{}{side}. {} {} {}", technique.name, technique.position, technique.setup, way.trim_end())
+}
+
+/// What the picture of a test shows: which test, which side, and its movement.
+#[must_use]
+pub fn words_of_test(measure: &Measure, side: Side) -> String {
+    format!("{}{}: {}.", capitalised(&measure.name), on_side(side), measure.motion)
+}
+
+fn on_side(side: Side) -> &'static str {
+    match side {
+        Side::Left => ", left side",
+        Side::Right => ", right side",
+        Side::Both => ", both sides",
+        Side::Midline => "",
+    }
 }

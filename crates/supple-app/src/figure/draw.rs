@@ -116,8 +116,8 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     let on_top = posed.against == Against::Hand;
     let through = posed.surface == Surface::Facing;
     let marks = marks(scene, posed);
-    let on_trunk = matches!(scene.segment(), Segment::Trunk | Segment::Neck);
-    let on_leg = matches!(scene.segment(), Segment::Thigh | Segment::Shank | Segment::Foot);
+    let on_trunk = matches!(scene.segment(), Some(Segment::Trunk | Segment::Neck));
+    let on_leg = matches!(scene.segment(), Some(Segment::Thigh | Segment::Shank | Segment::Foot));
     if side {
         shapes.extend([far_arm, far_leg]);
         shapes.extend(cushion(posed));
@@ -196,9 +196,9 @@ fn cushion(posed: &Posed) -> Option<Shape> {
     Some(shape("fig-cushion", vec![Piece::Smooth(round)]))
 }
 
-/// The tool.
+/// The tool, if there is one.
 fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
-    let placed = posed.tool;
+    let Some(placed) = posed.tool else { return Vec::new() };
     let (at, radius) = (placed.at, placed.radius);
     let class = if through { "fig-tool fig-under" } else { "fig-tool" };
     let ring = |share: f64| shape("fig-tool-in", vec![Piece::Circle(at, radius * share)]);
@@ -253,9 +253,8 @@ fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
 
 /// The region that is worked on, the zones to keep free, and the line of travel.
 fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
-    let technique = scene.technique();
+    let (Some(technique), Some(segment)) = (scene.technique(), scene.segment()) else { return Vec::new() };
     let body = &posed.body;
-    let segment = scene.segment();
     let sign = match posed.surface {
         Surface::Front => 1.0,
         Surface::Back => -1.0,
@@ -378,10 +377,10 @@ fn arrow(line: &[Point], size: f64) -> Vec<Piece> {
     vec![Piece::Curve(line.to_vec()), head(first, line[1]), head(last, line[line.len() - 2])]
 }
 
-/// The way the part that moves takes, as a bent arrow, where the tool stays and a joint moves.
+/// The way the part that moves takes, as a bent arrow, where no tool travels and a joint moves.
 #[must_use]
 pub fn moving_part(scene: &Scene<'_>) -> Option<Shape> {
-    if scene.technique().motion.kind != MotionKind::PinAndMove {
+    if scene.technique().is_some_and(|technique| technique.motion.kind != MotionKind::PinAndMove) {
         return None;
     }
     let frames: Vec<_> = (0..=6).map(|step| scene.at(f64::from(step) / 6.0)).collect();
@@ -412,7 +411,8 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
         return shapes;
     }
     if let Some(wall) = first.wall {
-        let out = if first.tool.at.x > wall { wall - 5.0 } else { wall + 5.0 };
+        let beside = first.tool.map_or(first.body.spine_at(0.0).0, |tool| tool.at);
+        let out = if beside.x > wall { wall - 5.0 } else { wall + 5.0 };
         let corners = [point(wall, 0.0), point(wall, top + 6.0), point(out, top + 6.0), point(out, 0.0)];
         shapes.push(shape("fig-prop", vec![Piece::Polygon(corners.to_vec())]));
     }
@@ -443,7 +443,8 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
         ));
     }
     for (thing, against) in [(Thing::Table, Against::Table), (Thing::LowTable, Against::LowTable)] {
-        let tools = posed.iter().filter(|posed| posed.against == against).map(|posed| posed.tool.at.x);
+        let tools = posed.iter().filter(|posed| posed.against == against);
+        let tools = tools.filter_map(|posed| Some(posed.tool?.at.x));
         let table: Vec<f64> = xs(thing).chain(tools).collect();
         if table.is_empty() {
             continue;

@@ -38,7 +38,7 @@ pub use limits::{
 pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
 pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
-    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
+    Against, BodyKeyPose, BodyPicture, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
 };
 pub use planning::{
     Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,

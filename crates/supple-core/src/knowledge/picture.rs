@@ -259,6 +259,10 @@ pub struct KeyPose {
     /// Height of the hip joints in centimetres, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,
+    /// How far the hip joints are in front of where the first key pose has them, in centimetres, where the body goes
+    /// over planted feet.
+    #[serde(default)]
+    pub forward_cm: f64,
     /// A lighter way on another surface, such as at the wall instead of on the floor: its own base position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pose: Option<String>,
@@ -268,6 +272,85 @@ pub struct KeyPose {
     /// The tool, where the lighter way takes another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tool: Option<ToolId>,
+}
+
+/// How a test is drawn: the body alone, going from one position to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyPicture {
+    /// The body position it starts from, in `poses.toml`; not one that rests on a tool.
+    pub pose: String,
+    /// Where a wall is, where there is one: centimetres from the hip joints of the first key pose, forward positive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_cm: Option<f64>,
+    /// Angles in degrees that differ from the base position.
+    #[serde(default)]
+    pub joints: SortedMap<Joint, f64>,
+    /// What is planted elsewhere than in the base position.
+    #[serde(default)]
+    pub contacts: SortedMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres, where it differs from the base position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// Where the movement starts.
+    pub start: BodyKeyPose,
+    /// Where it ends, and is read.
+    pub end: BodyKeyPose,
+}
+
+/// One end of a test's movement: what differs from its picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyKeyPose {
+    /// Angles in degrees.
+    #[serde(default)]
+    pub joints: SortedMap<Joint, f64>,
+    /// What is planted elsewhere.
+    #[serde(default)]
+    pub contacts: SortedMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// How far the hip joints are in front of where the first key pose has them, in centimetres, where the body goes
+    /// over planted feet.
+    #[serde(default)]
+    pub forward_cm: f64,
+}
+
+impl BodyPicture {
+    /// The same as a technique's picture, for whoever draws both: what says where a tool is means nothing in it.
+    #[must_use]
+    pub fn as_picture(&self) -> Picture {
+        Picture {
+            pose: self.pose.clone(),
+            against: Against::Hand,
+            surface: None,
+            fit: None,
+            limb_only: false,
+            joints: self.joints.clone(),
+            contacts: self.contacts.clone(),
+            height_cm: self.height_cm,
+            cushion_under: None,
+            start: self.start.as_key_pose(),
+            end: self.end.as_key_pose(),
+            lighter: self.start.as_key_pose(),
+        }
+    }
+}
+
+impl BodyKeyPose {
+    fn as_key_pose(&self) -> KeyPose {
+        KeyPose {
+            at_cm: 0.0,
+            joints: self.joints.clone(),
+            contacts: self.contacts.clone(),
+            height_cm: self.height_cm,
+            forward_cm: self.forward_cm,
+            pose: None,
+            against: None,
+            tool: None,
+        }
+    }
 }
 
 /// A part of the drawn body.

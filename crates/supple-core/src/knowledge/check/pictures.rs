@@ -2,7 +2,7 @@
 //!
 //! Whether the drawn body rests on the floor and touches the tool is measured in the app, where it is drawn.
 
-use super::super::{Against, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Technique, View};
+use super::super::{Against, BodyKeyPose, BodyPicture, End, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Rest, Technique, Thing, View};
 use super::{Problem, Problems};
 use crate::sorted::{SortedMap, SortedSet};
 
@@ -15,6 +15,19 @@ fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique, &Pic
         .techniques
         .iter()
         .filter_map(|(id, technique)| Some((format!("techniques/{id}.toml"), technique, technique.picture.as_ref()?)))
+}
+
+/// Every test that has a picture, with its file.
+fn each_test(knowledge: &Knowledge) -> impl Iterator<Item = (String, &BodyPicture)> {
+    knowledge
+        .measures
+        .iter()
+        .filter_map(|(id, measure)| Some((format!("measures/{id}.toml"), measure.picture.as_ref()?)))
+}
+
+/// Both key poses of a test with their fields.
+fn key_poses_of_test(picture: &BodyPicture) -> [(&'static str, &BodyKeyPose); 2] {
+    [("picture.start", &picture.start), ("picture.end", &picture.end)]
 }
 
 /// The three key poses with their fields.
@@ -61,6 +74,13 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
                 let what = "only the lighter way may have another position or tool; nobody changes them in one pass";
                 problems.push(Problem::new(&file, field, rule, what.to_owned()));
             }
+        }
+    }
+    for (file, picture) in each_test(knowledge) {
+        used.insert(&picture.pose);
+        if !knowledge.poses.contains_key(&picture.pose) {
+            let what = format!("`{}` is not in poses.toml; correct the name, or add it there", picture.pose);
+            problems.push(Problem::new(&file, "picture.pose", rule, what));
         }
     }
     for pose in knowledge.poses.keys().filter(|pose| !used.contains(pose)) {
@@ -129,6 +149,13 @@ pub(super) fn angles_are_human(knowledge: &Knowledge, rule: &'static str, proble
             look(&file, &format!("{field}.joints"), view, &key.joints);
         }
     }
+    for (file, picture) in each_test(knowledge) {
+        let Some(pose) = knowledge.poses.get(&picture.pose) else { continue };
+        look(&file, "picture.joints", pose.view, &picture.joints);
+        for (field, key) in key_poses_of_test(picture) {
+            look(&file, &format!("{field}.joints"), pose.view, &key.joints);
+        }
+    }
 }
 
 /// Ensure something moves between the two key poses: under strokes the tool, otherwise the tool or the body.
@@ -148,6 +175,37 @@ pub(super) fn key_poses_differ(knowledge: &Knowledge, rule: &'static str, proble
         };
         problems.push(Problem::new(&file, "picture.end", rule, what));
     }
+    for (file, picture) in each_test(knowledge) {
+        if picture.start == picture.end {
+            let what = "both key poses are the same; nothing would move".to_owned();
+            problems.push(Problem::new(&file, "picture.end", rule, what));
+        }
+    }
+}
+
+/// Ensure nobody rests on, or holds, a tool in the picture of a test: there is none.
+pub(super) fn tests_need_no_tool(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    for (file, picture) in each_test(knowledge) {
+        let Some(pose) = knowledge.poses.get(&picture.pose) else { continue };
+        if pose.rests == Rest::Tool {
+            let what = format!("`{}` rests on a tool, and a test has none; take another position", picture.pose);
+            problems.push(Problem::new(&file, "picture.pose", rule, what));
+        }
+        for (field, key) in key_poses_of_test(picture) {
+            let mut contacts = pose.contacts.clone();
+            contacts.extend(&picture.contacts);
+            contacts.extend(&key.contacts);
+            for (&end, _) in contacts.iter().filter(|(_, contact)| contact.on == Thing::Tool) {
+                let what = format!("{} is on a tool, and a test has none; plant it elsewhere", name_of_end(end));
+                problems.push(Problem::new(&file, &format!("{field}.contacts"), rule, what));
+            }
+        }
+    }
+}
+
+/// An end of a limb as the files write it.
+fn name_of_end(end: End) -> String {
+    serde_json::to_value(end).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Ensure the tool is only drawn on the technique's own line.
