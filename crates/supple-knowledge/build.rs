@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What no page of a first session shows.
-const SELDOM: [&str; 4] = ["claims", "measures", "questions", "results"];
+const SELDOM: [&str; 7] = ["claims", "compensations", "measures", "movement_tests", "moves", "questions", "results"];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

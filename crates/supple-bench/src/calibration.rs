@@ -12,7 +12,7 @@ use supple_core::learn::gaussian::{Normal, Spread, Sums};
 use supple_core::learn::grid::{Curve, Given};
 use supple_core::math;
 
-/// What is looked at, in the order of [`Places::of`].
+/// What is looked at, in the order of [`Places`].
 pub const LOOKED_AT: [&str; 6] = ["level", "retest gain", "gain", "contrast of arms", "error", "log-likelihood"];
 /// Draws from the posterior for the log-likelihood, which has no closed form.
 const DRAWS: u32 = 49;

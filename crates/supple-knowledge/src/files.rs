@@ -91,6 +91,9 @@ impl Reader<'_> {
         let cautions = self.folder("cautions");
         let measures = self.folder("measures");
         let questions = self.folder("questions");
+        let moves = self.folder("moves");
+        let movement_tests = self.folder("movement_tests");
+        let compensations = self.folder("compensations");
         Some(Knowledge {
             sources: sources?,
             grades: grades?,
@@ -114,6 +117,9 @@ impl Reader<'_> {
             cautions: cautions?,
             measures: measures?,
             questions: questions?,
+            moves: moves?,
+            movement_tests: movement_tests?,
+            compensations: compensations?,
         })
     }
 

@@ -45,7 +45,13 @@ fn every_test_can_be_taken_and_shows_its_result() {
         let region = if measure.taken == TakenOn::AtAPlace { Some(RegionId::Calf) } else { None };
         assert_eq!((kept.side, kept.region), (side, region), "{id}");
         let page = phone.get(&format!("measures/{id}")).body;
-        assert!(page.contains("All of them") && page.contains("class=\"chart ribbon\""), "{id}");
+        assert!(page.contains("All of them") && !page.contains("class=\"chart ribbon\""), "{id}: one is no course");
+        for _ in 0..4 {
+            assert_eq!(save(&mut phone, id, &fields, place).status, 303, "{id} again");
+        }
+        let page = phone.get(&format!("measures/{id}")).body;
+        assert!(page.contains("class=\"chart ribbon\""), "{id}");
+        assert!(!page.contains("Your own error of one trial"), "{id}: trials that are alike are not without error");
         assert!(phone.get("measures").body.contains("Yours"), "{id}");
     }
 }

@@ -219,7 +219,7 @@ mod tests {
             .enumerate()
             .map(|(i, place)| (place - i as f64 / people).abs().max((place - (i + 1) as f64 / people).abs()));
         let most = apart.fold(0.0, f64::max);
-        assert!(most < 1.628 / people.sqrt(), "{most}");
+        assert!(most < 1.628 / crate::math::sqrt(people), "{most}");
         let inside = places.iter().filter(|place| (0.025..=0.975).contains(*place)).count() as f64 / people;
         assert!((0.93..=0.97).contains(&inside), "95 % intervals hold the truth in {inside}");
     }

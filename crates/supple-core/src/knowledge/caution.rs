@@ -1,6 +1,6 @@
 //! Questions of the screen: what rolling waits for, leaves out or takes gently.
 
-use super::{Firmness, Place, Read, ToolId};
+use super::{CautionForMoves, Firmness, Place, Read, ToolId};
 use crate::body::RegionId;
 use crate::sorted::SortedMap;
 use schemars::JsonSchema;
@@ -51,6 +51,9 @@ pub struct Caution {
     /// Numbers that go with the actions.
     #[serde(default)]
     pub limits: CautionLimits,
+    /// What it means for moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<CautionForMoves>,
     /// When the question must be asked again.
     pub ask_again: AskAgain,
     /// How many experts agreed, where a panel was asked.

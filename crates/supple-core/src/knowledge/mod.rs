@@ -7,9 +7,11 @@ mod cards;
 mod caution;
 pub mod check;
 mod claim;
+mod compensation;
 mod emergency;
 mod limits;
 mod measure;
+mod moves;
 mod phone;
 mod picture;
 mod planning;
@@ -31,11 +33,13 @@ pub use caution::{
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, InReview, Verdict as ClaimVerdict};
+pub use compensation::{Compensation, MovementTest, Retake, Threshold, Viewpoint};
 pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
+pub use moves::{Amount, CautionForMoves, Demand, Equipment, Move, MoveKind, Tempo};
 pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
     Against, BodyKeyPose, BodyPicture, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
@@ -110,6 +114,15 @@ pub struct Knowledge {
     pub measures: SortedMap<String, Measure>,
     /// `questions/`: ready questions for experiments on oneself.
     pub questions: SortedMap<String, Question>,
+    /// `moves/`: stretches, strengthening, integration.
+    #[serde(default)]
+    pub moves: SortedMap<String, Move>,
+    /// `movement_tests/`: what to do while somebody looks.
+    #[serde(default)]
+    pub movement_tests: SortedMap<String, MovementTest>,
+    /// `compensations/`: what can be seen, and what is usually done about it.
+    #[serde(default)]
+    pub compensations: SortedMap<String, Compensation>,
 }
 
 /// How far a fact was checked against its source.

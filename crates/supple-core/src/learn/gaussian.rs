@@ -9,7 +9,7 @@
 //!
 //! Readings of one occasion share its level and its session effect. Both are taken out one reading after the other
 //! (a Kalman filter with two states), so the work grows with the readings and not with their cube. What is left are
-//! sums that hold for every size of `error`: only [`Sums::posterior`] needs it, so a fine grid over it is cheap.
+//! sums that hold for every size of `error`: only the posterior needs it, so a fine grid over it is cheap.
 
 // Matrices are written as in a book, by row and column.
 #![allow(clippy::needless_range_loop)]

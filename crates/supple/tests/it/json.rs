@@ -16,6 +16,10 @@ fn every_verb_prints_json_and_nothing_else() {
     let zip = zip.to_str().unwrap();
     let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
     let asked = home.write("asked.json", "[]");
+    let days: String = (10..20).map(|day| format!("a,2026-11-{day},{}\n", 2 + day % 3)).collect();
+    let wellness = home.write("wellness.csv", format!("participant,effective_time_frame,soreness\n{days}"));
+    let load =
+        home.write("load.csv", "participant,end_date_time,perceived_exertion,duration_min\na,2026-11-12,7,40\n");
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
@@ -54,6 +58,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["evidence", "priors"],
         &["evidence", "claims"],
         &["evidence", "check"],
+        &["forecast", "score", "--wellness", &wellness, "--load", &load],
         &["schema", "request"],
         &["schema", "answer"],
         &["schema", "error"],

@@ -30,7 +30,11 @@ fn at_place(
     html! {
         section .card .results {
             h2 { (title) }
-            @for (series, drawing) in &here { (now(measure, record, series)) (drawing.on_page()) }
+            @for (series, drawing) in &here {
+                (now(measure, record, series))
+                // One point on empty axes says nothing.
+                @if series.sittings.len() > 1 { (drawing.on_page()) }
+            }
             @if let Some(sides) = record.sides(measure, place) {
                 p {
                     @if sides.real {
@@ -58,11 +62,16 @@ fn at_place(
                 }
             }
             p .small {
-                @if let Some(error) = record.own_error { "Your own error of one trial is about " (number(measure, error)) " " (unit(measure)) ", from trials you repeated. " }
+                @if let Some(error) = record.own_error.filter(|error| shows(&number(measure, *error))) { "Your own error of one trial is about " (number(measure, error)) " " (unit(measure)) ", from trials you repeated. " }
                 "One result is never a verdict: it changes a little from day to day by itself."
             }
         }
     }
+}
+
+/// Whether a number is more than noughts: trials that were all alike do not mean that there is no error.
+fn shows(number: &str) -> bool {
+    number.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
 }
 
 /// The newest value of a series, and what it is against the ones it can fairly be compared with.

@@ -26,6 +26,9 @@ pub fn knowledge() -> Knowledge {
             "goals": {},
         },
         "priors": {"provisional": true, "tau_seconds": 60.0, "half_life_minutes": 13.0, "curve_sources": [], "effects": {}},
+        "worthwhile": {"sources": [], "read": "our_judgement", "measures": {}},
+        "rule": {"certainty": 0.8, "promises": []},
+        "questions": {},
         "screen": {
             "get_help_first": [], "told_by_a_doctor": [], "medicines": [], "recent": [], "areas": [],
             "each_session_holds_hours": 12, "confirm_lasting_after_days": 90, "agreement_holds_days": 365,

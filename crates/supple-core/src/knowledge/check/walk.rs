@@ -6,7 +6,18 @@ use super::super::Knowledge;
 use serde_json::{Map, Value};
 
 /// Folders with one file per thing; everything else is one file.
-const FOLDERS: &[&str] = &["regions", "tools", "zones", "techniques", "cautions", "measures", "questions"];
+const FOLDERS: &[&str] = &[
+    "regions",
+    "tools",
+    "zones",
+    "techniques",
+    "cautions",
+    "measures",
+    "questions",
+    "moves",
+    "movement_tests",
+    "compensations",
+];
 
 /// Shows every table with its file and field, the outermost of a file first; its field is empty.
 pub(super) fn tables(knowledge: &Knowledge, mut show: impl FnMut(&str, &str, &Map<String, Value>)) {

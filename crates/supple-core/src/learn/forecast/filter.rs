@@ -114,7 +114,7 @@ impl Filter {
         covariance[SWUNG].iter_mut().for_each(|shared| *shared *= left);
         let unit = self.quarter * self.quarter;
         covariance[USUAL][USUAL] += drift * drift * days * unit;
-        covariance[SWUNG][SWUNG] += swing * swing * left.mul_add(-left, 1.0) * unit;
+        covariance[SWUNG][SWUNG] += swing * swing * (1.0 - left * left) * unit;
         (mean, covariance)
     }
 }

@@ -87,7 +87,7 @@ fn felt_after(hours: f64) -> f64 {
 fn pull(diary: &Diary, day: i32) -> [f64; 2] {
     let load = |days: i32| math::sqrt(diary.load.get(&(day - days)).map_or(0.0, |load| load.max(0.0)) / LOAD_UNIT);
     let felt = (1..=DAYS_FELT).map(|days| {
-        let hours = 24.0_f64.mul_add(f64::from(days - 1), HOURS_TO_NEXT_MORNING);
+        let hours = 24.0 * f64::from(days - 1) + HOURS_TO_NEXT_MORNING;
         felt_after(hours) * load(days)
     });
     [load(1), felt.sum()]
@@ -220,8 +220,7 @@ mod tests {
 
     #[test]
     fn what_is_felt_of_a_load_is_greatest_on_the_second_day_and_gone_after_the_fifth() {
-        let days: Vec<f64> =
-            (0..6).map(|day| felt_after(24.0_f64.mul_add(f64::from(day), HOURS_TO_NEXT_MORNING))).collect();
+        let days: Vec<f64> = (0..6).map(|day| felt_after(24.0 * f64::from(day) + HOURS_TO_NEXT_MORNING)).collect();
         let most = days.iter().copied().fold(0.0, f64::max);
         assert!((days[1] - most).abs() < 1e-12, "{days:?}");
         assert!((felt_after(PEAK_HOURS) - 1.0).abs() < 1e-12);
