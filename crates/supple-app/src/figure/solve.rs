@@ -179,7 +179,8 @@ impl<'k> Scene<'k> {
 
 impl Held<'_> {
     fn share(&self, at_cm: f64) -> f64 {
-        self.worked.map_or(0.0, |Worked { line, length_cm, .. }| line.from + (line.to - line.from) * at_cm / length_cm)
+        self.worked
+            .map_or(0.0, |Worked { line, length_cm, .. }| line.from + (line.to - line.from) * at_cm / length_cm)
     }
 
     fn key(&self, key: &KeyPose, before: Option<Before>) -> (Posed, Before) {

@@ -153,7 +153,8 @@ fn what_is_planted_is_where_it_is_planted() {
                 }
                 Thing::Tool => {
                     let outline = &parts.iter().find(|(part, _)| *part == name).expect("a part").1;
-                    let along_bar = |share: f64| tool_of(posed).at + direction(tool_of(posed).along + 90.0) * (share * 20.0);
+                    let along_bar =
+                        |share: f64| tool_of(posed).at + direction(tool_of(posed).along + 90.0) * (share * 20.0);
                     let bar = tool_of(posed).tool == ToolId::MassageStick && posed.body.view != View::Side;
                     if bar {
                         let places = (-10..=10).map(|step| along_bar(f64::from(step) / 10.0));
@@ -234,7 +235,8 @@ fn a_limb_keeps_its_length_unless_it_points_out_of_the_drawing() {
 #[test]
 fn the_left_side_is_the_mirror_image_of_the_right() {
     for id in knowledge().techniques.keys() {
-        let text = |side| picture(knowledge(), Subject::Technique(id), side, PictureKind::Still).unwrap().into_string();
+        let text =
+            |side| picture(knowledge(), Subject::Technique(id), side, PictureKind::Still).unwrap().into_string();
         let (left, right) = (text(Side::Left), text(Side::Right));
         assert_ne!(left, right, "{id}");
         assert!(left.contains("left side") && right.contains("right side"), "{id}: the words do not say which side");
@@ -266,7 +268,10 @@ const LARGEST_MOVING: usize = 16_000;
 #[test]
 fn a_moving_picture_is_small() {
     for id in knowledge().techniques.keys() {
-        let bytes = picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving).unwrap().into_string().len();
+        let bytes = picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving)
+            .unwrap()
+            .into_string()
+            .len();
         assert!(bytes <= LARGEST_MOVING, "{id}: {bytes} bytes");
     }
 }
@@ -275,7 +280,8 @@ fn a_moving_picture_is_small() {
 fn the_pace_of_a_picture_is_the_pace_of_the_technique() {
     for (id, technique) in &knowledge().techniques {
         let Some(seconds) = technique.motion.seconds_per_pass else { continue };
-        let text = picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving).unwrap().into_string();
+        let text =
+            picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving).unwrap().into_string();
         assert!(text.contains(&format!("dur=\"{}s\"", 2 * seconds)), "{id}: there and back takes {} s", 2 * seconds);
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! Whether the drawn body rests on the floor and touches the tool is measured in the app, where it is drawn.
 
-use super::super::{Against, BodyKeyPose, BodyPicture, End, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Rest, Technique, Thing, View};
+use super::super::{
+    Against, BodyKeyPose, BodyPicture, End, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Rest, Technique,
+    Thing, View,
+};
 use super::{Problem, Problems};
 use crate::sorted::{SortedMap, SortedSet};
 
