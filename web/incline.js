@@ -11,7 +11,8 @@ import { vibrationOf } from "./player-tones.js";
 const at = (id) => document.getElementById(id);
 const offer = at("phone");
 const data = JSON.parse(offer.dataset.phone);
-const form = document.querySelector("main form");
+/** The form with the fields that are read into. */
+const form = document.querySelector(`[name="${data.sides[0].name}.1"]`).form;
 const dialog = at("incline");
 const sound = new Sound({ tones: data.tones, voice: false, tick: false, breathe: false });
 const sensors = new Sensors(steadyMs);
@@ -89,10 +90,10 @@ dialog.addEventListener("close", () => {
   if (timer) end();
   const count = answer?.view.trials.flat().length ?? 0;
   if (!count) return;
-  at("phone-filled").textContent = `${count} ${count === 1 ? "number is" : "numbers are"} in the form below. Look at them, say when it was, and save.`;
+  at("phone-filled").textContent = `${count} ${count === 1 ? "number is" : "numbers are"} in the form below. ${data.then}`;
   at("phone-filled").hidden = false;
   at("phone-begin").textContent = answer.view.stage === "done" ? "Use this phone again" : "Go on with this phone";
-  form.querySelector('input[name="when"]').focus();
+  (form.querySelector('input[name="when"]') ?? form.elements.namedItem(`${data.sides[0].name}.1`)).focus();
 });
 
 // ---- the engine ------------------------------------------------------------------------------------------------------

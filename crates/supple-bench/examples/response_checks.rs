@@ -1,26 +1,30 @@
 //! Everything that `docs/model.md` says was measured about a person's own results, at full size; some minutes.
 //!
-//! `cargo run --release -p supple-bench --example response_checks`
+//! `cargo run --release -p supple-bench --example response_checks [SEED]`; a seed that nobody has looked at is the honest
+//! one.
 
 use std::time::Instant;
 use supple_bench::calibration::{LOOKED_AT, compared, evenness};
-use supple_bench::looks::{Course, Crowd, USUAL, Wrong, courses, share, share_helped, share_misled};
-use supple_bench::people::{Dice, Habit, Person, Tests};
+use supple_bench::looks::{Course, Crowd, Wrong, courses, share, share_helped, share_misled};
+use supple_bench::update::Year;
 use supple_core::knowledge::Rule;
 use supple_core::learn::gain::{Acute, Around};
 use supple_core::learn::response::Chances;
 
-/// Not the seed of the rule.
-const FRESH: u64 = 4711;
+/// Not the seed of the rule. Looked at before.
+const LOOKED_AT_BEFORE: u64 = 4711;
 const PEOPLE: u32 = 2000;
 
 fn main() {
     let rule = rule();
-    time();
-    calibration();
-    app(&rule);
-    misled(&rule);
-    promises(&rule);
+    let seed =
+        std::env::args().nth(1).map_or(LOOKED_AT_BEFORE, |seed| seed.parse().expect("a seed is a whole number"));
+    println!("seed {seed}");
+    time(seed);
+    calibration(seed);
+    app(&rule, seed);
+    misled(&rule, seed);
+    promises(&rule, seed);
 }
 
 /// The rule in use, as the file has it.
@@ -29,9 +33,9 @@ fn rule() -> Rule {
     supple_bench::rule::read(text).expect("rule.toml is what the generator wrote")
 }
 
-fn calibration() {
+fn calibration(seed: u64) {
     for occasions in [9, 45] {
-        let people: Vec<_> = (0..u64::from(PEOPLE)).map(|number| compared(FRESH, number, occasions)).collect();
+        let people: Vec<_> = (0..u64::from(PEOPLE)).map(|number| compared(seed, number, occasions)).collect();
         let inside = people.iter().filter(|person| person.inside).count();
         println!(
             "calibration, {occasions} occasions: 95 % interval of the gain holds it in {:.1} %",
@@ -50,10 +54,10 @@ fn percent(part: usize, whole: usize) -> f64 {
 }
 
 /// Told something false at any look, without effect, with the retest gain at either end of its range.
-fn misled(rule: &Rule) {
+fn misled(rule: &Rule, seed: u64) {
     for wrong in [Wrong::Nothing, Wrong::LargerError, Wrong::Correlated, Wrong::CarriedOver] {
         for error in [1.0, 1.5, 2.0] {
-            let of = |at: f64| courses(&Crowd { wrong, ..Crowd::without_effect(error, 2.0, at) }, FRESH, PEOPLE / 2);
+            let of = |at: f64| courses(&Crowd { wrong, ..Crowd::without_effect(error, 2.0, at) }, seed, PEOPLE / 2);
             let (low, high) = (of(-1.96), of(1.96));
             let misled = [&low, &high].map(|found| 100.0 * share_misled(found, rule.certainty));
             let little = 100.0 * share(&high, |course| course.little_after(rule.certainty).is_some());
@@ -66,24 +70,24 @@ fn misled(rule: &Rule) {
 }
 
 /// Told so within the promise, with twice the smallest change worth having.
-fn promises(rule: &Rule) {
+fn promises(rule: &Rule, seed: u64) {
     for promise in &rule.promises {
         let Some(sessions) = promise.sessions else { continue };
-        let found = courses(&Crowd::with_effect(promise.error_over_worthwhile, 2.0), FRESH, PEOPLE / 2);
+        let found = courses(&Crowd::with_effect(promise.error_over_worthwhile, 2.0), seed, PEOPLE / 2);
         let told = 100.0 * share_helped(&found, rule.certainty, sessions);
         println!("promise error {:.1}: {sessions} sessions, told {told:.1} %", promise.error_over_worthwhile);
     }
 }
 
 /// The grid of these simulations against the app's, for the same people at their last look.
-fn app(rule: &Rule) {
+fn app(rule: &Rule, seed: u64) {
     for crowd in [Crowd::without_effect(1.0, 2.0, 1.96), Crowd::with_effect(1.0, 2.0)] {
         let question = crowd.question();
         let (mut furthest, mut differently) = (0.0_f64, 0);
         let people = 200;
         for number in 0..people {
-            let course = Course::of(&crowd, FRESH, number);
-            let (_, mut tests) = crowd.person(FRESH, number);
+            let course = Course::of(&crowd, seed, number);
+            let (_, mut tests) = crowd.person(seed, number);
             let around: Vec<Around> = (0..90).map(|_| tests.next_occasion()).collect();
             let sessions = around.iter().filter(|around| !around.is_rest()).count();
             let gain = Acute::of(&question.sceptical(), &around).expect("priors are proper").gain();
@@ -103,21 +107,15 @@ fn app(rule: &Rule) {
 }
 
 /// One update with a year of tests.
-fn time() {
-    let about = Crowd::with_effect(1.0, 2.0).question().sceptical();
-    let mut dice = Dice::new(FRESH);
-    let person = Person::drawn(&about, &mut dice);
-    let habit = Habit { hours: 48.0, trials: 2, varied: true, arms: false, usual: USUAL };
-    let mut tests = Tests::new(person, habit, about.sign(), dice);
-    let year: Vec<Around> = (0..180).map(|_| tests.next_occasion()).collect();
+fn time(seed: u64) {
+    let year = Year::of(seed);
     let mut spans: Vec<_> = (0..101)
         .map(|_| {
             let begun = Instant::now();
-            let gain = Acute::of(&about, &year).expect("priors are proper").gain();
-            std::hint::black_box((gain.interval(0.9), Chances::of(&gain, 1.0)));
+            std::hint::black_box(year.update());
             begun.elapsed()
         })
         .collect();
     spans.sort();
-    println!("one update, 180 occasions: {:?} at the median", spans[50]);
+    println!("one update, {} occasions: {:?} at the median", year.occasions(), spans[50]);
 }

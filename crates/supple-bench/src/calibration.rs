@@ -113,12 +113,23 @@ fn coefficients(normal: &Normal<COEFFICIENTS>, dice: &mut Dice) -> [f64; COEFFIC
     drawn
 }
 
-/// Where the error lies among its nodes, each spread evenly over its cell.
+/// Where the error lies among its nodes, each spread evenly over its cell. Under each spread and curve nodes have their
+/// own distance.
 fn error_place(about: &About, acute: &Acute, truth: f64, dice: &mut Dice) -> f64 {
-    let nodes = about.grid().errors;
-    let half = 0.5 * math::ln(nodes[1].value / nodes[0].value);
-    let of_cell = |value: f64| (0.5 * math::ln(truth / value) / half + 0.5).clamp(0.0, 1.0);
-    let place = acute.posterior.mean_of(|given| of_cell(given.error));
+    let evenly = about.grid().errors;
+    let usual = math::ln(evenly[1].value / evenly[0].value);
+    let given = &acute.posterior.given;
+    let highest = given.iter().map(|given| given.ln_weight).fold(f64::NEG_INFINITY, f64::max);
+    let (mut place, mut total) = (0.0, 0.0);
+    for alike in given.chunk_by(|a, b| a.spread == b.spread && a.curve == b.curve) {
+        let cell = if let [a, b, ..] = alike { math::ln(b.error / a.error) } else { usual };
+        for given in alike {
+            let weight = math::exp(given.ln_weight - highest);
+            place += weight * (math::ln(truth / given.error) / cell + 0.5).clamp(0.0, 1.0);
+            total += weight;
+        }
+    }
+    let place = place / total;
     // Beyond the last node there is nothing to tell two truths apart.
     if place <= 0.0 { 0.001 * dice.uniform() } else { place.min(1.0 - 1e-9) }
 }

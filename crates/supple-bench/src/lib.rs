@@ -7,6 +7,7 @@ pub mod looks;
 pub mod people;
 pub mod rule;
 pub mod two_years;
+pub mod update;
 
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};

@@ -26,6 +26,7 @@ pub mod sorted;
 pub mod knowledge;
 
 pub mod dose;
+pub mod move_dose;
 pub mod timetable;
 
 pub mod event;

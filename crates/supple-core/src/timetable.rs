@@ -2,6 +2,7 @@
 
 use crate::dose::Dose;
 use crate::knowledge::{Knowledge, Technique};
+use crate::move_dose::MoveDose;
 use crate::unit::Seconds;
 
 /// What comes before a block's first second of pressure.
@@ -59,4 +60,37 @@ fn same_station(knowledge: &Knowledge, a: &Dose, b: &Dose) -> bool {
 #[must_use]
 pub fn station_of(technique: &Technique) -> (crate::knowledge::ToolId, &str) {
     (technique.tool, &technique.station)
+}
+
+/// What comes before each move, in order. Every move is a position of its own; the same move again is only counted in.
+#[must_use]
+pub fn move_approaches(knowledge: &Knowledge, moves: &[MoveDose]) -> Vec<Approach> {
+    let costs = &knowledge.planning.time;
+    let mut before: Option<&MoveDose> = None;
+    moves
+        .iter()
+        .map(|dose| {
+            let same = before.is_some_and(|last| last.id == dose.id);
+            let side_switch = same && before.is_some_and(|last| last.side != dose.side);
+            before = Some(dose);
+            let setup = match (same, side_switch) {
+                (false, _) => costs.station_setup_seconds,
+                (true, true) => costs.side_switch_seconds,
+                (true, false) => costs.placing_seconds,
+            };
+            Approach {
+                new_station: !same,
+                side_switch,
+                setup: Seconds::new(setup),
+                lead_in: Seconds::new(costs.lead_in_seconds),
+            }
+        })
+        .collect()
+}
+
+/// Seconds of a whole run of moves, set-ups, count-ins and rests included.
+#[must_use]
+pub fn moves_total(knowledge: &Knowledge, moves: &[MoveDose]) -> Seconds {
+    let before: Seconds = move_approaches(knowledge, moves).iter().map(|a| a.setup + a.lead_in).sum();
+    before + moves.iter().map(|dose| dose.span(knowledge)).sum()
 }

@@ -430,3 +430,27 @@ fn every_ready_question_can_be_begun_or_says_that_its_test_cannot_answer() {
         assert!(begun > 0, "{id} can be begun nowhere");
     }
 }
+
+#[test]
+fn a_phone_that_can_read_the_test_is_offered_for_one_side_and_the_trials_of_the_design() {
+    let (mut phone, id) = begun("roll_or_rest", "region=rectus_femoris&side=left&worth=8");
+    let outcome = record(&phone).design().outcome.clone();
+    let test = &knowledge().measures[outcome.measure.as_str()];
+    assert!(test.phone.is_some(), "{}", outcome.measure);
+    all_right(&mut phone);
+    phone.check_in(wishes(Goal::Mobility, 10, &[RegionId::RectusFemoris]));
+    phone.answer_all_no();
+    let page = look(&mut phone, &id).body;
+    let data = page.split("data-phone=\"").nth(1).expect("the phone is offered").split('"').next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data.replace("&quot;", "\"")).unwrap();
+    assert_eq!(data["sides"], serde_json::json!([{ "name": "trial", "words": "Left" }]));
+    let trials = test.practice_trials + outcome.trials.get();
+    assert_eq!((&data["rule"]["sides"], &data["rule"]["trials"]), (&1.into(), &trials.into()));
+    let last = format!("name=\"trial.{}\"", data["fields"]);
+    assert!(page.contains(&last) && page.contains("/incline."), "the module and the fields it fills are there");
+
+    // Where nothing is to be read, the module would find no card.
+    let (mut other, id) = begun("roll_or_rest", "region=calf&side=both&worth=1");
+    let page = look(&mut other, &id).body;
+    assert!(!page.contains("data-phone") && !page.contains("/incline."));
+}

@@ -1,9 +1,9 @@
-use super::{Assessment, HistoryEffect, HistoryLimit, Person, Screen, ScreenFact};
+use super::{Assessment, HistoryEffect, HistoryLimit, MovesSoFar, Person, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
 use crate::event::{Answer, CheckedIn, NextDayReported, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
 use crate::sorted::SortedMap;
-use crate::state::{SessionRecord, State, Timed};
+use crate::state::{MovesRecord, SessionRecord, State, Timed};
 use crate::unit::{Felt, Seconds};
 use jiff::{SignedDuration, Zoned};
 
@@ -39,6 +39,7 @@ impl Assessment {
             first_session: first_session(knowledge, state, now),
             screen: screen(knowledge, state, now),
             pressure_today: pressure_today(state, now),
+            moves: moves_so_far(knowledge, state, now),
             history: history(knowledge, state, now),
             soreness,
             tight: wishes.tight.iter().flat_map(|area| area.sites()).collect(),
@@ -110,6 +111,23 @@ fn pressure_today(state: &State, now: &Zoned) -> PerSite<Seconds> {
     today
 }
 
+/// What was done of moves. The latest come first: one of them says as a rule whether there were any of late.
+fn moves_so_far(knowledge: &Knowledge, state: &State, now: &Zoned) -> MovesSoFar {
+    let break_days = i32::from(knowledge.limits.next_day.fresh_start_after_days);
+    let done =
+        || state.moves.iter().rev().filter(|run| run.seconds() > Seconds::ZERO && !from_the_future(&run.at, now));
+    MovesSoFar {
+        seconds_today: state
+            .moves
+            .iter()
+            .flat_map(|run| &run.moves)
+            .filter(|done| on_day(&done.at, now))
+            .map(|done| Seconds::new(done.what.seconds))
+            .sum(),
+        first: !done().any(|run| !is_older_than(&run.at, break_days - 1, now) && !on_day(&run.at, now)),
+    }
+}
+
 /// Every answer that is still in force; an older one is unknown.
 pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
     let mut screen = Screen::unanswered(knowledge);
@@ -174,7 +192,10 @@ fn in_force(
         AskAgain::EachSession => {
             let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
             let is_since = |s: &SessionRecord| s.at >= given.at && !from_the_future(&s.at, now);
-            now.duration_since(&given.at) <= hours && !state.sessions.iter().rev().any(is_since)
+            let moved_since = |run: &MovesRecord| run.at >= given.at && !from_the_future(&run.at, now);
+            now.duration_since(&given.at) <= hours
+                && !state.sessions.iter().rev().any(is_since)
+                && !state.moves.iter().rev().any(moved_since)
         }
         AskAgain::AfterDays(days) => !is_older_than(&given.at, i32::from(days), now),
         AskAgain::WhenChanged => {

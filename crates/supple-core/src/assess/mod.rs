@@ -48,6 +48,8 @@ pub struct Assessment {
     pub screen: Screen,
     /// Pressure already given today.
     pub pressure_today: PerSite<Seconds>,
+    /// What was done of moves so far.
+    pub moves: MovesSoFar,
     /// Ceilings that come from how an area took the last session.
     pub history: Vec<HistoryLimit>,
     /// Soreness today.
@@ -63,6 +65,20 @@ pub struct Assessment {
     pub effect_shares: SortedMap<Site, u32>,
     /// Why no plan can be made from this log today, whatever the answers: ids of `reasons.toml`.
     pub log_holds: Vec<&'static str>,
+}
+
+/// What was done of moves so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MovesSoFar {
+    /// Seconds of work today, rests not counted.
+    pub seconds_today: Seconds,
+    /// Whether none were done before today, or none for a long time.
+    pub first: bool,
+}
+
+impl MovesSoFar {
+    /// None were ever done.
+    pub const NONE: Self = Self { seconds_today: Seconds::ZERO, first: true };
 }
 
 /// Who it is for.

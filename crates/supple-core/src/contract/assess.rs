@@ -72,6 +72,8 @@ impl Assessment {
             first_session: request.first_session,
             screen,
             pressure_today,
+            // A request says nothing of moves; who has logged sessions is not new to it.
+            moves: assess::MovesSoFar { first: request.first_session, ..assess::MovesSoFar::NONE },
             history: Vec::new(),
             soreness: soreness_without_zeros(soreness),
             tight: request.tight.iter().flat_map(|area| area.sites()).collect(),

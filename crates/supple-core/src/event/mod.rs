@@ -5,6 +5,7 @@ mod answered;
 mod checked_in;
 mod experiment;
 mod measured;
+mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
@@ -27,6 +28,7 @@ pub use experiment::{
     MissedBecause, RollArm,
 };
 pub use measured::{MeasureTaken, When};
+pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
@@ -50,7 +52,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// The version of event bodies this program writes.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// One entry of the log. A shell stamps everything but the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -134,6 +136,12 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
+    /// A guided run of moves began. Since version 4, as is all below.
+    MovesStarted(MovesStarted),
+    /// A move ended, fully or not.
+    MoveFinished(MoveFinished),
+    /// A guided run of moves ended.
+    MovesEnded(MovesEnded),
 }
 
 /// The field that says what a body is.
@@ -167,6 +175,9 @@ impl EventBody {
             "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
+            "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
+            "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
+            "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -198,6 +209,7 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
+            Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
         }
     }
 }

@@ -75,7 +75,7 @@ pub fn read(line: &str) -> Entry {
             ),
         );
     }
-    // Versions 2 and 3 only have more bodies and words than those before, so there is nothing to lift; a later shape is
+    // Versions 2 to 4 only have more bodies and words than those before, so there is nothing to lift; a later shape is
     // lifted here, one step each. No program ever wrote a new one into an old line, so nobody can say what such a line
     // means.
     match lean::from_value::<Event>(&value) {

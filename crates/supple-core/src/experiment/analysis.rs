@@ -70,7 +70,7 @@ pub(super) const DIFFERENCE_SD: f64 = 2.0 / 1.644_853_626_951_472_7;
 /// The same for what is left of the way before, after the wash-out: little. Our judgement.
 pub(super) const CARRY_OVER_SD: f64 = 0.5;
 /// Of the gain that both ways share, in units of the spread: wide enough to say nothing.
-const SHARED_SD: f64 = 30.0;
+pub(super) const SHARED_SD: f64 = 30.0;
 
 /// Correlation of the errors of sessions 24 hours apart, and the share of the variance that is so correlated; the
 /// first is no correlation at all. Equally likely beforehand.
@@ -366,6 +366,87 @@ impl Frame {
         let turned: Vec<Turned> = self.whitened.iter().map(|whitened| Turned::of(whitened, gains)).collect();
         let parts = self.posterior(analysis, &turned, self.sessions);
         parts.iter().map(|part| part.weight * normal_cdf((value - part.centre) / part.sd)).sum()
+    }
+
+    /// The posterior of everything after all sessions.
+    pub(super) fn everything(&self, analysis: &Analysis, gains: &[f64]) -> Vec<Everything> {
+        let turned: Vec<Turned> = self.whitened.iter().map(|whitened| Turned::of(whitened, gains)).collect();
+        let parts = self.posterior(analysis, &turned, self.sessions);
+        let places = (0..CORRELATIONS.len()).flat_map(|correlation| (0..SCALES.len()).map(move |k| (correlation, k)));
+        let of = |((correlation, k), part): ((usize, usize), &Part)| {
+            let scale = SCALES[k];
+            let precision = &self.whitened[correlation].precision[self.sessions - 1][k];
+            let variance = scale * analysis.spread * scale * analysis.spread;
+            let mean =
+                times(&precision.inverse, &turned[correlation].up_to[self.sessions - 1].0).map(|sum| sum / variance);
+            Everything { weight: part.weight, correlation, scale, mean, covariance: precision.inverse }
+        };
+        places.zip(&parts).map(of).collect()
+    }
+
+    /// Logarithm of how likely gains are if everything is known, up to a constant.
+    pub(super) fn ln_likelihood(
+        &self,
+        analysis: &Analysis,
+        gains: &[f64],
+        unknowns: [f64; UNKNOWNS],
+        correlation: usize,
+        scale: f64,
+    ) -> f64 {
+        let whitened = &self.whitened[correlation];
+        let spread = scale * analysis.spread;
+        let mut turned: Vec<f64> = Vec::new();
+        let mut total = 0.0;
+        for (i, gain) in gains.iter().enumerate() {
+            let own = &whitened.root[i * (i + 1) / 2..(i + 1) * (i + 2) / 2];
+            let known: f64 = own.iter().zip(&turned).map(|(a, b)| a * b).sum();
+            let value = (gain - known) / own[i];
+            turned.push(value);
+            let off = (value - dot(&whitened.rows[i], &unknowns)) / spread;
+            total -= 0.5 * off * off + math::ln(spread * own[i]);
+        }
+        total
+    }
+}
+
+/// One normal part of the posterior of everything.
+#[cfg(test)]
+pub(super) struct Everything {
+    pub weight: f64,
+    pub correlation: usize,
+    pub scale: f64,
+    mean: [f64; UNKNOWNS],
+    covariance: [[f64; UNKNOWNS]; UNKNOWNS],
+}
+
+#[cfg(test)]
+impl Everything {
+    /// The part in which a share of all the weight ends.
+    pub(super) fn drawn(all: &[Self], share: f64) -> &Self {
+        let mut left = share;
+        all.iter()
+            .find(|part| {
+                left -= part.weight;
+                left <= 0.0
+            })
+            .unwrap_or(&all[0])
+    }
+
+    /// The unknowns that three independent normal numbers stand for.
+    pub(super) fn at(&self, z: [f64; UNKNOWNS]) -> [f64; UNKNOWNS] {
+        let c = &self.covariance;
+        let a = math::sqrt(c[0][0]);
+        let (b, d) = (c[1][0] / a, c[2][0] / a);
+        let e = math::sqrt(c[1][1] - b * b);
+        let f = (c[2][1] - b * d) / e;
+        let g = math::sqrt(c[2][2] - d * d - f * f);
+        let m = &self.mean;
+        [m[0] + a * z[0], m[1] + b * z[0] + e * z[1], m[2] + d * z[0] + f * z[1] + g * z[2]]
+    }
+
+    /// How probable it is in this part that an unknown is below a value.
+    pub(super) fn below(&self, which: usize, value: f64) -> f64 {
+        normal_cdf((value - self.mean[which]) / math::sqrt(self.covariance[which][which]))
     }
 }
 

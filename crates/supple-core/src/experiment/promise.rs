@@ -164,25 +164,46 @@ impl Draws {
         normal_quantile(self.uniform())
     }
 
-    /// Gains of a person drawn from the very prior of the analysis, with this difference between the ways.
+    /// Everything about a person, drawn from the very prior of the analysis, but for the difference between the ways.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a short grid
-    fn person(&mut self, setting: &Setting, frame: &Frame, when: &[(f64, u8, f64)], difference: f64) -> Vec<f64> {
-        let place = (self.uniform() * CORRELATIONS.len() as f64) as usize;
+    fn truth(&mut self, setting: &Setting, difference: f64) -> Truth {
+        let correlation = (self.uniform() * CORRELATIONS.len() as f64) as usize;
         // The weights of the scales are normal in the logarithm; so is the draw, taken to the nearest of them.
-        let drawn = super::analysis::scale_near(self.normal());
-        let scale = SCALES[drawn] * setting.spread;
+        let scale = SCALES[super::analysis::scale_near(self.normal())];
         let carry_over = self.normal() * CARRY_OVER_SD * setting.worth_having;
+        Truth { difference, carry_over, correlation, scale }
+    }
+
+    /// The gains of such a person.
+    fn gains(&mut self, setting: &Setting, frame: &Frame, when: &[(f64, u8, f64)], truth: &Truth) -> Vec<f64> {
         let independent: Vec<f64> = when.iter().map(|_| self.normal()).collect();
-        let errors = frame.correlated(place, &independent);
+        let errors = frame.correlated(truth.correlation, &independent);
         let mut before = 0.0;
         let one = |(&(_, arm, _), error): (&(f64, u8, f64), f64)| {
             let here = contrast(arm);
-            let gain = difference * here + carry_over * before + scale * error;
+            let gain = truth.difference * here + truth.carry_over * before + truth.scale * setting.spread * error;
             before = here;
             gain
         };
         when.iter().zip(errors).map(one).collect()
     }
+
+    /// Gains of a person drawn from the prior, with this difference between the ways.
+    fn person(&mut self, setting: &Setting, frame: &Frame, when: &[(f64, u8, f64)], difference: f64) -> Vec<f64> {
+        let truth = self.truth(setting, difference);
+        self.gains(setting, frame, when, &truth)
+    }
+}
+
+/// What is true of a simulated person.
+#[derive(Debug, Clone, Copy)]
+struct Truth {
+    difference: f64,
+    carry_over: f64,
+    /// Its place among [`CORRELATIONS`].
+    correlation: usize,
+    /// Their spread over the assumed one.
+    scale: f64,
 }
 
 #[cfg(test)]
@@ -192,36 +213,62 @@ impl Draws {
     reason = "a second way to the same numbers, in no shipped code"
 )]
 mod tests {
-    use super::super::analysis::DIFFERENCE_SD;
+    use super::super::analysis::{DIFFERENCE_SD, Everything};
     use super::*;
 
-    /// Simulation-based calibration: where truths are drawn from the prior, their place in the posterior is uniform.
+    /// Simulation-based calibration: where truths are drawn from the prior, their place in the posterior is uniform, and
+    /// so is the place of how likely the truth makes the gains.
     #[test]
     fn the_posterior_of_people_drawn_from_the_prior_is_calibrated() {
+        const PEOPLE: usize = 2000;
+        const DRAWN: usize = 199;
         let setting = Setting { worth_having: 1.0, spread: 1.1, hours_between: 24.0 };
         let seed = Seed::new(7);
         let analysis = Analysis { worth_having: 1.0, spread: 1.1, certainty: MOST_CERTAINTY };
         let when: Vec<_> = (0..12).map(|s| (f64::from(s) * 24.0, seed.arm(s), 1.0)).collect();
         let frame = Frame::new(&analysis, &when);
         let mut draws = Draws { seed: Seed::new(20_261_122), next: 0 };
-        let mut places: Vec<f64> = (0..2000)
-            .map(|_| {
-                let truth = draws.normal() * DIFFERENCE_SD;
-                let gains = draws.person(&setting, &frame, &when, truth);
-                frame.below(&analysis, &gains, truth)
-            })
-            .collect();
+        let mut places = [const { Vec::new() }; 3];
+        for _ in 0..PEOPLE {
+            let difference = draws.normal() * DIFFERENCE_SD;
+            let truth = draws.truth(&setting, difference);
+            let shared = draws.normal() * super::super::analysis::SHARED_SD * setting.spread;
+            let gains: Vec<f64> =
+                draws.gains(&setting, &frame, &when, &truth).into_iter().map(|gain| gain + shared).collect();
+            let everything = [shared, truth.difference, truth.carry_over];
+            let likely =
+                |unknowns, correlation, scale| frame.ln_likelihood(&analysis, &gains, unknowns, correlation, scale);
+            let of_truth = likely(everything, truth.correlation, truth.scale);
+            let all = frame.everything(&analysis, &gains);
+            let below = (0..DRAWN)
+                .filter(|_| {
+                    let part = Everything::drawn(&all, draws.uniform());
+                    let z = [draws.normal(), draws.normal(), draws.normal()];
+                    likely(part.at(z), part.correlation, part.scale) < of_truth
+                })
+                .count();
+            places[0].push(frame.below(&analysis, &gains, truth.difference));
+            places[1].push(all.iter().map(|part| part.weight * part.below(2, truth.carry_over)).sum());
+            places[2].push((below as f64 + draws.uniform()) / (DRAWN + 1) as f64);
+        }
+        let inside = places[0].iter().filter(|place| (0.025..=0.975).contains(*place)).count() as f64;
+        assert!((0.93..=0.97).contains(&(inside / PEOPLE as f64)), "95 % intervals hold the truth in {inside}");
+        for (what, mut places) in ["difference", "carry-over", "likelihood"].into_iter().zip(places) {
+            let unevenness = unevenness(&mut places);
+            // Kolmogorov and Smirnov: beyond 1.784 / sqrt(n) with probability 0.01 / 3, since three are looked at.
+            assert!(unevenness < 1.784, "{what}: {unevenness}");
+        }
+    }
+
+    /// The largest distance from even places, times the square root of how many there are.
+    fn unevenness(places: &mut [f64]) -> f64 {
         places.sort_unstable_by(f64::total_cmp);
         let people = places.len() as f64;
-        // Kolmogorov and Smirnov: beyond 1.628 / sqrt(n) with probability 0.01.
         let apart = places
             .iter()
             .enumerate()
             .map(|(i, place)| (place - i as f64 / people).abs().max((place - (i + 1) as f64 / people).abs()));
-        let most = apart.fold(0.0, f64::max);
-        assert!(most < 1.628 / crate::math::sqrt(people), "{most}");
-        let inside = places.iter().filter(|place| (0.025..=0.975).contains(*place)).count() as f64 / people;
-        assert!((0.93..=0.97).contains(&inside), "95 % intervals hold the truth in {inside}");
+        apart.fold(0.0, f64::max) * crate::math::sqrt(people)
     }
 
     #[test]

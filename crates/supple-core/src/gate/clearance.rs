@@ -1,3 +1,4 @@
+use super::{RuledOutBy, SiteMoveLimits};
 use crate::body::{PerSite, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{Firmness, Knowledge, Place, Posture, ToolId};
@@ -27,6 +28,11 @@ pub struct Clearance {
     pub(super) avoid: SiteSet,
     pub(super) pressure_today: PerSite<Seconds>,
     pub(super) closed: Vec<Closed>,
+    pub(super) moves: PerSite<SiteMoveLimits>,
+    pub(super) closed_to_moves: Vec<Closed>,
+    pub(super) ruled_out_for_moves: Vec<RuledOutBy>,
+    pub(super) move_seconds_today: Seconds,
+    pub(super) first_moves: bool,
 }
 
 /// Sites that are closed, and by what.

@@ -1,4 +1,5 @@
-use super::{Clearance, Closed, Reason, SiteLimits, reach};
+use super::judge_moves as moves;
+use super::{Clearance, Closed, Reason, RuledOutBy, SiteLimits, SiteMoveLimits, reach};
 use crate::assess::{Assessment, HistoryEffect, ScreenFact};
 use crate::body::{PerSite, Side, Site, SiteSet};
 use crate::event::Answer;
@@ -53,13 +54,14 @@ pub fn judge(knowledge: &Knowledge, assessment: &Assessment) -> Judgement {
     gate.history();
     gate.soreness();
     gate.first_session();
+    gate.support_by_age();
     gate.nothing_left();
     gate.finish()
 }
 
-struct Gate<'a> {
-    knowledge: &'a Knowledge,
-    assessment: &'a Assessment,
+pub(super) struct Gate<'a> {
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) assessment: &'a Assessment,
     /// Places that were marked, asked for or are usual.
     places_today: SiteSet,
     /// Today's places and what some technique on them presses besides.
@@ -67,6 +69,9 @@ struct Gate<'a> {
     sites: PerSite<SiteLimits>,
     places_preferred: Option<Vec<Place>>,
     closed: Vec<Closed>,
+    pub(super) moves: PerSite<SiteMoveLimits>,
+    pub(super) closed_to_moves: Vec<Closed>,
+    pub(super) ruled_out_for_moves: Vec<RuledOutBy>,
     reasons: Vec<Reason>,
     refer: bool,
 }
@@ -83,6 +88,9 @@ impl<'a> Gate<'a> {
             sites: PerSite::filled(SiteLimits::ceilings(knowledge)),
             places_preferred: None,
             closed: Vec::new(),
+            moves: PerSite::filled(SiteMoveLimits::ceilings(knowledge)),
+            closed_to_moves: Vec::new(),
+            ruled_out_for_moves: Vec::new(),
             reasons: Vec::new(),
             refer: false,
         }
@@ -168,10 +176,13 @@ impl<'a> Gate<'a> {
             let regions_closed = caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician;
             if !whole_body && regions_closed {
                 self.block(id, fact.answer, reach);
+                self.close_to_moves(id, fact.answer, reach.minus(moves::stay_open(caution, reach)));
             }
             self.block(id, fact.answer, marked);
+            self.close_to_moves(id, fact.answer, marked);
             self.block_also(id, fact.answer, caution);
         }
+        self.limit_moves(id, fact.answer, caution, lifted, moves::Held::of(caution, reach.union(marked)));
         let held = if reach::limits_hold_everywhere(caution) { SiteSet::FULL } else { reach.union(marked) };
         self.limit(caution, held);
         if lifted {
@@ -195,8 +206,12 @@ impl<'a> Gate<'a> {
         let reach_of_yes = reach::widened(self.knowledge, caution, fact.yes);
         let reach_of_unknown = reach::widened(self.knowledge, caution, unknown);
         if caution.does(Action::AvoidRegion) || caution.action == Action::AskClinician {
-            self.block(id, Answer::Yes, reach::widened(self.knowledge, caution, not_lifted));
+            let closed = reach::widened(self.knowledge, caution, not_lifted);
+            self.block(id, Answer::Yes, closed);
             self.block(id, Answer::Unknown, reach_of_unknown);
+            self.close_to_moves(id, Answer::Yes, closed.minus(moves::stay_open(caution, closed)));
+            let open = moves::stay_open(caution, reach_of_unknown);
+            self.close_to_moves(id, Answer::Unknown, reach_of_unknown.minus(open));
         }
         if yes || unsure {
             if unsure || !not_lifted.is_empty() {
@@ -209,6 +224,7 @@ impl<'a> Gate<'a> {
             // Never asked about here: its limits hold there, should anything there be allowed at all.
             self.limit(caution, unknown);
         }
+        self.limit_moves_of_area(id, caution, fact, not_lifted);
         if yes {
             self.push(id, caution, Answer::Yes, false, agreement);
         }
@@ -259,6 +275,7 @@ impl<'a> Gate<'a> {
     fn block_also(&mut self, by: &str, answer: Answer, caution: &Caution) {
         let sites = caution.also_blocks.iter().flat_map(|&region| Site::of(region, Side::Both)).collect();
         self.block(by, answer, sites);
+        self.close_to_moves(by, answer, sites);
     }
 
     /// Applies every limit of an entry to the sites it holds on.
@@ -330,10 +347,12 @@ impl<'a> Gate<'a> {
             let id = match &limit.effect {
                 HistoryEffect::EndedToday => {
                     self.block("ended_today", Answer::Yes, here);
+                    self.close_to_moves("ended_today", Answer::Yes, here);
                     Some(("ended_today", Action::AvoidRegion, Vec::new()))
                 }
                 HistoryEffect::ClosedUntil(date) => {
                     self.block("closed_after_bruise", Answer::Yes, here);
+                    self.close_to_moves("closed_after_bruise", Answer::Yes, here);
                     Some(("closed_after_bruise", Action::AvoidRegion, vec![("date", date.to_string())]))
                 }
                 HistoryEffect::Flare { at_most, felt } => {
@@ -379,6 +398,7 @@ impl<'a> Gate<'a> {
             }
         }
         self.block("too_sore", Answer::Yes, too_sore);
+        self.close_to_moves("too_sore", Answer::Yes, too_sore);
     }
 
     /// Without a reason so far, soreness is all that can close a place. Where it leaves nothing of what was wanted,
@@ -465,6 +485,11 @@ impl<'a> Gate<'a> {
                 avoid: a.avoid,
                 pressure_today: a.pressure_today.clone(),
                 closed: self.closed,
+                moves: self.moves,
+                closed_to_moves: self.closed_to_moves,
+                ruled_out_for_moves: self.ruled_out_for_moves,
+                move_seconds_today: a.moves.seconds_today,
+                first_moves: a.moves.first,
             };
             if nothing_triggered { Verdict::Clear(clearance) } else { Verdict::Modify(clearance) }
         };

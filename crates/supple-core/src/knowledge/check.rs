@@ -3,6 +3,7 @@
 mod anatomy;
 mod cards;
 mod cautions;
+mod moves;
 mod numbers;
 mod pictures;
 mod questions;
@@ -87,6 +88,18 @@ pub const RULES: &[Rule] = &[
     ("posture_outside_place", techniques::wall_and_chair_need_no_floor_posture),
     ("station_in_two_places", techniques::a_station_is_in_one_place),
     ("judgement_unsaid", techniques::judgement_is_said),
+    ("move_not_held_nor_counted", moves::moves_are_held_or_counted),
+    ("move_amount_outside_limits", moves::amounts_are_within_the_ceilings),
+    ("move_of_many_steps", moves::moves_have_few_steps),
+    ("move_lacks_own_region", moves::moves_touch_their_regions),
+    ("move_rests_on_untouched", moves::weight_is_touched),
+    ("move_other_side_unsaid", moves::one_sided_moves_tell_of_the_other_side),
+    ("move_on_throat_or_face", moves::moves_keep_off_throat_and_face),
+    ("move_posture_outside_place", moves::floor_postures_are_on_the_floor),
+    ("move_demand_missing", moves::demands_are_complete),
+    ("move_equipment_empty", moves::equipment_is_named),
+    ("dangling_move", moves::easier_and_harder_exist),
+    ("moves_in_a_circle", moves::harder_never_comes_round),
     ("question_not_yes_no", cautions::questions_are_yes_no),
     ("no_card_line", cautions::questions_have_card_lines),
     ("line_too_long", cautions::card_lines_are_short),
@@ -100,6 +113,9 @@ pub const RULES: &[Rule] = &[
     ("area_asked_elsewhere", cautions::areas_are_asked_with_today),
     ("ask_again_too_late", cautions::what_changes_fast_is_asked_each_session),
     ("never_lifted_needlessly", cautions::only_agreements_can_be_refused),
+    ("move_limit_above_ceiling", cautions::move_limits_are_under_the_ceilings),
+    ("open_to_moves_unsourced", cautions::regions_stay_open_by_a_source),
+    ("moves_wait_for_nobody", cautions::demands_wait_for_somebody),
     ("question_on_no_card", cards::every_question_is_on_a_card),
     ("card_out_of_order", cards::cards_are_in_order),
     ("card_too_long", cards::cards_are_short),

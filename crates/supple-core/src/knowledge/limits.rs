@@ -21,6 +21,9 @@ pub struct Limits {
     pub flare: FlareRule,
     /// When a next-day report allows more.
     pub next_day: NextDayRule,
+    /// For moves. Missing: none is allowed.
+    #[serde(default)]
+    pub moves: MoveCeilings,
 }
 
 /// For everyone, always.
@@ -149,4 +152,51 @@ pub struct NextDayRule {
     pub sources: Vec<String>,
     /// How far they were read.
     pub read: Read,
+}
+
+/// The ceilings of moves: stretches, strengthening and integration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoveCeilings {
+    /// Sets of one move on one side in a session.
+    pub sets: u8,
+    /// Longest hold.
+    pub hold_seconds: u32,
+    /// Repetitions in one set.
+    pub reps: u8,
+    /// How hard it may feel, 0 to 10.
+    pub effort: u8,
+    /// Minutes of moves in a calendar day, rests and set-up not counted.
+    pub minutes_per_day: u8,
+    /// Sets in the first session of moves, and in the first after a long break.
+    pub first_sets: u8,
+    /// How hard it may feel in that session.
+    pub first_effort: u8,
+    /// From this age on, moves that are easy to fall from are done with a hand on something firm.
+    pub support_from_years: u8,
+    /// Seconds of one repetition where a move gives no tempo.
+    pub seconds_per_rep: u8,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// How far they were read.
+    pub read: Read,
+}
+
+/// Nothing is allowed.
+impl Default for MoveCeilings {
+    fn default() -> Self {
+        Self {
+            sets: 0,
+            hold_seconds: 0,
+            reps: 0,
+            effort: 0,
+            minutes_per_day: 0,
+            first_sets: 0,
+            first_effort: 0,
+            support_from_years: 0,
+            seconds_per_rep: 0,
+            sources: Vec::new(),
+            read: Read::OurJudgement,
+        }
+    }
 }

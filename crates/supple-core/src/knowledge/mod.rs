@@ -36,10 +36,10 @@ pub use claim::{Claim, Grade, InReview, Verdict as ClaimVerdict};
 pub use compensation::{Compensation, MovementTest, Retake, Threshold, Viewpoint};
 pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
-    AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, NextDayRule,
+    AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, MoveCeilings, NextDayRule,
 };
 pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, TakenOn};
-pub use moves::{Amount, CautionForMoves, Demand, Equipment, Move, MoveKind, Tempo};
+pub use moves::{Amount, AskedOf, BodyHalf, CautionForMoves, Demand, Equipment, Move, MoveKind, Tempo};
 pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
     Against, BodyKeyPose, BodyPicture, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest,

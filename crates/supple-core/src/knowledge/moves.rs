@@ -18,6 +18,10 @@ pub struct Move {
     /// Every region that is stretched, works hard or bears weight, its own included (our judgement where no source).
     /// If any of them is closed to moves, the move is left out.
     pub touches: Vec<RegionId>,
+    /// For a move on one side: the regions that work, stretch or bear weight on the *other* side meanwhile, such as the
+    /// leg one stands on. An empty list: none. Missing: nobody looked, so all that it touches counts on both sides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_side: Option<Vec<RegionId>>,
     /// The muscles, in plain words with the book name behind.
     pub muscles: String,
     /// One side at a time, both at once, or on the middle line.
@@ -167,6 +171,78 @@ impl Demand {
         Self::HipFar,
         Self::BellyHard,
     ];
+
+    /// Of what part of the person it is asked.
+    #[must_use]
+    pub const fn asked_of(self) -> AskedOf {
+        match self {
+            Self::EndRange => AskedOf::WhatIsTouched,
+            Self::ArmLoaded | Self::ArmOverhead => AskedOf::Limb(BodyHalf::Upper),
+            Self::DeepBend | Self::HipFar => AskedOf::Limb(BodyHalf::Lower),
+            Self::BackBentForward
+            | Self::BackArched
+            | Self::BackTurned
+            | Self::NeckMoved
+            | Self::HeadLow
+            | Self::HardEffort
+            | Self::Balance
+            | Self::Impact
+            | Self::BellyHard => AskedOf::Person,
+        }
+    }
+}
+
+/// Of what part of a person a move asks something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedOf {
+    /// Of the whole person, whatever the side.
+    Person,
+    /// Of an arm or of a leg.
+    Limb(BodyHalf),
+    /// Of a joint somewhere in what the move touches.
+    WhatIsTouched,
+}
+
+/// Upper or lower half of the body, the hips with the legs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyHalf {
+    /// Trunk, arms, neck and head.
+    Upper,
+    /// Hips, legs and feet.
+    Lower,
+}
+
+impl BodyHalf {
+    /// Upper, then lower.
+    pub const ALL: [Self; 2] = [Self::Upper, Self::Lower];
+
+    /// Whether a region belongs to it.
+    #[must_use]
+    pub const fn has(self, region: RegionId) -> bool {
+        let lower = matches!(
+            region,
+            RegionId::Calf
+                | RegionId::Soleus
+                | RegionId::TibialisAnterior
+                | RegionId::Peroneals
+                | RegionId::PlantarFoot
+                | RegionId::HamstringsMedial
+                | RegionId::HamstringsLateral
+                | RegionId::RectusFemoris
+                | RegionId::VastusLateralis
+                | RegionId::Adductors
+                | RegionId::Tfl
+                | RegionId::LateralThigh
+                | RegionId::GluteusMaximus
+                | RegionId::GluteusMedius
+                | RegionId::Piriformis
+                | RegionId::HipFlexor
+        );
+        match self {
+            Self::Lower => lower,
+            Self::Upper => !lower,
+        }
+    }
 }
 
 /// How often, how long, how slowly. Either `hold_seconds` or `reps` is given, never both.
@@ -202,17 +278,35 @@ pub struct Tempo {
     pub back_seconds: u8,
 }
 
-/// What a caution means for moves. Missing: what is closed to the roller is closed to moves, nothing else is ruled out.
+/// What a caution means for moves. Missing: what is closed to the roller is closed to moves, its places hold for them,
+/// and nothing else is ruled out.
+///
+/// Postures, places and support hold for the whole person, and so does what is asked of the whole person
+/// ([`Demand::asked_of`]). Effort, holds and what is asked of an arm, a leg or a joint hold for the whole person, too,
+/// where the entry does; where it is about a side or a marked place, they hold in that quarter of the body: left or
+/// right, upper or lower.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CautionForMoves {
-    /// Whether its regions, closed to the roller, stay open to moves: only where a source says that gentle exercise is
-    /// right there.
+    /// Whether its regions, or the places marked, stay open to moves although they are closed to the roller: only
+    /// where a source says that gentle exercise is right there. What it closes besides stays closed.
     #[serde(default)]
     pub regions_stay_open: bool,
-    /// What moves may not ask for.
+    /// Of its regions, those that stay open to moves where not all do.
+    #[serde(default)]
+    pub regions_open: Vec<RegionId>,
+    /// What moves may not ask for, whatever a clinician said.
     #[serde(default)]
     pub demands_excluded: Vec<Demand>,
+    /// What moves may not ask for until a clinician agrees.
+    #[serde(default)]
+    pub demands_until_agreed: Vec<Demand>,
+    /// What the body may not have to bear, such as lying flat on the back.
+    #[serde(default)]
+    pub postures_excluded: Vec<Posture>,
+    /// Whether moves that are easy to fall from are done with a hand on something firm.
+    #[serde(default)]
+    pub with_support: bool,
     /// Whether `places_only` of the rolling limits holds for moves, too.
     #[serde(default = "yes")]
     pub places_as_for_rolling: bool,

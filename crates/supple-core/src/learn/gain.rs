@@ -8,7 +8,7 @@
 //! time matter only where readings differ from the usual.
 
 use super::gaussian::{Normal, Occasion, Row};
-use super::grid::{Curve, Grid, Learner, LogNormal, Node, Posterior, curves};
+use super::grid::{Curve, Curves, Grid, Learner, LogNormal, Node, Posterior};
 use super::mixture::Mixture;
 use crate::math;
 
@@ -120,11 +120,11 @@ impl About {
     #[must_use]
     pub fn grid(&self) -> Grid {
         Grid {
-            errors: self.error_prior().nodes(3.0, 25),
+            errors: self.error_prior().nodes(3.0, 11),
             levels: LEVEL_OVER_ERROR.nodes(3.0, 7),
-            sessions: SESSION_OVER_ERROR.nodes(2.5, 5),
+            sessions: SESSION_OVER_ERROR.nodes(2.5, 6),
             phis: Node::certain(0.0),
-            curves: curves(TAU_SECONDS, HALF_LIFE_MINUTES),
+            curves: Curves::Unknown { tau_seconds: TAU_SECONDS, half_life_minutes: HALF_LIFE_MINUTES },
         }
     }
 
@@ -132,14 +132,14 @@ impl About {
     /// at once. With one dose and 90 occasions it tells one or two people of a hundred something else than [`About::grid`].
     #[must_use]
     pub fn coarse_grid(&self) -> Grid {
-        let mut grid = Grid {
+        let grid = self.grid();
+        Grid {
             errors: self.error_prior().nodes(2.4, 11),
             levels: LEVEL_OVER_ERROR.nodes(2.0, 5),
             sessions: SESSION_OVER_ERROR.nodes(1.5, 3),
-            ..self.grid()
-        };
-        grid.curves.truncate(1);
-        grid
+            curves: Curves::One(grid.curves.first()),
+            ..grid
+        }
     }
 
     /// What is thought of this person's error of one trial.
@@ -281,10 +281,10 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// Knows nothing yet. Of the grid's curves the first is used. None as for [`Acute::on`].
+    /// Knows nothing yet. The grid's first curve is used. None as for [`Acute::on`].
     #[must_use]
     pub fn new(grid: &Grid, about: &About, usual: Usual) -> Option<Self> {
-        let curve = grid.curves.first()?.value;
+        let curve = grid.curves.first();
         Some(Self { about: *about, usual, curve, learner: Learner::new(grid, about.prior())? })
     }
 

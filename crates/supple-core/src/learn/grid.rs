@@ -72,24 +72,117 @@ impl LogNormal {
     }
 }
 
-/// How far out a curve differs from the middle one, in standard deviations: the square root of three.
+/// What is thought of the dose and time curve beforehand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Curves {
+    /// It is taken as known.
+    One(Curve),
+    /// Both its numbers are log-normal and say nothing of each other.
+    Unknown {
+        /// Seconds until 63 % of the full gain.
+        tau_seconds: LogNormal,
+        /// Minutes until half of it is gone.
+        half_life_minutes: LogNormal,
+    },
+}
+
+impl Curves {
+    /// The one to begin with: both medians.
+    #[must_use]
+    pub fn first(&self) -> Curve {
+        self.at([0.0, 0.0])
+    }
+
+    /// The curve so many standard deviations of the logarithms from both medians.
+    fn at(&self, z: [f64; 2]) -> Curve {
+        match self {
+            Self::One(curve) => *curve,
+            Self::Unknown { tau_seconds, half_life_minutes } => {
+                Curve { tau_seconds: tau_seconds.at(z[0]), half_life_minutes: half_life_minutes.at(z[1]) }
+            }
+        }
+    }
+
+    /// Curves and weights that stand for all of them, placed where the readings say they are. `evidence` gives the
+    /// logarithm of how well a curve fits.
+    ///
+    /// Mean and spread of both numbers come from a lattice of five by five; around them lie the nine nodes
+    /// of the Gauss-Hermite rule of three in two dimensions, exact for polynomials up to the fifth degree in each. Where
+    /// readings say nothing of the curve these are the nodes of the prior.
+    ///
+    /// Source: adaptive quadrature as Naylor and Smith, Appl Stat 1982;31:214; the rule: NIST Digital Library of
+    /// Mathematical Functions 3.5.
+    fn placed(&self, evidence: impl Fn(&Curve) -> f64) -> Vec<Node<Curve>> {
+        if let Self::One(curve) = self {
+            return Node::certain(*curve);
+        }
+        let around = Around::of(|z| evidence(&self.at(z)));
+        let three = [(0.0, 2.0 / 3.0), (OUT, 1.0 / 6.0), (-OUT, 1.0 / 6.0)];
+        let mut nodes = Vec::with_capacity(9);
+        for (a, weight_a) in three {
+            for (b, weight_b) in three {
+                let z = around.at([a, b]);
+                // The prior over the bell curve that the rule is made for; what both are divided by cancels.
+                let ln_ratio = 0.5 * (a * a + b * b) - 0.5 * (z[0] * z[0] + z[1] * z[1]);
+                let ln_weight = math::ln(weight_a * weight_b) + ln_ratio + around.ln_size();
+                nodes.push(Node { value: self.at(z), ln_weight });
+            }
+        }
+        nodes
+    }
+}
+
+/// The square root of three: where the outer nodes of the Gauss-Hermite rule of three lie, in standard deviations.
 const OUT: f64 = 1.732_050_807_568_877_2;
 
-/// Five curves for two log-normal numbers that one person's readings hardly tell anything about: the one of both
-/// medians first, and each number alone further up and down. Exact for polynomials up to the third degree, and for each
-/// number alone up to the fifth.
-///
-/// Source: the Gauss-Hermite rule of three nodes (NIST Digital Library of Mathematical Functions 3.5), without its
-/// corners.
-#[must_use]
-pub fn curves(tau_seconds: LogNormal, half_life_minutes: LogNormal) -> Vec<Node<Curve>> {
-    let places = [(0.0, 0.0), (OUT, 0.0), (-OUT, 0.0), (0.0, OUT), (0.0, -OUT)];
-    let node = |(tau, half): (f64, f64)| {
-        let weight = if tau == 0.0 && half == 0.0 { 1.0 / 3.0 } else { 1.0 / 6.0 };
-        let value = Curve { tau_seconds: tau_seconds.at(tau), half_life_minutes: half_life_minutes.at(half) };
-        Node { value, ln_weight: math::ln(weight) }
-    };
-    places.into_iter().map(node).collect()
+/// Where two numbers lie after the readings, in standard deviations before them: mean, and the square root of the
+/// covariance below the diagonal.
+struct Around {
+    mean: [f64; 2],
+    root: [f64; 3],
+}
+
+impl Around {
+    /// Points of the lattice to either side of the middle.
+    const REACH: i8 = 2;
+    /// How far apart they lie, in standard deviations.
+    const STEP: f64 = 1.25;
+    /// No spread is taken as smaller than this: the lattice could not tell.
+    const LEAST_VARIANCE: f64 = 0.15;
+
+    fn of(ln_evidence: impl Fn([f64; 2]) -> f64) -> Self {
+        let mut points = Vec::with_capacity(25);
+        for i in -Self::REACH..=Self::REACH {
+            for j in -Self::REACH..=Self::REACH {
+                let z = [Self::STEP * f64::from(i), Self::STEP * f64::from(j)];
+                points.push((z, ln_evidence(z) - 0.5 * (z[0] * z[0] + z[1] * z[1])));
+            }
+        }
+        let most = points.iter().map(|(_, ln)| *ln).fold(f64::NEG_INFINITY, f64::max);
+        let weighed: Vec<([f64; 2], f64)> = points.into_iter().map(|(z, ln)| (z, math::exp(ln - most))).collect();
+        let total: f64 = weighed.iter().map(|(_, weight)| weight).sum();
+        let mean_of = |number: &dyn Fn([f64; 2]) -> f64| {
+            weighed.iter().map(|(z, weight)| weight * number(*z)).sum::<f64>() / total
+        };
+        let mean = [mean_of(&|z| z[0]), mean_of(&|z| z[1])];
+        let first = mean_of(&|z| (z[0] - mean[0]) * (z[0] - mean[0])).max(Self::LEAST_VARIANCE);
+        let second = mean_of(&|z| (z[1] - mean[1]) * (z[1] - mean[1])).max(Self::LEAST_VARIANCE);
+        let both = mean_of(&|z| (z[0] - mean[0]) * (z[1] - mean[1]));
+        let a = math::sqrt(first);
+        let b = both / a;
+        let c = math::sqrt((second - b * b).max(Self::LEAST_VARIANCE));
+        Self { mean, root: [a, b, c] }
+    }
+
+    fn at(&self, u: [f64; 2]) -> [f64; 2] {
+        let [a, b, c] = self.root;
+        [self.mean[0] + a * u[0], self.mean[1] + b * u[0] + c * u[1]]
+    }
+
+    /// Logarithm of how much wider than the prior it is.
+    fn ln_size(&self) -> f64 {
+        math::ln(self.root[0] * self.root[2])
+    }
 }
 
 /// What is thought of the hyperparameters beforehand. No list may be empty.
@@ -103,27 +196,27 @@ pub struct Grid {
     pub sessions: Vec<Node<f64>>,
     /// Correlation of two levels a day apart.
     pub phis: Vec<Node<f64>>,
-    /// Dose and time curves; the first is the one to begin with.
-    pub curves: Vec<Node<Curve>>,
+    /// Dose and time curves.
+    pub curves: Curves,
 }
 
 impl Grid {
-    /// The same grid with levels and sessions gathered where the readings say they are: a long log tells them apart far
-    /// more finely than evenly spread nodes do. `learned` learns from all readings over a grid.
+    /// The same grid with levels and sessions gathered where the readings say they are: a long log tells them
+    /// apart far more finely than evenly spread nodes do. `learned` learns from all readings over a grid.
     ///
-    /// One axis after the other, with the other one at its best node, twice: nodes whose evidence is nothing are left,
-    /// and as many are spread evenly over what remains with a node to spare at either end. Axes that are not bell curves
-    /// of the logarithm stay as they are.
+    /// One axis after the other, with the other one at its best node, twice: nodes whose evidence is next to nothing
+    /// are left, and as many are spread evenly over what remains with a node to spare at either end. Axes that are not
+    /// bell curves of the logarithm stay as they are.
     fn sharpened<const P: usize>(&self, learned: impl Fn(&Self) -> Option<Learner<P>>) -> Option<Self> {
         let mut grid = self.clone();
         let mut session = best(&grid.sessions);
         for _ in 0..2 {
             let slice = Self { sessions: vec![session], ..grid.clone() };
             let level;
-            (grid.levels, level) = narrowed(&grid.levels, &learned(&slice)?.evidence_by(|spread| spread.level));
+            (grid.levels, level) = narrowed(&grid.levels, &learned(&slice)?.evidence_by(|given| given.spread.level));
             let slice = Self { levels: vec![level], ..grid.clone() };
-            (grid.sessions, session) =
-                narrowed(&grid.sessions, &learned(&slice)?.evidence_by(|spread| spread.session));
+            let learner = learned(&slice)?;
+            (grid.sessions, session) = narrowed(&grid.sessions, &learner.evidence_by(|given| given.spread.session));
         }
         Some(grid)
     }
@@ -170,7 +263,9 @@ pub struct Posterior<const P: usize> {
 
 /// Weights this far (in logarithms) below the heaviest are left out.
 const FAR_BELOW: f64 = 9.0;
-/// Spreads whose evidence is this far below the best are not tried with other curves.
+/// With so many errors that weigh something the sum is as good as the integral.
+const ENOUGH: usize = 7;
+/// Spreads whose evidence under the first curve is this far below the best are not tried with the others.
 const OTHER_CURVES: f64 = 5.0;
 
 /// The node that weighs most beforehand.
@@ -240,32 +335,43 @@ impl<const P: usize> Posterior<P> {
         occasions: impl Fn(&Curve) -> Vec<Occasion<P>>,
         prior: impl Fn(&Curve) -> Normal<P>,
     ) -> Option<Self> {
-        let (first, others) = grid.curves.split_first()?;
-        let (readings, expected) = (occasions(&first.value), prior(&first.value));
+        let first = grid.curves.first();
+        let (readings, expected) = (occasions(&first), prior(&first));
         let learned = |grid: &Grid| {
-            let mut learner = Learner::new(grid, expected.clone())?;
+            let mut learner = Learner { follow: true, ..Learner::new(grid, expected.clone())? };
             readings.iter().for_each(|occasion| learner.add(occasion));
             Some(learner)
         };
         let ln_prior = Learner::new(grid, expected.clone())?.ln_prior;
         let learner = learned(&grid.sharpened(learned)?)?;
-        let mut found = learner.given();
+        let found = learner.given();
+        if matches!(grid.curves, Curves::One(_)) {
+            return Self::weighed(found.into_iter().map(|(_, given)| given).collect(), ln_prior);
+        }
         let evidence = learner.evidence(&found);
         let best = evidence.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let kept: Vec<bool> = evidence.iter().map(|ln| *ln > best - OTHER_CURVES).collect();
-        found.retain(|(spread, _)| kept[*spread]);
-        for curve in others {
+        let heaviest =
+            found.iter().map(|(_, given)| given).reduce(|a, b| if b.ln_weight > a.ln_weight { b } else { a })?;
+        let nodes = grid.curves.placed(|curve| {
+            let sums = Sums::of(heaviest.spread, &occasions(curve));
+            let prepared = prior(curve).prepared();
+            let learnt = prepared.and_then(|prior| sums.posterior(&prior, heaviest.error));
+            learnt.map_or(f64::NEG_INFINITY, |learnt| learnt.ln_marginal)
+        });
+        let mut found = Vec::new();
+        for curve in nodes {
             let prepared = prior(&curve.value).prepared()?;
             let readings = occasions(&curve.value);
-            for (place, spread) in learner.spreads.iter().enumerate().filter(|(place, _)| kept[*place]) {
+            for (spread, _) in learner.spreads.iter().zip(&kept).filter(|(_, kept)| **kept) {
                 let sums = Sums::of(spread.value, &readings);
                 let here = Node { value: curve.value, ln_weight: curve.ln_weight + spread.ln_weight };
-                for_each_error(&learner.errors, &here, spread.value, &sums, &prepared, |given| {
-                    found.push((place, given));
+                for_each_error((&learner.errors, true), &here, spread.value, &sums, &prepared, |given| {
+                    found.push(given)
                 });
             }
         }
-        Self::weighed(found.into_iter().map(|(_, given)| given).collect(), ln_prior + ln_total(&grid.curves))
+        Self::weighed(found, ln_prior)
     }
 
     fn weighed(mut given: Vec<Given<P>>, ln_prior: f64) -> Option<Self> {
@@ -314,8 +420,10 @@ fn ln_total<T>(nodes: &[Node<T>]) -> f64 {
 /// Learns one occasion after the other, for one curve: what a simulation of many looks needs.
 #[derive(Debug, Clone)]
 pub struct Learner<const P: usize> {
-    curve: Node<Curve>,
+    curve: Curve,
     errors: Vec<Node<f64>>,
+    /// Whether the errors are gathered where the readings say they are.
+    follow: bool,
     spreads: Vec<Node<Spread>>,
     sums: Vec<Sums<P>>,
     prior: Prepared<P>,
@@ -328,13 +436,14 @@ impl<const P: usize> Learner<P> {
     #[must_use]
     pub fn new(grid: &Grid, prior: Normal<P>) -> Option<Self> {
         let spreads = grid.spreads();
-        let curve = *grid.curves.first()?;
+        let curve = grid.curves.first();
         if spreads.is_empty() || grid.errors.is_empty() {
             return None;
         }
         Some(Self {
             curve,
             errors: grid.errors.clone(),
+            follow: false,
             sums: spreads.iter().map(|spread| Sums::new(spread.value)).collect(),
             ln_prior: ln_total(&grid.errors) + ln_total(&spreads),
             spreads,
@@ -353,26 +462,28 @@ impl<const P: usize> Learner<P> {
     #[must_use]
     pub fn posterior(&self) -> Option<Posterior<P>> {
         let given = self.given().into_iter().map(|(_, given)| given).collect();
-        Posterior::weighed(given, self.ln_prior + self.curve.ln_weight)
+        Posterior::weighed(given, self.ln_prior)
     }
 
     /// For every value of the hyperparameters, with the place of its spread.
     fn given(&self) -> Vec<(usize, Given<P>)> {
         let mut found = Vec::with_capacity(self.sums.len() * self.errors.len());
         for (place, (spread, sums)) in self.spreads.iter().zip(&self.sums).enumerate() {
-            let here = Node { value: self.curve.value, ln_weight: self.curve.ln_weight + spread.ln_weight };
-            for_each_error(&self.errors, &here, spread.value, sums, &self.prior, |given| found.push((place, given)));
+            let here = Node { value: self.curve, ln_weight: spread.ln_weight };
+            for_each_error((&self.errors, self.follow), &here, spread.value, sums, &self.prior, |given| {
+                found.push((place, given))
+            });
         }
         found
     }
 
-    /// The logarithm of the weight of each value of one number of the spreads, in their order.
-    fn evidence_by(&self, number: impl Fn(&Spread) -> f64) -> Vec<f64> {
-        let evidence = self.evidence(&self.given());
-        let most = evidence.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    /// The logarithm of the weight of each value of one number of the grid, in its order.
+    fn evidence_by(&self, number: impl Fn(&Given<P>) -> f64) -> Vec<f64> {
+        let found = self.given();
+        let most = found.iter().map(|(_, given)| given.ln_weight).fold(f64::NEG_INFINITY, f64::max);
         let mut sums: Vec<(f64, f64)> = Vec::new();
-        for (spread, ln) in self.spreads.iter().zip(evidence) {
-            let (value, weight) = (number(&spread.value), math::exp(ln - most));
+        for (_, given) in &found {
+            let (value, weight) = (number(given), math::exp(given.ln_weight - most));
             match sums.iter_mut().find(|(known, _)| *known == value) {
                 Some((_, sum)) => *sum += weight,
                 None => sums.push((value, weight)),
@@ -392,18 +503,30 @@ impl<const P: usize> Learner<P> {
     }
 }
 
+/// The coefficients for every error, under one spread and curve.
+///
+/// What is known of the error depends on the spreads, and a long log knows it finely. So with `follow`, where fewer than
+/// [`ENOUGH`] nodes weigh something, as many nodes are spread over those and one more at either end.
 fn for_each_error<const P: usize>(
-    errors: &[Node<f64>],
+    (errors, follow): (&[Node<f64>], bool),
     here: &Node<Curve>,
     spread: Spread,
     sums: &Sums<P>,
     prior: &Prepared<P>,
     mut found: impl FnMut(Given<P>),
 ) {
-    for error in errors {
+    let of = |error: &Node<f64>| {
         // Too far apart to be told from each other is too far apart to weigh anything.
-        let Some(Conditional { coefficients, ln_marginal }) = sums.posterior(prior, error.value) else { continue };
+        let Conditional { coefficients, ln_marginal } = sums.posterior(prior, error.value)?;
         let ln_weight = here.ln_weight + error.ln_weight + ln_marginal;
-        found(Given { ln_weight, curve: here.value, spread, error: error.value, coefficients });
+        Some(Given { ln_weight, curve: here.value, spread, error: error.value, coefficients })
+    };
+    let all: Vec<Option<Given<P>>> = errors.iter().map(of).collect();
+    let ln: Vec<f64> = all.iter().map(|given| given.as_ref().map_or(f64::NEG_INFINITY, |g| g.ln_weight)).collect();
+    let most = ln.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if follow && ln.iter().filter(|ln| **ln > most - FAR_BELOW).count() < ENOUGH {
+        narrowed(errors, &ln).0.iter().filter_map(of).for_each(found);
+    } else {
+        all.into_iter().flatten().for_each(&mut found);
     }
 }

@@ -1,4 +1,4 @@
-use super::{ExperimentRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed};
+use super::{ExperimentRecord, MovesRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed};
 use crate::event::upcast::Entry;
 use crate::event::{Event, EventBody};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +62,7 @@ pub fn fold(entries: &[Entry]) -> State {
 struct Places<'e> {
     sessions: BTreeMap<&'e str, usize>,
     reviews: BTreeMap<&'e str, usize>,
+    moves: BTreeMap<&'e str, usize>,
 }
 
 /// What a retraction calls an entry that cannot be read: its id, or, where it has none, all of its bytes.
@@ -228,6 +229,34 @@ impl State {
                 Some(experiment) => experiment.ended = Some(Timed { at, id, what: body.clone() }),
                 None => self.note(event, NO_SUCH_EXPERIMENT),
             },
+            EventBody::MovesStarted(body) => {
+                if places.moves.contains_key(body.session.as_str()) {
+                    return self.note(event, "a run of moves of this id had begun already; this start is left out");
+                }
+                places.moves.insert(&body.session, self.moves.len());
+                self.moves.push(MovesRecord::new(at, body.clone()));
+            }
+            EventBody::MoveFinished(body) => {
+                if !places.moves.contains_key(body.session.as_str()) {
+                    // Its seconds still count to the day: the work was done.
+                    let started = crate::event::MovesStarted { session: body.session.clone(), moves: Vec::new() };
+                    places.moves.insert(&body.session, self.moves.len());
+                    self.moves.push(MovesRecord::new(at.clone(), started));
+                    self.note(event, "it belongs to a run of moves whose start is missing; its seconds count");
+                }
+                if let Some(run) =
+                    places.moves.get(body.session.as_str()).and_then(|&place| self.moves.get_mut(place))
+                {
+                    run.moves.push(Timed { at, id, what: body.clone() });
+                }
+            }
+            EventBody::MovesEnded(body) => {
+                match places.moves.get(body.session.as_str()).and_then(|&place| self.moves.get_mut(place)) {
+                    Some(run) if run.ended.is_none() => run.ended = Some(Timed { at, id, what: body.clone() }),
+                    Some(_) => self.note(event, "its run of moves had ended already"),
+                    None => self.note(event, "it ends a run of moves whose start is missing"),
+                }
+            }
         }
     }
 }

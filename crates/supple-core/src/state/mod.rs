@@ -2,6 +2,7 @@
 
 mod experiments;
 mod fold;
+mod moves;
 mod pressure;
 mod profile;
 mod sessions;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
+pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
 pub use sessions::{SessionBlock, SessionRecord};
@@ -39,6 +41,8 @@ pub struct State {
     pub check_ins: Vec<Timed<CheckedIn>>,
     /// Guided sessions, by the time they began.
     pub sessions: Vec<SessionRecord>,
+    /// Guided runs of moves, by the time they began.
+    pub moves: Vec<MovesRecord>,
     /// Pressure done without Supple.
     pub elsewhere: Vec<Timed<DoneElsewhere>>,
     /// Stop signals.

@@ -186,3 +186,32 @@ fn over_many_seeds_either_way_comes_first_equally_often() {
     });
     assert!((1900..=2100).contains(&same.count()), "one block says nothing about the next");
 }
+
+/// `tests/reference/experiment/nuts.py` samples the same model, written down from docs/model.md.
+#[test]
+fn a_long_nuts_run_on_the_same_model_and_gains_agrees() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/experiment");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    let sampled: serde_json::Value = serde_json::from_str(&read("nuts.json")).unwrap();
+    let analysis = Analysis { worth_having: 1.0, spread: 1.1, certainty: 0.9 };
+    for (name, theirs) in sampled.as_object().unwrap() {
+        let gains: Vec<Gain> = read(&format!("{name}.csv"))
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let numbers: Vec<f64> = line.split(',').map(|number| number.parse().unwrap()).collect();
+                let arm = u8::from(numbers[1] > 0.5);
+                Gain { hours: numbers[0], arm, gain: numbers[2], error: numbers[3] }
+            })
+            .collect();
+        let theirs = |what: &str| theirs[what].as_f64().unwrap();
+        assert!(theirs("ess") >= 10_000.0);
+        let look = *analyse(&analysis, &gains).last().unwrap();
+        assert_eq!(look.sessions, gains.len());
+        let (off, wider) = ((look.mean - theirs("mean")) / theirs("sd"), look.sd / theirs("sd") - 1.0);
+        println!("{name}: {:.3} ({:.3}); mean off {off:.3} sd, sd off {:.1} %", look.mean, look.sd, 100.0 * wider);
+        assert!(off.abs() < 0.05 && wider.abs() < 0.03, "{name}: {look:?}");
+        // Four standard errors of a share of 10,000 independent draws.
+        assert!((look.first - theirs("first")).abs() < 0.02 && (look.second - theirs("second")).abs() < 0.02);
+    }
+}

@@ -10,6 +10,7 @@ mod gate_table;
 mod incline;
 mod incline_taking;
 mod measures;
+mod moves;
 mod optimum;
 mod oracle;
 mod pooling;

@@ -6,7 +6,7 @@ use supple_core::body::{RegionId, Side, Site};
 use supple_core::contract::{AnswerGiven, PlanRequest, VerdictName};
 use supple_core::event::Answer;
 use supple_core::knowledge::{
-    Action, Caution, Firmness, Goal, Knowledge, Place, Scope, Sides, Technique, ToolId, Widen,
+    Action, Caution, Demand, Firmness, Goal, Knowledge, Place, Posture, Scope, Sides, Technique, ToolId, Widen,
 };
 
 /// What an answer has to keep to.
@@ -16,6 +16,19 @@ pub struct Demands {
     /// Every entry that was triggered, with the answer it has to be worded by.
     pub triggered: BTreeSet<(String, Answer)>,
     pub sites: BTreeMap<Site, SiteDemands>,
+    pub moves: BTreeMap<Site, MoveDemands>,
+}
+
+/// What holds on one site for moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveDemands {
+    pub closed: bool,
+    pub excluded: BTreeSet<Demand>,
+    pub postures: BTreeSet<Posture>,
+    pub places: BTreeSet<Place>,
+    pub effort: u8,
+    pub hold: u32,
+    pub support: bool,
 }
 
 /// What holds on one site.
@@ -95,6 +108,7 @@ pub fn demands(knowledge: &Knowledge, request: &PlanRequest) -> Demands {
         hold: false,
         triggered: BTreeSet::new(),
         sites: Site::all().map(|site| (site, for_everyone())).collect(),
+        moves: Site::all().map(|site| (site, moves_for_everyone())).collect(),
     };
     oracle.age();
     for (id, caution) in &knowledge.cautions {
@@ -110,7 +124,7 @@ pub fn demands(knowledge: &Knowledge, request: &PlanRequest) -> Demands {
         _ if oracle.triggered.is_empty() && !oracle.nothing_wanted_is_open() => VerdictName::Clear,
         _ => VerdictName::Modify,
     };
-    Demands { verdict, triggered: oracle.triggered, sites: oracle.sites }
+    Demands { verdict, triggered: oracle.triggered, sites: oracle.sites, moves: oracle.moves }
 }
 
 fn for_everyone() -> SiteDemands {
@@ -128,6 +142,47 @@ fn for_everyone() -> SiteDemands {
     }
 }
 
+/// The bounds of limits.toml, by hand.
+fn moves_for_everyone() -> MoveDemands {
+    MoveDemands {
+        closed: false,
+        excluded: BTreeSet::new(),
+        postures: BTreeSet::new(),
+        places: [Place::Floor, Place::Wall, Place::Chair].into(),
+        effort: 8,
+        hold: 120,
+        support: false,
+    }
+}
+
+/// From the hips down.
+const LEGS: &[&str] = &[
+    "calf",
+    "soleus",
+    "tibialis_anterior",
+    "peroneals",
+    "plantar_foot",
+    "hamstrings_medial",
+    "hamstrings_lateral",
+    "rectus_femoris",
+    "vastus_lateralis",
+    "adductors",
+    "tfl",
+    "lateral_thigh",
+    "gluteus_maximus",
+    "gluteus_medius",
+    "piriformis",
+    "hip_flexor",
+];
+
+fn is_leg(site: Site) -> bool {
+    LEGS.contains(&site.region.id())
+}
+
+/// Demands that are not of the whole person.
+const LOCAL: [Demand; 5] =
+    [Demand::EndRange, Demand::ArmLoaded, Demand::ArmOverhead, Demand::DeepBend, Demand::HipFar];
+
 struct Oracle<'a> {
     knowledge: &'a Knowledge,
     request: &'a PlanRequest,
@@ -135,6 +190,7 @@ struct Oracle<'a> {
     hold: bool,
     triggered: BTreeSet<(String, Answer)>,
     sites: BTreeMap<Site, SiteDemands>,
+    moves: BTreeMap<Site, MoveDemands>,
 }
 
 impl Oracle<'_> {
@@ -196,10 +252,15 @@ impl Oracle<'_> {
         if !lifted {
             if !whole_body && (does(Action::AvoidRegion) || caution.action == Action::AskClinician) {
                 self.block(&reach);
+                self.close_to_moves(caution, &reach);
             }
             self.block(&marked);
+            self.close(&marked);
             self.block_besides(caution);
         }
+        let all: BTreeSet<Site> = reach.union(&marked).copied().collect();
+        let part = if caution.scope == Scope::Side { around(&all) } else { every_site() };
+        self.limit_moves(caution, lifted, &part, &every_site());
         self.limit(caution, &reach.union(&marked).copied().collect());
         if lifted {
             self.if_cleared(caution, &reach);
@@ -242,7 +303,19 @@ impl Oracle<'_> {
         if does(Action::AvoidRegion) || caution.action == Action::AskClinician {
             self.block(&self.widened(caution, &not_lifted));
             self.block(&reach_of_not_known);
+            self.close_to_moves(caution, &self.widened(caution, &not_lifted));
+            self.close_to_moves(caution, &reach_of_not_known);
         }
+        let agreed_yes: BTreeSet<Site> = yes.intersection(&agreed).copied().collect();
+        let open = if never_answered { every_site() } else { unsure.clone() };
+        for (sites, lifted) in [(&not_lifted, false), (&agreed_yes, true), (&open, false)] {
+            if !sites.is_empty() {
+                let part = around(&self.widened(caution, sites));
+                self.limit_moves(caution, lifted, &part, &every_site());
+            }
+        }
+        let nobody_asked = self.widened(caution, &with(&[None]));
+        self.limit_moves(caution, false, &nobody_asked, &nobody_asked);
         if !yes.is_empty() {
             self.triggered.insert((id.to_owned(), Answer::Yes));
         }
@@ -284,6 +357,55 @@ impl Oracle<'_> {
     fn block_besides(&mut self, caution: &Caution) {
         let besides = caution.also_blocks.iter().flat_map(|&region| sites_of(region, None)).collect();
         self.block(&besides);
+        self.close(&besides);
+    }
+
+    fn close(&mut self, sites: &BTreeSet<Site>) {
+        for site in sites {
+            self.moves.get_mut(site).unwrap().closed = true;
+        }
+    }
+
+    /// What an entry closes to the roller it closes to moves, save where its table says otherwise.
+    fn close_to_moves(&mut self, caution: &Caution, sites: &BTreeSet<Site>) {
+        let open = |site: &&Site| {
+            caution.moves.as_ref().is_some_and(|m| m.regions_stay_open || m.regions_open.contains(&site.region))
+        };
+        let closed = sites.iter().filter(|site| !open(site)).copied().collect();
+        self.close(&closed);
+    }
+
+    fn limit_moves(&mut self, caution: &Caution, lifted: bool, part: &BTreeSet<Site>, person: &BTreeSet<Site>) {
+        let table = caution.moves.as_ref();
+        for (site, here) in &mut self.moves {
+            if person.contains(site) {
+                if let Some(only) = &caution.limits.places_only
+                    && table.is_none_or(|m| m.places_as_for_rolling)
+                {
+                    here.places.retain(|place| only.contains(place));
+                }
+            }
+            let Some(m) = table else { continue };
+            let mut out: BTreeSet<Demand> = m.demands_excluded.iter().copied().collect();
+            if !lifted {
+                out.extend(&m.demands_until_agreed);
+            }
+            here.excluded.extend(
+                out.iter().filter(
+                    |demand| {
+                        if LOCAL.contains(demand) { part.contains(site) } else { person.contains(site) }
+                    },
+                ),
+            );
+            if person.contains(site) {
+                here.postures.extend(&m.postures_excluded);
+                here.support |= m.with_support;
+            }
+            if part.contains(site) {
+                here.effort = here.effort.min(m.effort_max.unwrap_or(10));
+                here.hold = here.hold.min(m.hold_seconds_max.unwrap_or(999));
+            }
+        }
     }
 
     /// Limits of an entry that closes its reach hold for everything; of others, in their reach.
@@ -358,9 +480,12 @@ impl Oracle<'_> {
 
     /// Soreness, age and a first session.
     fn today(&mut self) {
+        let supported = self.request.person.age_years.is_none_or(|age| age.get() >= 60);
+        self.moves.values_mut().for_each(|here| here.support |= supported);
         for (site, felt) in soreness(self.request) {
             let here = self.sites.get_mut(&site).unwrap();
             here.blocked |= felt >= 7;
+            self.moves.get_mut(&site).unwrap().closed |= felt >= 7;
             if self.request.goal == Goal::Recovery && felt >= 5 {
                 here.felt_target = here.felt_target.min(3);
                 here.felt_cap = here.felt_cap.min(3);
@@ -402,6 +527,11 @@ impl Oracle<'_> {
         let shut = |site: &Site| self.sites[site].blocked;
         self.pressed_today().iter().any(shut) && self.ways().iter().all(|way| way.iter().any(shut))
     }
+}
+
+/// Everything above, or below, the waist on the sides of these.
+fn around(sites: &BTreeSet<Site>) -> BTreeSet<Site> {
+    Site::all().filter(|&site| sites.iter().any(|&s| s.half == site.half && is_leg(s) == is_leg(site))).collect()
 }
 
 /// The places an answer names.

@@ -25,7 +25,7 @@ use supple_core::unit::{
     WorthHaving,
 };
 
-fn cases(cases: u32) -> ProptestConfig {
+pub fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, max_shrink_iters: 4000, ..ProptestConfig::default() }
 }
 
@@ -517,7 +517,7 @@ pub fn within(most: &Allowance, was: &Allowance) -> bool {
 
 /// A change that can only take away.
 #[derive(Debug, Clone)]
-enum Change {
+pub enum Change {
     Yes(String, Option<Side>, Vec<Area>, bool),
     NotSure(String),
     AnswerRemoved,
@@ -540,7 +540,7 @@ enum Change {
     LessTime,
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub fn change() -> impl Strategy<Value = Change> {
     let region = || select(RegionId::ALL.to_vec());
     let side = || select(vec![Side::Left, Side::Right, Side::Both]);
     let area = (region(), side()).prop_map(|(region, side)| Area { region, side: Some(side) });
@@ -571,7 +571,7 @@ fn change() -> impl Strategy<Value = Change> {
 
 impl Change {
     /// The request with something taken away; none where there is nothing to take.
-    fn applied(&self, request: &PlanRequest, at: Index) -> Option<PlanRequest> {
+    pub fn applied(&self, request: &PlanRequest, at: Index) -> Option<PlanRequest> {
         let mut r = request.clone();
         let given: Vec<String> = r.screen.answers.keys().cloned().collect();
         let one = |ids: &[String]| (!ids.is_empty()).then(|| ids[at.index(ids.len())].clone());

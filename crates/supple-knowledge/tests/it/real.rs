@@ -1,6 +1,7 @@
 //! The real files.
 
 use crate::{as_knowledge_files, real_files};
+use supple_core::knowledge::MoveKind;
 use supple_core::knowledge::check::{self, RULES, TRIAL_RULES};
 use supple_knowledge::{embedded, read_files, read_trials, trials};
 
@@ -55,6 +56,15 @@ fn the_embedded_knowledge_has_the_counts_of_the_catalogue() {
     assert_eq!(knowledge.tools.len(), 7);
     assert_eq!(knowledge.claims.len(), 21);
     assert_eq!(knowledge.stop_signals.len(), 7);
+}
+
+#[test]
+fn there_are_enough_moves_of_each_kind() {
+    let moves = &embedded().moves;
+    for (kind, least) in [(MoveKind::Stretch, 40), (MoveKind::Strengthen, 40), (MoveKind::Integrate, 15)] {
+        let there = moves.values().filter(|known| known.kind == kind).count();
+        assert!(there >= least, "{there} moves of kind {kind:?}; at least {least} are wanted");
+    }
 }
 
 #[test]

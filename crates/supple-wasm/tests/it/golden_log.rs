@@ -129,6 +129,9 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ArmRevealed(_) => "arm_revealed",
         EventBody::ArmMissed(_) => "arm_missed",
         EventBody::ExperimentEnded(_) => "experiment_ended",
+        EventBody::MovesStarted(_) => "moves_started",
+        EventBody::MoveFinished(_) => "move_finished",
+        EventBody::MovesEnded(_) => "moves_ended",
     }
 }
 

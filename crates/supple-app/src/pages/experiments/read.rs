@@ -2,7 +2,9 @@
 
 use crate::cx::Cx;
 use crate::form::Form;
+use crate::pages::measures::phone;
 use maud::{Markup, html};
+use supple_core::body::Side;
 use supple_core::event::{ExperimentDesigned, MeasureTaken, When};
 use supple_core::knowledge::Measure;
 use supple_core::measure::words::{doubt_in_words, unit};
@@ -22,6 +24,18 @@ pub enum Typed {
 fn fields(design: &ExperimentDesigned, measure: &Measure) -> u8 {
     let counted = design.outcome.trials.get();
     measure.practice_trials.saturating_add(counted).saturating_add(u8::from(counted > 1))
+}
+
+/// How the phone reads into the form: one side, as many trials as the design says.
+fn into(design: &ExperimentDesigned, measure: &Measure) -> phone::Into<'static> {
+    let words = match design.outcome.side {
+        Some(Side::Left) => "Left",
+        Some(Side::Right) => "Right",
+        _ => "",
+    };
+    let trials = measure.practice_trials.saturating_add(design.outcome.trials.get());
+    let fields = fields(design, measure);
+    phone::Into { sides: vec![("trial", words)], trials, fields, then: "Look at them, and save." }
 }
 
 /// Reads the form.
@@ -87,6 +101,7 @@ pub fn form(cx: &Cx<'_>, design: &ExperimentDesigned, measure: &Measure, asked: 
             },
             _ => {},
         }
+        (phone::offer_into(cx, measure, &into(design, measure)))
         (cx.form("read", &format!("experiments/{}", design.experiment), inside))
         details {
             summary { "How to take it" }

@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
+use crate::pages::measures::phone;
 use crate::pages::trouble;
 use crate::today::{Today, Way};
 use crate::words::{self, capitalised};
@@ -145,7 +146,7 @@ fn page(cx: &Cx<'_>, record: &ExperimentRecord, status: u16, asked: Option<(&Typ
         title: design.name.as_str(),
         class: "page-experiment",
         place: Some(Place::History),
-        scripts: &[],
+        scripts: phone::scripts_of(&body),
         body,
     };
     framed(cx, status, page)

@@ -122,6 +122,9 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         | EventBody::BlockFinished(_)
         | EventBody::StopSignalled(_)
         | EventBody::SessionEnded(_)
+        | EventBody::MovesStarted(_)
+        | EventBody::MoveFinished(_)
+        | EventBody::MovesEnded(_)
         | EventBody::Retracted(_) => return None,
     })
 }

@@ -2,7 +2,7 @@
 //! change is more than error.
 
 mod given;
-mod phone;
+pub mod phone;
 mod results;
 mod test;
 mod wait;

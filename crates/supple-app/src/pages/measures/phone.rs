@@ -1,5 +1,5 @@
 //! The phone as the instrument of a test: the card that offers it, and the window in which it reads. Both are for
-//! `web/incline.js` and stay hidden without it; typing works all the same.
+//! `web/incline.js` and stay hidden without it; typing works all the same. An experiment uses them for its readings, too.
 
 use super::given::{fields, sides};
 use crate::cx::Cx;
@@ -8,16 +8,37 @@ use serde_json::json;
 use supple_core::knowledge::{Measure, Phone, ZeroAt};
 use supple_core::measure::incline::Rule;
 
-/// The module of the page, where a phone can take the test.
-pub const fn scripts(measure: &Measure) -> &'static [&'static str] {
-    if measure.phone.is_some() { &["incline.js"] } else { &[] }
+/// The module of a page that offers the phone.
+pub fn scripts_of(body: &Markup) -> &'static [&'static str] {
+    if body.0.contains(" id=\"phone\"") { &["incline.js"] } else { &[] }
 }
 
-/// What offers the phone; nothing where a phone cannot take the test.
+/// What is read into a form: its sides, each with the name of its fields and in words, and how many trials of one.
+pub struct Into<'a> {
+    /// Name of the fields and words of each side.
+    pub sides: Vec<(&'a str, &'a str)>,
+    /// Trials without the one more, practice among them.
+    pub trials: u8,
+    /// Fields of one side.
+    pub fields: u8,
+    /// What is left to do once the numbers are in the form.
+    pub then: &'a str,
+}
+
+/// What offers the phone on the page of a test; nothing where a phone cannot take it.
 pub fn offer(cx: &Cx<'_>, measure: &Measure) -> Markup {
+    let sides = sides(measure).iter().map(|&(_, name, words)| (name, words)).collect();
+    let (trials, fields) = (measure.trials, fields(measure));
+    offer_into(cx, measure, &Into { sides, trials, fields, then: "Look at them, say when it was, and save." })
+}
+
+/// What offers the phone for any form.
+pub fn offer_into(cx: &Cx<'_>, measure: &Measure, into: &Into<'_>) -> Markup {
     let (Some(phone), Some(rule)) = (&measure.phone, Rule::of(measure)) else { return html! {} };
+    let sides = if into.sides.len() == 2 { 2 } else { 1 };
+    let rule = Rule { trials: into.trials, sides, ..rule };
     html! {
-        section #phone .card hidden data-phone=(data(cx, measure, phone, rule)) {
+        section #phone .card hidden data-phone=(data(cx, into, phone, rule)) {
             h2 { "Use your phone as the instrument" }
             p { "It reads the angle against gravity and beeps when it has a number, so you need not look; turn the sound \
                  on. The numbers go into the form below, where you can still change them." }
@@ -27,17 +48,17 @@ pub fn offer(cx: &Cx<'_>, measure: &Measure) -> Markup {
             p #phone-filled .notice role="status" hidden {}
             p { button #phone-begin type="button" .wide { "Use this phone" } }
         }
-        (window(measure))
+        (window(measure, into))
     }
 }
 
-fn data(cx: &Cx<'_>, measure: &Measure, phone: &Phone, rule: Rule) -> String {
-    let sides: Vec<_> =
-        sides(measure).iter().map(|(_, name, words)| json!({ "name": name, "words": words })).collect();
+fn data(cx: &Cx<'_>, into: &Into<'_>, phone: &Phone, rule: Rule) -> String {
+    let sides: Vec<_> = into.sides.iter().map(|(name, words)| json!({ "name": name, "words": words })).collect();
     json!({
         "rule": rule,
         "sides": sides,
-        "fields": fields(measure),
+        "fields": into.fields,
+        "then": into.then,
         "placed": phone.placed,
         "zero": zero_words(phone),
         "tones": cx.state.settings.tones,
@@ -54,7 +75,7 @@ fn zero_words(phone: &Phone) -> &str {
     }
 }
 
-fn window(measure: &Measure) -> Markup {
+fn window(measure: &Measure, into: &Into<'_>) -> Markup {
     html! {
         dialog #incline aria-labelledby="incline-what" {
             header .incline-top {
@@ -66,15 +87,15 @@ fn window(measure: &Measure) -> Markup {
             div .incline-number aria-hidden="true" { b #incline-degrees { "–" } span #incline-state {} }
             p #incline-trouble .caution hidden {}
             div .incline-sides {
-                @for (_, name, words) in sides(measure) {
+                @for (name, words) in &into.sides {
                     section data-side=(name) aria-label=(if words.is_empty() { "Readings" } else { words }) {
                         @if !words.is_empty() { h3 { (words) } }
                         ol {
-                            @for trial in 1..=fields(measure) {
-                                li hidden[trial > measure.trials] {
+                            @for trial in 1..=into.fields {
+                                li hidden[trial > into.trials] {
                                     span {
                                         @if trial <= measure.practice_trials { "practice" }
-                                        @else if trial > measure.trials { "one more" }
+                                        @else if trial > into.trials { "one more" }
                                         @else { "trial " (trial - measure.practice_trials) }
                                     }
                                     " " b { "–" }

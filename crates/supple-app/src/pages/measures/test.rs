@@ -100,7 +100,7 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
             (trust(cx, measure))
         }
     };
-    let scripts = if help_first(cx) { &[] } else { phone::scripts(measure) };
+    let scripts = phone::scripts_of(&body);
     framed(cx, status, Page { title: &title, class: "page-measure", place: Some(Place::History), scripts, body })
 }
 

@@ -249,3 +249,54 @@ pub(super) fn only_agreements_can_be_refused(knowledge: &Knowledge, rule: &'stat
         }
     }
 }
+
+/// Ensure what an entry says of moves lowers a ceiling, and rules a thing out once.
+pub(super) fn move_limits_are_under_the_ceilings(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    let ceilings = &knowledge.limits.moves;
+    for (file, _, caution) in each(knowledge) {
+        let Some(moves) = &caution.moves else { continue };
+        for (field, limit, ceiling) in [
+            ("effort_max", moves.effort_max.map(u32::from), u32::from(ceilings.effort)),
+            ("hold_seconds_max", moves.hold_seconds_max, ceilings.hold_seconds),
+        ] {
+            if let Some(limit) = limit.filter(|&limit| limit >= ceiling) {
+                let what = format!("{limit} is not below the ceiling of {ceiling} and would limit nothing; lower it");
+                problems.push(Problem::new(&file, &format!("moves.{field}"), rule, what));
+            }
+        }
+        for demand in moves.demands_until_agreed.iter().filter(|&demand| moves.demands_excluded.contains(demand)) {
+            let what = format!("{demand:?} is ruled out for good already; take it out here");
+            problems.push(Problem::new(&file, "moves.demands_until_agreed", rule, what));
+        }
+    }
+}
+
+/// Ensure a region that is closed to the roller stays open to moves only where it is one of the entry's and a source
+/// says so.
+pub(super) fn regions_stay_open_by_a_source(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    for (file, _, caution) in each(knowledge) {
+        let Some(moves) = &caution.moves else { continue };
+        if !moves.regions_stay_open && moves.regions_open.is_empty() {
+            continue;
+        }
+        if moves.sources.iter().all(|source| source == "our_judgement") {
+            let what = "regions stay open to moves only where a source says so; name it, or close them".to_owned();
+            problems.push(Problem::new(&file, "moves.sources", rule, what));
+        }
+        for region in moves.regions_open.iter().filter(|&region| !caution.regions.contains(region)) {
+            let what = format!("{region} is none of the regions of this entry; take it out");
+            problems.push(Problem::new(&file, "moves.regions_open", rule, what));
+        }
+    }
+}
+
+/// Ensure what moves wait for can come.
+pub(super) fn demands_wait_for_somebody(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    for (file, _, caution) in each(knowledge) {
+        let waits = caution.moves.as_ref().is_some_and(|moves| !moves.demands_until_agreed.is_empty());
+        if waits && (caution.never_lifted || !caution.does(Action::AskClinician)) {
+            let what = "nobody's agreement lifts this entry; put them into demands_excluded".to_owned();
+            problems.push(Problem::new(&file, "moves.demands_until_agreed", rule, what));
+        }
+    }
+}

@@ -16,6 +16,11 @@ mod highest {
     pub(super) const SESSION_MINUTES: u32 = 20;
     pub(super) const FIRST_SESSION_SECONDS: u32 = 30;
     pub(super) const FLARE_SHARE: f64 = 0.7;
+    pub(super) const MOVE_SETS: u32 = 4;
+    pub(super) const MOVE_HOLD_SECONDS: u32 = 120;
+    pub(super) const MOVE_REPS: u32 = 30;
+    pub(super) const MOVE_EFFORT: u32 = 8;
+    pub(super) const MOVE_MINUTES: u32 = 60;
 }
 
 /// Ensure no ceiling is raised above what the code holds, and the felt ones are in order.
@@ -31,6 +36,11 @@ pub(super) fn ceilings_are_not_raised(knowledge: &Knowledge, rule: &'static str,
         ("ceilings.sets", ceilings.sets.into(), highest::SETS),
         ("ceilings.session_minutes", ceilings.session_minutes.into(), highest::SESSION_MINUTES),
         ("first_session.seconds_per_area", limits.first_session.seconds_per_area, highest::FIRST_SESSION_SECONDS),
+        ("moves.sets", limits.moves.sets.into(), highest::MOVE_SETS),
+        ("moves.hold_seconds", limits.moves.hold_seconds, highest::MOVE_HOLD_SECONDS),
+        ("moves.reps", limits.moves.reps.into(), highest::MOVE_REPS),
+        ("moves.effort", limits.moves.effort.into(), highest::MOVE_EFFORT),
+        ("moves.minutes_per_day", limits.moves.minutes_per_day.into(), highest::MOVE_MINUTES),
     ];
     for (field, value, most) in numbers {
         if value > most {
@@ -78,6 +88,8 @@ pub(super) fn general_limits_are_under_the_ceilings(
         ("caution_level.felt_cap", limits.caution_level.felt_cap.into(), felt_cap),
         ("caution_level.light_only_felt", limits.caution_level.light_only_felt.into(), felt_target),
         ("age.gentle_start_felt", limits.age.gentle_start_felt.into(), felt_target),
+        ("moves.first_sets", limits.moves.first_sets.into(), limits.moves.sets.into()),
+        ("moves.first_effort", limits.moves.first_effort.into(), limits.moves.effort.into()),
     ] {
         too_high("limits.toml", field, value, ceiling);
     }

@@ -139,18 +139,23 @@ pub(super) fn judgement_is_cited(knowledge: &Knowledge, rule: &'static str, prob
     });
 }
 
-/// Ensure the zones a technique names exist.
+/// Ensure the zones that techniques and moves name exist.
 pub(super) fn zones_exist(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
-    for (id, technique) in &knowledge.techniques {
-        let file = format!("techniques/{id}.toml");
-        for (field, zones) in [("zones_to_avoid", &technique.zones_to_avoid), ("works_in", &technique.works_in)] {
-            for (index, zone) in zones.iter().enumerate() {
-                if !knowledge.zones.contains_key(zone) {
-                    let what = format!("no zone is called `{zone}`; correct the id, or add zones/{zone}.toml");
-                    problems.push(Problem::new(&file, &format!("{field}[{index}]"), rule, what));
-                }
+    let mut look = |file: &str, field: &str, zones: &[String]| {
+        for (index, zone) in zones.iter().enumerate() {
+            if !knowledge.zones.contains_key(zone) {
+                let what = format!("no zone is called `{zone}`; correct the id, or add zones/{zone}.toml");
+                problems.push(Problem::new(file, &format!("{field}[{index}]"), rule, what));
             }
         }
+    };
+    for (id, technique) in &knowledge.techniques {
+        let file = format!("techniques/{id}.toml");
+        look(&file, "zones_to_avoid", &technique.zones_to_avoid);
+        look(&file, "works_in", &technique.works_in);
+    }
+    for (id, known) in &knowledge.moves {
+        look(&format!("moves/{id}.toml"), "zones", &known.zones);
     }
 }
 
@@ -291,6 +296,6 @@ fn citations(knowledge: &Knowledge, mut show: impl FnMut(&str, String, &str)) {
 }
 
 /// The id of a value as files write it.
-fn id_of(value: impl serde::Serialize) -> String {
+pub(super) fn id_of(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default()
 }
