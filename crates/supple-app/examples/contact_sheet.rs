@@ -23,7 +23,9 @@ figcaption { font-size: 12px; }
 fn main() {
     let mut arguments = env::args().skip(1);
     let Some(out) = arguments.next() else {
-        eprintln!("give the file to write: contact_sheet OUT.html [--dark] [--lighter] [--moving] [--tests] [ID...]");
+        eprintln!(
+            "give the file to write: contact_sheet OUT.html [--dark] [--lighter] [--moving] [--tests|--moves|--seen] [ID...]"
+        );
         process::exit(2);
     };
     let (options, ids): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument.starts_with("--"));
@@ -42,7 +44,15 @@ fn main() {
     };
     let techniques = knowledge.techniques.iter().map(|(id, known)| (Subject::Technique(id), id, &known.name));
     let tests = knowledge.measures.iter().map(|(id, known)| (Subject::Measure(id), id, &known.name));
-    let all: Vec<_> = if has("--tests") { tests.collect() } else { techniques.collect() };
+    let moves = knowledge.moves.iter().map(|(id, known)| (Subject::Move(id), id, &known.name));
+    let movements = knowledge.movement_tests.iter().map(|(id, known)| (Subject::MovementTest(id), id, &known.name));
+    let seen = knowledge.compensations.iter().map(|(id, known)| (Subject::Compensation(id), id, &known.name));
+    let all: Vec<_> = match (has("--tests"), has("--moves"), has("--seen")) {
+        (true, ..) => tests.collect(),
+        (_, true, _) => moves.collect(),
+        (_, _, true) => movements.chain(seen).collect(),
+        _ => techniques.collect(),
+    };
     let shown = all.into_iter().filter(|(_, id, _)| ids.is_empty() || ids.contains(id));
     let page = html! {
         (DOCTYPE)

@@ -46,8 +46,11 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
     let scene = Scene::new(knowledge, subject)?;
     let words = match subject {
         Subject::Technique(_) => describe::words(scene.technique()?, side, kind),
-        Subject::Measure(_) if kind == PictureKind::Lighter => return None,
+        _ if kind == PictureKind::Lighter => return None,
         Subject::Measure(id) => describe::words_of_test(knowledge.measures.get(id)?, side),
+        Subject::Move(id) => describe::words_of_move(knowledge.moves.get(id)?, side),
+        Subject::MovementTest(id) => describe::words_of_movement_test(knowledge.movement_tests.get(id)?),
+        Subject::Compensation(id) => describe::words_of_what_is_seen(knowledge.compensations.get(id)?, side),
     };
     let moments: Vec<Posed> = match kind {
         PictureKind::Moving => {
@@ -59,7 +62,11 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
         PictureKind::Lighter => vec![scene.lighter()],
     };
 
-    let (Subject::Technique(id) | Subject::Measure(id)) = subject;
+    let (Subject::Technique(id)
+    | Subject::Measure(id)
+    | Subject::Move(id)
+    | Subject::MovementTest(id)
+    | Subject::Compensation(id)) = subject;
     let name = format!("fig-{id}-{side}-{}", kind.short());
     let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene) };
     let way: Vec<_> = way.into_iter().collect();

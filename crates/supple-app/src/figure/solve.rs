@@ -10,8 +10,8 @@ use super::outline;
 use super::skeleton::{Joints, Limb, Skeleton};
 use std::borrow::Cow;
 use supple_core::knowledge::{
-    Against, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge, Picture, Rest, Segment,
-    Surface, Technique, Thing, ToolId, View,
+    Against, Anchor, BodyPicture, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge,
+    Picture, PropKind, Rest, Segment, Spot, Surface, Technique, Thing, ToolId, View,
 };
 use supple_core::sorted::SortedMap;
 
@@ -58,6 +58,8 @@ pub struct Posed {
     pub surface: Surface,
     /// The knee that a cushion lies under.
     pub cushion_under: Option<End>,
+    /// Where things besides body and tool are: from where to where.
+    pub props: Vec<(PropKind, Point, Point)>,
 }
 
 /// What a key pose takes over from the first one, so that nothing slides.
@@ -80,6 +82,12 @@ pub enum Subject<'a> {
     Technique(&'a str),
     /// A test, by the id of its measure: a body alone.
     Measure(&'a str),
+    /// A stretch or an exercise, by its id.
+    Move(&'a str),
+    /// A movement test as it looks when all is fine, by its id.
+    MovementTest(&'a str),
+    /// What may be seen in a movement test, by its id.
+    Compensation(&'a str),
 }
 
 /// The picture of a technique or a test, ready to be posed at any moment of its movement.
@@ -97,8 +105,8 @@ struct Held<'k> {
     knowledge: &'k Knowledge,
     picture: Cow<'k, Picture>,
     worked: Option<Worked<'k>>,
-    /// Where a wall is that no tool lies against.
-    wall: Option<f64>,
+    /// What a picture of a body alone says besides; none for a technique.
+    alone: Option<&'k BodyPicture>,
 }
 
 /// What is worked on, and with what.
@@ -121,12 +129,12 @@ impl<'k> Scene<'k> {
                 let region = knowledge.regions.get(&technique.region)?;
                 let tool = (technique.tool, tool_radius(knowledge, technique.tool));
                 let worked = Worked { technique, line: region.drawn?, length_cm: region.line.length_cm, tool };
-                Held { knowledge, picture, worked: Some(worked), wall: None }
+                Held { knowledge, picture, worked: Some(worked), alone: None }
             }
-            Subject::Measure(id) => {
-                let picture = knowledge.measures.get(id)?.picture.as_ref()?;
-                Held { knowledge, picture: Cow::Owned(picture.as_picture()), worked: None, wall: picture.wall_cm }
-            }
+            Subject::Measure(id) => Held::alone(knowledge, knowledge.measures.get(id)?.picture.as_ref()?),
+            Subject::Move(id) => Held::alone(knowledge, knowledge.moves.get(id)?.picture.as_ref()?),
+            Subject::MovementTest(id) => Held::alone(knowledge, knowledge.movement_tests.get(id)?.picture.as_ref()?),
+            Subject::Compensation(id) => Held::alone(knowledge, knowledge.compensations.get(id)?.picture.as_ref()?),
         };
         knowledge.poses.get(&held.picture.pose)?;
         let first = held.key(&held.picture.start, None);
@@ -138,6 +146,12 @@ impl<'k> Scene<'k> {
     #[must_use]
     pub fn technique(&self) -> Option<&'k Technique> {
         self.held.worked.map(|worked| worked.technique)
+    }
+
+    /// What a picture of a body alone says besides its key poses; none for a technique.
+    #[must_use]
+    pub fn alone(&self) -> Option<&'k BodyPicture> {
+        self.held.alone
     }
 
     /// The knowledge it is from.
@@ -177,7 +191,16 @@ impl<'k> Scene<'k> {
     }
 }
 
-impl Held<'_> {
+impl<'k> Held<'k> {
+    fn alone(knowledge: &'k Knowledge, picture: &'k BodyPicture) -> Self {
+        Self { knowledge, picture: Cow::Owned(picture.as_picture()), worked: None, alone: Some(picture) }
+    }
+
+    /// Where a wall is that no tool lies against.
+    fn wall(&self) -> Option<f64> {
+        self.alone.and_then(|picture| picture.wall_cm)
+    }
+
     fn share(&self, at_cm: f64) -> f64 {
         self.worked
             .map_or(0.0, |Worked { line, length_cm, .. }| line.from + (line.to - line.from) * at_cm / length_cm)
@@ -230,6 +253,7 @@ fn between(picture: &Picture, moment: f64) -> KeyPose {
         let first = start.contacts.get(end_of_limb).or(picture.contacts.get(end_of_limb)).copied();
         let mixed = first.filter(|first| first.on == last.on).map_or(last, |first| ContactPoint {
             at_cm: mix(first.at_cm, last.at_cm),
+            up_cm: mix(first.up_cm, last.up_cm),
             heel_up: mix(first.heel_up, last.heel_up),
             ..last
         });
@@ -271,6 +295,41 @@ pub fn height_of(thing: Thing) -> f64 {
         Thing::Table => TABLE,
         Thing::Step => STEP,
         _ => 0.0,
+    }
+}
+
+/// Height above the floor of what an end is planted on.
+#[must_use]
+pub fn ground_under(contact: &ContactPoint) -> f64 {
+    if contact.on == Thing::Place { contact.up_cm } else { height_of(contact.on) }
+}
+
+/// A place on the body.
+#[must_use]
+pub fn spot_on(body: &Skeleton, spot: Spot) -> Point {
+    let tip = |limb: &Limb, share: f64| limb.joint(2) + direction(limb.headings[2]) * (limb.lengths[2] * share);
+    // Under the ball of the foot, where a strap lies.
+    let sole = |limb: &Limb| {
+        let under = if body.from_side() { direction(limb.headings[2] + 90.0) * 6.0 } else { point(0.0, 0.0) };
+        tip(limb, 0.5) + under
+    };
+    match spot {
+        Spot::NearHand => tip(&body.near_arm, 0.45),
+        Spot::FarHand => tip(&body.far_arm, 0.45),
+        Spot::NearElbow => body.near_arm.joint(1),
+        Spot::FarElbow => body.far_arm.joint(1),
+        Spot::NearFoot => sole(&body.near_leg),
+        Spot::FarFoot => sole(&body.far_leg),
+        Spot::NearAnkle => body.near_leg.joint(2),
+        Spot::FarAnkle => body.far_leg.joint(2),
+        Spot::NearKnee => body.near_leg.joint(1),
+        Spot::FarKnee => body.far_leg.joint(1),
+        Spot::Knees => body.near_leg.joint(1).towards(body.far_leg.joint(1), 0.5),
+        Spot::NearShoulder => body.near_arm.from,
+        Spot::FarShoulder => body.far_arm.from,
+        Spot::Hips => body.spine_at(0.0).0,
+        Spot::Chest => body.axis(Segment::Trunk, 0.72).0,
+        Spot::Head => body.head_point((0.0, 17.0)),
     }
 }
 
@@ -331,6 +390,7 @@ impl Setting<'_, '_> {
                 -lowest(points)
             }
             (Rest::Seat, _) => SEAT - lowest(outline::drawn(&outline::trunk(&body))),
+            (Rest::Table, _) => TABLE - lowest(outline::drawn(&outline::trunk(&body))),
             (Rest::Tool | Rest::Limbs, _) => {
                 let under = self.tool(&body).map_or(0.0, |tool| tool.at.y - tool.radius);
                 ground_of(self.against).unwrap_or(0.0) - under
@@ -389,7 +449,7 @@ impl Setting<'_, '_> {
             let step = hips - body.spine_at(0.0).0;
             body = body.moved(step);
         }
-        let (mut wall, mut behind) = (self.held.wall, self.held.wall.is_some_and(|wall| wall < 0.0));
+        let (mut wall, mut behind) = (self.held.wall(), self.held.wall().is_some_and(|wall| wall < 0.0));
         if let (Some(tool), Some((line, _))) = (self.tool(&body), self.tool) {
             behind = tool.at.x < body.axis(line.segment, self.share).0.x;
             wall = at_wall.then_some(if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
@@ -424,8 +484,20 @@ impl Setting<'_, '_> {
             against: self.against,
             surface: self.surface(),
             cushion_under: self.held.picture.cushion_under,
+            props: Vec::new(),
         };
+        let posed = Posed { props: self.props(&posed.body), ..posed };
         (posed, Before { tool: unmoved, hips, wall, end_to_tool })
+    }
+
+    /// Where the things besides body and tool are.
+    fn props(&self, body: &Skeleton) -> Vec<(PropKind, Point, Point)> {
+        let at = |anchor: Anchor| match anchor {
+            Anchor::On(spot) => spot_on(body, spot),
+            Anchor::At([x, y]) => point(x, y),
+        };
+        let props = self.held.alone.map_or(&[][..], |picture| &picture.props);
+        props.iter().map(|prop| (prop.what, at(prop.from), at(prop.to.unwrap_or(prop.from)))).collect()
     }
 
     /// Whether a hand or foot presses on the tool with the place that is worked on.
@@ -513,7 +585,7 @@ impl Planner<'_> {
                 let target = match on_body {
                     Some((at, out)) => at + direction(out) * 4.0,
                     None => {
-                        let ground = height_of(contact.on);
+                        let ground = ground_under(contact);
                         point(contact.at_cm, ground) + ankle_over_sole(side, contact.heel_up)
                     }
                 };
@@ -537,7 +609,7 @@ impl Planner<'_> {
             }
             End::NearKnee | End::FarKnee => {
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.kneel(point(contact.at_cm, height_of(contact.on) + 5.2));
+                limb.kneel(point(contact.at_cm, ground_under(contact) + 5.2));
                 limb.headings[2] = limb.headings[1] + relative;
                 if side && limb.headings[1] > 180.0 {
                     // The lower leg lies back, the ankle a little up, the toes on the floor.
@@ -546,7 +618,7 @@ impl Planner<'_> {
                 }
             }
             End::NearElbow | End::FarElbow => {
-                limb.kneel(point(contact.at_cm, height_of(contact.on) + 4.0));
+                limb.kneel(point(contact.at_cm, ground_under(contact) + 4.0));
                 limb.headings[2] = limb.headings[1];
             }
             End::NearHand | End::FarHand => {
@@ -570,13 +642,14 @@ impl Planner<'_> {
                         (tool.at + hold * (tool.radius + 5.0), hold.heading() + 180.0)
                     }
                     (_, _, Some((at, out))) => (at + direction(out) * 1.5, f64::NAN),
+                    (Thing::Place, ..) => (point(contact.at_cm, contact.up_cm), f64::NAN),
                     _ => {
                         let at = point(contact.at_cm, height_of(contact.on) + body::HAND_FLAT + 0.6);
                         (at, if at.x < limb.from.x - 4.0 { 270.0 } else { 90.0 })
                     }
                 };
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.reach(wrist);
+                limb.reach_bent(wrist, if contact.elbow_turned { -1.0 } else { 1.0 });
                 limb.headings[2] = if hand.is_nan() { limb.headings[1] + relative } else { hand };
             }
         }
@@ -593,6 +666,9 @@ impl Planner<'_> {
             Thing::NearThigh => on_limb(&self.body.near_leg, 0),
             Thing::FarThigh => on_limb(&self.body.far_leg, 0),
             Thing::NearForearm => on_limb(&self.body.near_arm, 1),
+            Thing::FarForearm => on_limb(&self.body.far_arm, 1),
+            Thing::NearShank => on_limb(&self.body.near_leg, 1),
+            Thing::FarShank => on_limb(&self.body.far_leg, 1),
             Thing::Head => Some((self.body.head_point((-9.0, 5.0)), self.body.head - 90.0)),
             Thing::Chest => {
                 let (at, _, front) = self.body.axis(Segment::Trunk, contact.at_cm / body::TRUNK);

@@ -257,6 +257,49 @@ fn a_picture_has_no_style_and_no_script() {
     }
 }
 
+/// Every picture of a body alone.
+fn bodies_alone() -> Vec<Subject<'static>> {
+    let known = knowledge();
+    let measures = known.measures.iter().filter(|(_, known)| known.picture.is_some());
+    let moves = known.moves.iter().filter(|(_, known)| known.picture.is_some());
+    let tests = known.movement_tests.iter().filter(|(_, known)| known.picture.is_some());
+    let seen = known.compensations.iter().filter(|(_, known)| known.picture.is_some());
+    measures
+        .map(|(id, _)| Subject::Measure(id))
+        .chain(moves.map(|(id, _)| Subject::Move(id)))
+        .chain(tests.map(|(id, _)| Subject::MovementTest(id)))
+        .chain(seen.map(|(id, _)| Subject::Compensation(id)))
+        .collect()
+}
+
+#[test]
+fn a_body_alone_is_not_below_the_floor_and_its_picture_is_small_and_has_words() {
+    let mut wrong = String::new();
+    for subject in bodies_alone() {
+        let scene = Scene::new(knowledge(), subject).unwrap_or_else(|| panic!("{subject:?} cannot be drawn"));
+        for moment in [0.0, 0.5, 1.0] {
+            let posed = scene.at(moment);
+            if posed.body.view == View::Above {
+                continue;
+            }
+            for (name, outline) in parts(&posed) {
+                let low = lowest(&outline);
+                if low < -2.0 * TOLERANCE {
+                    writeln!(wrong, "{subject:?} at {moment}: {name} is at {low:.1} cm").unwrap();
+                }
+            }
+        }
+        let text = moving_or_still(knowledge(), subject, Side::Right).unwrap().into_string();
+        assert!(!text.contains("NaN"), "{subject:?} has a number that is none");
+        assert!(text.contains("role=\"img\" aria-label=\""), "{subject:?} has no text alternative");
+        assert!(text.contains("<animate"), "{subject:?} does not move");
+        let moving = picture(knowledge(), subject, Side::Right, PictureKind::Moving).unwrap().into_string().len();
+        assert!(moving <= LARGEST_MOVING, "{subject:?}: {moving} bytes");
+        assert!(picture(knowledge(), subject, Side::Right, PictureKind::Lighter).is_none(), "{subject:?}");
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 #[test]
 fn an_unknown_technique_has_no_picture() {
     assert!(picture(knowledge(), Subject::Technique("levitation"), Side::Both, PictureKind::Moving).is_none());

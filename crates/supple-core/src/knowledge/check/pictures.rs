@@ -12,6 +12,9 @@ use crate::sorted::{SortedMap, SortedSet};
 /// Shortest way a tool is drawn to travel, in centimetres: less cannot be seen (our judgement).
 const SHORTEST_WAY_CM: f64 = 2.0;
 
+/// What a measure of pressure or of a feeling says in place of a joint: it fits every place, so no one position shows it.
+const NO_JOINT: &str = "any region";
+
 /// Every technique that has a picture, with its file.
 fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique, &Picture)> {
     knowledge
@@ -20,12 +23,18 @@ fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique, &Pic
         .filter_map(|(id, technique)| Some((format!("techniques/{id}.toml"), technique, technique.picture.as_ref()?)))
 }
 
-/// Every test that has a picture, with its file.
+/// Every picture of a body alone, with its file: tests, moves, movement tests and what is seen in them.
 fn each_test(knowledge: &Knowledge) -> impl Iterator<Item = (String, &BodyPicture)> {
-    knowledge
-        .measures
-        .iter()
-        .filter_map(|(id, measure)| Some((format!("measures/{id}.toml"), measure.picture.as_ref()?)))
+    fn of<'k>(folder: &'static str, id: &str, picture: Option<&'k BodyPicture>) -> Option<(String, &'k BodyPicture)> {
+        picture.map(|picture| (format!("{folder}/{id}.toml"), picture))
+    }
+    let measures = knowledge.measures.iter().filter_map(|(id, known)| of("measures", id, known.picture.as_ref()));
+    let moves = knowledge.moves.iter().filter_map(|(id, known)| of("moves", id, known.picture.as_ref()));
+    let tests =
+        knowledge.movement_tests.iter().filter_map(|(id, known)| of("movement_tests", id, known.picture.as_ref()));
+    let seen =
+        knowledge.compensations.iter().filter_map(|(id, known)| of("compensations", id, known.picture.as_ref()));
+    measures.chain(moves).chain(tests).chain(seen)
 }
 
 /// Both key poses of a test with their fields.
@@ -38,12 +47,18 @@ fn key_poses(picture: &Picture) -> [(&'static str, &KeyPose); 3] {
     [("picture.start", &picture.start), ("picture.end", &picture.end), ("picture.lighter", &picture.lighter)]
 }
 
-/// Ensure every technique has a picture, and every region that may be rolled a place on the drawn body.
+/// Ensure every technique has a picture, and every test of a joint, and every region that may be rolled a place on the drawn body.
 pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (id, technique) in &knowledge.techniques {
         if technique.picture.is_none() {
             let what = "there is no picture; add [picture] with a pose and three key poses".to_owned();
             problems.push(Problem::new(&format!("techniques/{id}.toml"), "picture", rule, what));
+        }
+    }
+    for (id, measure) in &knowledge.measures {
+        if measure.picture.is_none() && measure.joint != NO_JOINT {
+            let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
+            problems.push(Problem::new(&format!("measures/{id}.toml"), "picture", rule, what));
         }
     }
     for (region, known) in &knowledge.regions {
@@ -96,9 +111,9 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
 fn range(joint: Joint, view: View) -> (f64, f64) {
     use Joint::{
         FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn, FarShoulder,
-        FarThighTurn, FarUpperArmTurn, FarWrist, Head, Lean, Lumbar, NearAnkle, NearElbow, NearFootTurn,
+        FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow, NearFootTurn,
         NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
-        NearUpperArmTurn, NearWrist, Neck, Thoracic,
+        NearUpperArmTurn, NearWrist, Neck, Thoracic, TrunkTurn,
     };
     let side = view == View::Side;
     match joint {
@@ -107,10 +122,13 @@ fn range(joint: Joint, view: View) -> (f64, f64) {
         Thoracic => (-20.0, 40.0),
         Neck => (-50.0, 45.0),
         Head => (-25.0, 25.0),
+        HeadTurn => (-85.0, 85.0),
+        TrunkTurn => (-60.0, 60.0),
         NearHip | FarHip if side => (-25.0, 135.0),
         NearHip | FarHip => (-35.0, 90.0),
         NearKnee | FarKnee if side => (-3.0, 155.0),
-        NearKnee | FarKnee => (-10.0, 150.0),
+        // Seen from above, a lower leg may fall out to either side.
+        NearKnee | FarKnee => (-100.0, 150.0),
         NearAnkle | FarAnkle => (-60.0, 35.0),
         NearShoulder | FarShoulder if side => (-60.0, 185.0),
         NearShoulder | FarShoulder => (-40.0, 185.0),
