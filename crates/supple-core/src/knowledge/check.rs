@@ -152,6 +152,7 @@ pub const RULES: &[Rule] = &[
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),
     ("poses_alike", pictures::key_poses_differ),
+    ("tool_in_a_test", pictures::tests_need_no_tool),
     ("tool_off_line", pictures::tools_stay_on_the_line),
     ("wall_without_wall", pictures::tools_are_where_the_technique_is),
     ("words_we_do_not_use", texts::no_claims_and_no_blame),

@@ -1,6 +1,6 @@
 //! Compensations: what can be seen when somebody moves, and what is usually done about it.
 
-use super::{Demand, Picture, Read};
+use super::{BodyPicture, Demand, Read};
 use crate::body::RegionId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub struct Compensation {
     pub evidence_note: String,
     /// How it is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.
@@ -151,7 +151,7 @@ pub struct MovementTest {
     pub reliability: Option<String>,
     /// How it is drawn when it is fine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.

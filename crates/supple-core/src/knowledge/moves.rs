@@ -1,6 +1,6 @@
 //! Moves: what is done without pressing. Stretches, strengthening and integration.
 
-use super::{Grade, Picture, Place, Posture, Read, Reps, Sides};
+use super::{BodyPicture, Grade, Place, Posture, Read, Reps, Sides};
 use crate::body::{RegionId, Side, Site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub struct Move {
     pub zones: Vec<String>,
     /// How it is drawn. A rule sees to it that none is missing once all are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// How sure we are that this amount does what it is for, in one word.
     pub grade: Grade,
     /// Source ids.
