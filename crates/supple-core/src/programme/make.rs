@@ -139,10 +139,33 @@ impl Builder<'_> {
     fn is_pinned(&self, target: usize, day: usize) -> bool {
         let what = &self.targets.targets[target];
         let frames = &self.targets.frames;
-        let date = frames[day].date;
         let moved_away = |item: &Item| self.kept.moved.iter().any(|(moved, _)| moved.id == item.id);
         let stays = self.before(day).any(|item| item.pinned && !moved_away(item) && what.is_in(item, frames));
-        stays || self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, frames))
+        stays || self.is_moved_to(target, day)
+    }
+
+    /// Whether a target was moved to a day just now.
+    fn is_moved_to(&self, target: usize, day: usize) -> bool {
+        let date = self.targets.frames[day].date;
+        let what = &self.targets.targets[target];
+        self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, &self.targets.frames))
+    }
+
+    /// The last day before the open days of a week on which a target stood.
+    fn last_before(&self, target: usize, first: usize) -> Option<usize> {
+        let past = (first..first + DAYS).rfind(|&day| self.is_past(day) && self.stood(target, day));
+        past.or(self.last[target])
+    }
+
+    /// Whether what was moved just now may stand there: the gate, the minutes and the days between.
+    fn moves_stand(&self, first: usize) -> bool {
+        (0..self.targets.targets.len()).all(|target| {
+            let what = &self.targets.targets[target];
+            (first..first + DAYS).filter(|&day| self.is_moved_to(target, day)).all(|day| {
+                let too_soon = self.last_before(target, first).is_some_and(|last| day < last + what.apart());
+                !self.is_past(day) && self.targets.minutes_on(target, day).is_some() && !too_soon
+            })
+        })
     }
 
     /// Whether an item that held a target was moved away from a day, so that it does not come back there.
@@ -161,6 +184,9 @@ impl Builder<'_> {
 
     fn week(&mut self, week: usize) -> Option<(Week, Proof)> {
         let first = week * DAYS;
+        if !self.moves_stand(first) {
+            return None;
+        }
         let problem = self.problem(first);
         let solution = solve(&problem)?;
         self.look_for_shortfalls(week, &problem, &solution);
@@ -200,7 +226,7 @@ impl Builder<'_> {
         let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.targets.minutes_on(target, day)).collect();
         let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
         let done: Vec<usize> = done.collect();
-        let last = done.last().map(|day| first + day).or(self.last[target]);
+        let last = self.last_before(target, first);
         let next_has_time = self.targets.frames.get(first + DAYS).is_some_and(|frame| frame.minutes > 0)
             && self.targets.minutes.get(target).is_some_and(|minutes| {
                 self.targets.class.get(first + DAYS).is_some_and(|&class| minutes[class].is_some())
@@ -211,12 +237,18 @@ impl Builder<'_> {
             if self.is_past(now) {
                 return Slot::Closed;
             }
-            // A wish of the person's own stands wherever the gate and the other rules let it.
             let too_soon = last.is_some_and(|last| now < last + what.apart());
             let open = here[day].is_some_and(|takes| u32::from(takes) <= minutes[day]) && !too_soon;
-            if self.is_pinned(target, now) {
-                // A pin on a day that is closed makes the week impossible, unless the gate took the place away.
-                return if here[day].is_some() || !open { Slot::Pinned } else { Slot::Closed };
+            // A pin holds as long as the gate and the days between let it; what was moved just now has to stand.
+            if self.is_moved_to(target, now) || self.is_pinned(target, now) && here[day].is_some() && !too_soon {
+                return Slot::Pinned;
+            }
+            let before_pin = |ahead: usize| {
+                let then = now + ahead;
+                then >= first + DAYS && then < self.targets.frames.len() && self.is_pinned(target, then)
+            };
+            if (1..what.apart()).any(before_pin) {
+                return Slot::Closed;
             }
             if !open || self.is_vacated(target, now) || !self.belongs(what, now) {
                 return Slot::Closed;
@@ -234,7 +266,7 @@ impl Builder<'_> {
             }
             Slot::Open(preference)
         });
-        let lighter = is_lighter(first, &self.targets.frames[first]);
+        let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
         let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);

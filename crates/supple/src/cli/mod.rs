@@ -17,6 +17,7 @@ mod manual;
 mod measure;
 mod pair;
 mod plan;
+mod programme;
 mod response;
 mod schema;
 mod serve;
@@ -83,6 +84,8 @@ enum Verb {
     CheckIn(Box<check_in::CheckIn>),
     /// Show today's plan, or answer plan requests of other programs.
     Plan(plan::Plan),
+    /// Plan 1 to 12 weeks for other programs.
+    Programme(programme::Programme),
     /// Be guided through today's plan.
     Guide(guide::Guide),
     /// Log pressure you gave without Supple.
@@ -138,6 +141,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Next => greeting::greet(&common),
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
+        Verb::Programme(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),

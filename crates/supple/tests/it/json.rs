@@ -20,10 +20,17 @@ fn every_verb_prints_json_and_nothing_else() {
     let wellness = home.write("wellness.csv", format!("participant,effective_time_frame,soreness\n{days}"));
     let load =
         home.write("load.csv", "participant,end_date_time,perceived_exertion,duration_min\na,2026-11-12,7,40\n");
+    let weeks = home.write(
+        "weeks.json",
+        r#"{"now":"2026-11-22T18:00:00+01:00[Europe/Berlin]","goals":["mobility"],"compensations":["ohs_heels_rise"],
+            "weeks":1,"days":[{"date":"2026-11-24","minutes":12},{"date":"2026-11-27","minutes":12}],
+            "tools":["foam_roller"],"person":{"age_years":34},"screen":{"default":"no"},"first_session":false}"#,
+    );
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
         &["plan"],
+        &["programme", "--request", &weeks],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
         &["experiment"],
@@ -61,6 +68,8 @@ fn every_verb_prints_json_and_nothing_else() {
         &["forecast", "score", "--wellness", &wellness, "--load", &load],
         &["schema", "request"],
         &["schema", "answer"],
+        &["schema", "programme-request"],
+        &["schema", "programme-answer"],
         &["schema", "error"],
         &["schema", "event"],
         &["doctor"],

@@ -88,6 +88,8 @@ const REASONS_USED: &[&str] = &[
     "programme_cannot",
     "programme_cause_rule",
     "programme_cause_outside",
+    "programme_cause_training",
+    "programme_no_item",
 ];
 
 /// The stop signals the guide listens for.
