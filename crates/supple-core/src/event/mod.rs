@@ -10,6 +10,7 @@ mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
+mod programme;
 mod routine;
 mod seen_by_clinician;
 mod session;
@@ -34,6 +35,7 @@ pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
+pub use programme::{ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
 pub use routine::{RoutineRemoved, RoutineSaved};
 pub use seen_by_clinician::SeenByClinician;
 pub use session::{
@@ -146,6 +148,12 @@ pub enum EventBody {
     MovesEnded(MovesEnded),
     /// A movement test was looked at.
     MovementScreened(MovementScreened),
+    /// A programme of weeks was made and kept.
+    ProgrammeSet(Box<ProgrammeSet>),
+    /// Something came up, and the programme was made again.
+    ProgrammeChanged(ProgrammeChanged),
+    /// A programme is not wanted any more.
+    ProgrammeEnded(ProgrammeEnded),
 }
 
 /// The field that says what a body is.
@@ -183,6 +191,9 @@ impl EventBody {
             "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
             "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
             "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
+            "programme_set" => lean::from_tagged(body, TYPE).map(Self::ProgrammeSet),
+            "programme_changed" => lean::from_tagged(body, TYPE).map(Self::ProgrammeChanged),
+            "programme_ended" => lean::from_tagged(body, TYPE).map(Self::ProgrammeEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -216,6 +227,7 @@ impl EventBody {
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
             Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
             Self::MovementScreened(_) => 4,
+            Self::ProgrammeSet(_) | Self::ProgrammeChanged(_) | Self::ProgrammeEnded(_) => 4,
         }
     }
 }

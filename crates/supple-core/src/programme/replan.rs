@@ -146,6 +146,8 @@ fn explained(person: &Person<'_>, old: &Programme, new: &Programme, change: &Cha
                 let values = [what(item), ("to", day_words(now.date)), ("minutes", now.minutes.to_string())];
                 all.push(say("programme_other", &values));
             }
+            // The sentence on being ill says it of all these days.
+            None if matches!(change, Change::Ill { from, until } if (*from..=*until).contains(&item.date)) => {}
             None if item.date >= today || gone => {
                 all.push(say("programme_let_go", &[what(item), ("from", day_words(item.date))]));
             }

@@ -1,9 +1,10 @@
-use super::{ExperimentRecord, MovesRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed};
+use super::{ExperimentRecord, MovesRecord, Note, ProgrammeRecord, SessionBlock, SessionRecord, Spot, State, Timed};
 use crate::event::upcast::Entry;
 use crate::event::{Event, EventBody};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NO_SUCH_EXPERIMENT: &str = "it is about an experiment that is not there, or is over; left out";
+const NO_SUCH_PROGRAMME: &str = "it is about a programme that is not there, or is over; left out";
 const NO_SUCH_SPOT: &str = "it is about a spot that is not marked; left out";
 
 /// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
@@ -95,6 +96,10 @@ impl State {
     /// An experiment that is not over.
     fn running(&mut self, id: &str) -> Option<&mut ExperimentRecord> {
         self.experiments.iter_mut().find(|known| known.id() == id && known.ended.is_none())
+    }
+
+    fn programme_of(&mut self, id: &str) -> Option<&mut ProgrammeRecord> {
+        self.programme.as_mut().filter(|known| known.set.what.programme == id)
     }
 
     fn apply<'e>(&mut self, event: &'e Event, places: &mut Places<'e>) {
@@ -212,6 +217,22 @@ impl State {
                 self.seen.push(Timed { at, id, what: *body });
             }
             EventBody::SettingsChanged(body) => self.settings.apply(body),
+            EventBody::ProgrammeSet(body) => {
+                let items = body.items.clone();
+                let set = Timed { at, id, what: (**body).clone() };
+                self.programme = Some(ProgrammeRecord { set, changes: Vec::new(), items });
+            }
+            EventBody::ProgrammeChanged(body) => match self.programme_of(&body.programme) {
+                Some(programme) => {
+                    programme.changes.push(Timed { at, id, what: body.change.clone() });
+                    programme.items.clone_from(&body.items);
+                }
+                None => self.note(event, NO_SUCH_PROGRAMME),
+            },
+            EventBody::ProgrammeEnded(body) => match self.programme_of(&body.programme) {
+                Some(_) => self.programme = None,
+                None => self.note(event, NO_SUCH_PROGRAMME),
+            },
             EventBody::ExperimentDesigned(body) => {
                 if self.experiments.iter().any(|known| known.id() == body.experiment) {
                     return self.note(event, "an experiment of this id had begun already; this design is left out");

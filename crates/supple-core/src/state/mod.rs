@@ -5,6 +5,7 @@ mod fold;
 mod moves;
 mod pressure;
 mod profile;
+mod programme;
 mod sessions;
 mod settings;
 mod spots;
@@ -16,6 +17,7 @@ pub use fold::fold;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
+pub use programme::ProgrammeRecord;
 pub use sessions::{SessionBlock, SessionRecord};
 pub use settings::Settings;
 pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
@@ -63,6 +65,8 @@ pub struct State {
     pub reviews: Vec<Timed<SessionReviewed>>,
     /// Experiments on oneself, by the time they were designed.
     pub experiments: Vec<ExperimentRecord>,
+    /// The programme, if one was set and is not over.
+    pub programme: Option<ProgrammeRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
     /// How Supple looks and sounds.

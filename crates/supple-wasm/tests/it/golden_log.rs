@@ -133,6 +133,9 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::MoveFinished(_) => "move_finished",
         EventBody::MovesEnded(_) => "moves_ended",
         EventBody::MovementScreened(_) => "movement_screened",
+        EventBody::ProgrammeSet(_) => "programme_set",
+        EventBody::ProgrammeChanged(_) => "programme_changed",
+        EventBody::ProgrammeEnded(_) => "programme_ended",
     }
 }
 

@@ -71,6 +71,7 @@ const REASONS_USED: &[&str] = &[
     "programme_closed",
     "programme_no_equipment",
     "programme_one_session",
+    "programme_no_response",
     "programme_smr_twice",
     "programme_strengthen_twice",
     "programme_stretch_twice",
