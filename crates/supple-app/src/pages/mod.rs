@@ -32,6 +32,8 @@ pub mod measures;
 #[cfg(feature = "whole")]
 pub mod pair;
 #[cfg(feature = "whole")]
+pub mod programme;
+#[cfg(feature = "whole")]
 pub mod routines;
 #[cfg(feature = "whole")]
 pub mod settings;

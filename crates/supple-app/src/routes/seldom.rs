@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, trouble,
+    clinician, evidence, experiments, help, history, measures, pair, programme, progress, routines, settings, trouble,
 };
 
 /// The page for a path.
@@ -17,6 +17,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["history", session] => history::session(cx, session),
         ["evidence"] => evidence::get(cx),
         ["evidence", id] => evidence::claim(cx, id),
+        ["programme"] => programme::get(cx),
         ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
@@ -38,6 +39,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["routines"] => routines::save(cx, form),
         ["routines", "start"] => routines::start(cx, form),
         ["routines", "remove"] => routines::remove(cx, form),
+        ["programme", rest @ ..] => programme::post(cx, rest, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),

@@ -17,6 +17,7 @@ mod months;
 mod next_day;
 mod plan;
 mod player;
+mod programme;
 mod progress;
 mod purity;
 mod session;

@@ -4,8 +4,10 @@ use super::frame::{Person, frames};
 use super::make::{Kept, make_again};
 use super::solve::DAYS;
 use super::target::is_lighter;
-use super::{Change, Day, Item, Programme, Week, Wishes, words};
+use super::{Change, Day, Item, ItemKind, Programme, Week, Wishes, words};
 use crate::date_words::{short_day, weekday};
+use crate::event::Answer;
+use crate::gate::judge;
 use crate::plan::{Why, sentence};
 use jiff::civil::Date;
 
@@ -55,6 +57,11 @@ pub fn replan(person: &Person<'_>, running: &Running<'_>, change: &Change) -> Re
     let moved = moved(person, old, change, today)?;
     let mut changes = running.changes.to_vec();
     changes.push(change.clone());
+    if questions_are_open(person) {
+        let programme = as_it_stands(person, running.wishes, &changes, items, change, &moved)?;
+        let explained = explained(person, old, &programme, change, today);
+        return Ok(Replanned { programme, from: today, explained });
+    }
     let made = loop {
         let kept = Kept { items: &items, from: Some(today), moved: moved.clone() };
         match make_again(person, running.wishes, &changes, &kept) {
@@ -77,6 +84,77 @@ pub fn replan(person: &Person<'_>, running: &Running<'_>, change: &Change) -> Re
     };
     let explained = explained(person, old, &made.programme, change, today);
     Ok(Replanned { programme: made.programme, from: today, explained })
+}
+
+/// Whether something of the screen is not answered today. Then nothing new is planned: what counts as yes only because
+/// nobody asked yet today would close what is open on the day.
+fn questions_are_open(person: &Person<'_>) -> bool {
+    let judgement = judge(person.knowledge, person.today);
+    judgement.verdict.clearance().is_none() || judgement.reasons.iter().any(|reason| reason.answer == Answer::Unknown)
+}
+
+/// The change and nothing else: items go, or move as the person says if minutes and days between let them. They are
+/// wishes; what they come to is judged on their day.
+fn as_it_stands(
+    person: &Person<'_>,
+    wishes: &Wishes,
+    changes: &[Change],
+    mut items: Vec<Item>,
+    change: &Change,
+    moved: &[(&Item, Date)],
+) -> Result<Programme, Why> {
+    for item in &mut items {
+        if let Some((_, to)) = moved.iter().find(|(known, _)| known.id == item.id) {
+            (item.date, item.pinned) = (*to, true);
+        }
+    }
+    match change {
+        Change::Ill { from, until } => items.retain(|item| !(*from..=*until).contains(&item.date)),
+        Change::Away { from, until } => items.retain(|item| {
+            let bare = |id: &String| person.knowledge.moves.get(id).is_some_and(|known| known.equipment.is_empty());
+            let needs_nothing = !item.moves.is_empty() && item.moves.iter().all(|one| bare(&one.id));
+            !(*from..=*until).contains(&item.date) || needs_nothing
+        }),
+        Change::Only { date, minutes } => {
+            let mut left = *minutes;
+            items.retain(|item| {
+                let stays = item.date != *date || item.minutes <= left;
+                if item.date == *date && stays {
+                    left -= item.minutes;
+                }
+                stays
+            });
+        }
+        Change::Missed { .. } | Change::Move { .. } | Change::Swap { .. } | Change::Pin { .. } => {}
+    }
+    let programme = Programme::restored(wishes, changes, &items);
+    for &(item, to) in moved {
+        let fits = programme.day(to).is_some_and(|day| day.used() <= day.minutes);
+        let now = items.iter().find(|known| known.id == item.id);
+        let close = |other: &&Item| {
+            other.id != item.id && other.date != to && super::frame::days_between(to, other.date).abs() < 2
+        };
+        let too_close =
+            now.is_some_and(|now| items.iter().filter(close).any(|other| needs_a_day_between(person, now, other)));
+        if !fits || too_close {
+            return Err(cannot(person, item, to, "programme_cause_rule"));
+        }
+    }
+    Ok(programme)
+}
+
+/// Whether two items press the same place for long, or work the same group.
+fn needs_a_day_between(person: &Person<'_>, one: &Item, other: &Item) -> bool {
+    let rolled = one.is_main_rolling()
+        && other.is_main_rolling()
+        && one.areas.iter().any(|area| other.areas.iter().any(|known| known.region == area.region));
+    let group = |item: &Item| {
+        let works = matches!(item.kind, ItemKind::Strengthen | ItemKind::Integrate);
+        let moves = item.moves.iter().filter(move |_| works);
+        moves.filter_map(|one| person.knowledge.moves.get(&one.id)?.regions.first().copied()).collect::<Vec<_>>()
+    };
+    let worked = group(other);
+    rolled || one.kind == other.kind && group(one).iter().any(|region| worked.contains(region))
 }
 
 fn items_mut(programme: &mut Programme) -> impl Iterator<Item = &mut Item> {
