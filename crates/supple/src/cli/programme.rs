@@ -33,8 +33,12 @@ impl Programme {
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::bad_input(format!("not UTF-8 text: {error}; write the request in UTF-8")))?;
         match answer_programme_json(supple_knowledge::embedded(), &text) {
-            Ok(answer) if common.json => print_json(&answer)?,
-            Ok(answer) => super::print_line(&in_words(&answer))?,
+            Ok(answer) if common.json => {
+                print_json(&answer)?;
+            }
+            Ok(answer) => {
+                super::print_line(&in_words(&answer))?;
+            }
             Err(error) if common.json => {
                 print_json(&error)?;
                 return Ok(Done::SomeBadInput);
@@ -59,7 +63,7 @@ fn in_words(answer: &ProgrammeAnswer) -> String {
         for day in week.days.iter().filter(|day| !day.items.is_empty()) {
             lines.push(format!("  {}, {}", weekday(day.date.weekday()), short_day(day.date)));
             for item in &day.items {
-                let at = item.at.map_or(String::new(), |at| format!(" at {at}"));
+                let at = item.at.as_ref().map_or(String::new(), |at| format!(" at {at}"));
                 let names: Vec<&str> = match (&item.blocks, &item.moves) {
                     (Some(blocks), _) => blocks.iter().map(|block| block.name.as_str()).collect(),
                     (_, Some(moves)) => moves.iter().map(|one| one.name.as_str()).collect(),
