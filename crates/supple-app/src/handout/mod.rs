@@ -13,7 +13,7 @@ pub use week::{of_week, of_week_answer};
 pub use words::{amount_words, areas, goal_words, name_words, part_name, session_title, title};
 
 use crate::body_map::highlight;
-use crate::figure::{PictureKind, picture};
+use crate::figure::{PictureKind, Subject, picture};
 use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::body::{Area, Site};
@@ -64,7 +64,7 @@ fn pressed(knowledge: &Knowledge, press: &Press, technique: &Technique) -> Marku
     html! {
         li .part {
             div .pictures {
-                @if let Some(figure) = picture(knowledge, &press.technique, press.side, PictureKind::Still) { (figure) }
+                @if let Some(figure) = picture(knowledge, Subject::Technique(&press.technique), press.side, PictureKind::Still) { (figure) }
                 @if let Some(site) = site { (highlight(site, &crate::words::place(knowledge, technique.region, press.side))) }
             }
             div .how {
@@ -84,7 +84,7 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
     html! {
         li .part {
             div .pictures {
-                @if let Some(figure) = picture(knowledge, &part.id, part.side, PictureKind::Still) { (figure) }
+                @if let Some(figure) = picture(knowledge, Subject::Move(&part.id), part.side, PictureKind::Still) { (figure) }
             }
             div .how {
                 h3 { (words::named(&known.name, known.sides, part.side)) }

@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, progress,
-    receive, routines, settings, share, summary, training, trouble,
+    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, programme,
+    progress, receive, routines, settings, share, summary, training, trouble,
 };
 
 /// The page for a path.
@@ -18,6 +18,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["history", session] => history::session(cx, session),
         ["evidence"] => evidence::get(cx),
         ["evidence", id] => evidence::claim(cx, id),
+        ["programme"] => programme::get(cx),
         ["progress"] => progress::get(cx),
         ["measures"] => measures::get(cx),
         ["measures", id] => measures::test(cx, id),
@@ -50,6 +51,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["routines"] => routines::save(cx, form),
         ["routines", "start"] => routines::start(cx, form),
         ["routines", "remove"] => routines::remove(cx, form),
+        ["programme", rest @ ..] => programme::post(cx, rest, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
         ["movement"] => movement::post(cx, form),

@@ -19,6 +19,7 @@ mod movement;
 mod next_day;
 mod plan;
 mod player;
+mod programme;
 mod progress;
 mod purity;
 mod session;

@@ -19,7 +19,7 @@ use crate::programme::{
 use crate::sorted::SortedMap;
 use crate::unit::SessionMinutes;
 use jiff::Zoned;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ pub struct ProgrammeRequest {
     /// Sore places today.
     #[serde(default)]
     pub soreness: Vec<Soreness>,
-    /// Tight places. In a programme they are chosen places, on their side.
+    /// Tight places. In a programme they are chosen places, on both sides.
     #[serde(default)]
     pub tight: Vec<Area>,
     /// Regions asked for, on both sides.
@@ -166,9 +166,8 @@ pub struct ItemView {
     pub kind: ItemKind,
     /// Minutes it takes at most.
     pub minutes: u16,
-    /// When it begins, where that matters.
-    #[schemars(with = "Option<String>")]
-    pub at: Option<Time>,
+    /// When it begins, such as `17:55`, where that matters.
+    pub at: Option<String>,
     /// Why rolling is done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<Goal>,
@@ -388,7 +387,7 @@ fn item_view(whom: &Whom<'_>, wishes: &Wishes, item: &Item, detail: &Detail) -> 
         id: item.id.clone(),
         kind: item.kind,
         minutes: item.minutes,
-        at: item.at,
+        at: item.at.map(|at| format!("{:02}:{:02}", at.hour(), at.minute())),
         goal: item.goal,
         blocks,
         moves,

@@ -10,6 +10,7 @@ mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
+mod programme;
 mod routine;
 mod seen_by_clinician;
 mod session;
@@ -35,6 +36,7 @@ pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
+pub use programme::{ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
 pub use routine::{RoutineRemoved, RoutineSaved};
 pub use seen_by_clinician::SeenByClinician;
 pub use session::{
@@ -159,6 +161,12 @@ pub enum EventBody {
     ImportUndone(ImportUndone),
     /// How sore somebody was on a day, by another program.
     SorenessNoted(SorenessNoted),
+    /// A programme of weeks was made and kept.
+    ProgrammeSet(Box<ProgrammeSet>),
+    /// Something came up, and the programme was made again.
+    ProgrammeChanged(ProgrammeChanged),
+    /// A programme is not wanted any more.
+    ProgrammeEnded(ProgrammeEnded),
 }
 
 /// The field that says what a body is.
@@ -200,6 +208,9 @@ impl EventBody {
             "imported" => lean::from_tagged(body, TYPE).map(Self::Imported),
             "import_undone" => lean::from_tagged(body, TYPE).map(Self::ImportUndone),
             "soreness_noted" => lean::from_tagged(body, TYPE).map(Self::SorenessNoted),
+            "programme_set" => lean::from_tagged(body, TYPE).map(Self::ProgrammeSet),
+            "programme_changed" => lean::from_tagged(body, TYPE).map(Self::ProgrammeChanged),
+            "programme_ended" => lean::from_tagged(body, TYPE).map(Self::ProgrammeEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -233,6 +244,7 @@ impl EventBody {
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
             Self::MovementScreened(_) | Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
             Self::Trained(_) | Self::Imported(_) | Self::ImportUndone(_) | Self::SorenessNoted(_) => 4,
+            Self::ProgrammeSet(_) | Self::ProgrammeChanged(_) | Self::ProgrammeEnded(_) => 4,
         }
     }
 }

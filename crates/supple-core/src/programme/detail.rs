@@ -28,35 +28,41 @@ pub enum Detail {
     Closed,
 }
 
-/// What each item of a day comes to, in order. Pressure given by one item counts for the next.
+/// What each item of a day comes to, in order. What the day's main session presses counts for its short ones: they get
+/// what is left.
 pub(super) fn of_day(person: &Person<'_>, frame: &Frame, lighter: bool, items: &[Item]) -> Vec<Detail> {
     let mut pressed = PerSite::filled(Seconds::ZERO);
-    items
-        .iter()
-        .map(|item| match item.kind {
-            ItemKind::Screen => Detail::Screen,
-            ItemKind::Smr => {
-                let goal = item.goal.unwrap_or(Goal::Mobility);
-                let light = item.is_light_rolling();
-                let Some((day, plan)) = rolled(person, frame, goal, &item.areas, item.minutes, light, &pressed)
-                else {
-                    return Detail::Closed;
-                };
-                for dose in plan.doses() {
-                    for site in dose.sites() {
-                        pressed[site] = pressed[site] + dose.pressure();
-                    }
-                }
-                Detail::Rolling(Box::new(day), plan)
-            }
-            ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => {
-                match moved(person, frame, lighter, &item.moves) {
-                    doses if doses.is_empty() => Detail::Closed,
-                    doses => Detail::Moves(doses),
+    let mut details = vec![Detail::Closed; items.len()];
+    let (short, first): (Vec<usize>, Vec<usize>) =
+        (0..items.len()).partition(|&index| items[index].is_light_rolling());
+    for index in first.into_iter().chain(short) {
+        details[index] = of_item(person, frame, lighter, &items[index], &pressed);
+        if let Detail::Rolling(_, plan) = &details[index] {
+            for dose in plan.doses() {
+                for site in dose.sites() {
+                    pressed[site] = pressed[site] + dose.pressure();
                 }
             }
-        })
-        .collect()
+        }
+    }
+    details
+}
+
+fn of_item(person: &Person<'_>, frame: &Frame, lighter: bool, item: &Item, pressed: &PerSite<Seconds>) -> Detail {
+    match item.kind {
+        ItemKind::Screen => Detail::Screen,
+        ItemKind::Smr => {
+            let goal = item.goal.unwrap_or(Goal::Mobility);
+            rolled(person, frame, goal, &item.areas, item.minutes, item.is_light_rolling(), pressed)
+                .map_or(Detail::Closed, |(day, plan)| Detail::Rolling(Box::new(day), plan))
+        }
+        ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => {
+            match moved(person, frame, lighter, &item.moves) {
+                doses if doses.is_empty() => Detail::Closed,
+                doses => Detail::Moves(doses),
+            }
+        }
+    }
 }
 
 /// A session of rolling on a day: the planner's best for these places and minutes, admitted by the gate. None where

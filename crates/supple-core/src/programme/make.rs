@@ -84,8 +84,15 @@ pub(super) fn make_again(
 /// # Errors
 /// The first day of a week in which what is pinned cannot stand.
 fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_>) -> Result<Made, Date> {
-    let mut builder =
-        Builder { person, wishes, targets, kept, last: vec![None; targets.targets.len()], not_met: Vec::new() };
+    let mut builder = Builder {
+        person,
+        wishes,
+        targets,
+        kept,
+        last: vec![None; targets.targets.len()],
+        brief: false,
+        shortfalls: Vec::new(),
+    };
     let mut weeks = Vec::new();
     let mut proofs = Vec::new();
     for week in 0..targets.frames.len() / DAYS {
@@ -94,7 +101,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         proofs.push(proof);
     }
     let mut not_met = targets.left_out.clone();
-    not_met.extend(builder.not_met);
+    not_met.extend(builder.not_met());
     without_what_comes_to_nothing(person, targets, kept, &mut weeks);
     name_items(&mut weeks, kept);
     Ok(Made { programme: Programme { weeks, not_met }, proofs })
@@ -121,7 +128,19 @@ struct Builder<'a> {
     kept: &'a Kept<'a>,
     /// The last day of each target so far.
     last: Vec<Option<usize>>,
-    not_met: Vec<NotMet>,
+    /// Whether this week has half of what is enough on each place, so that more of them come twice.
+    brief: bool,
+    shortfalls: Vec<Shortfall>,
+}
+
+/// Something that comes less often in a week than it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shortfall {
+    rule: &'static str,
+    target: usize,
+    times: usize,
+    cause: &'static str,
+    week: usize,
 }
 
 impl Builder<'_> {
@@ -139,10 +158,33 @@ impl Builder<'_> {
     fn is_pinned(&self, target: usize, day: usize) -> bool {
         let what = &self.targets.targets[target];
         let frames = &self.targets.frames;
-        let date = frames[day].date;
         let moved_away = |item: &Item| self.kept.moved.iter().any(|(moved, _)| moved.id == item.id);
         let stays = self.before(day).any(|item| item.pinned && !moved_away(item) && what.is_in(item, frames));
-        stays || self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, frames))
+        stays || self.is_moved_to(target, day)
+    }
+
+    /// Whether a target was moved to a day just now.
+    fn is_moved_to(&self, target: usize, day: usize) -> bool {
+        let date = self.targets.frames[day].date;
+        let what = &self.targets.targets[target];
+        self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, &self.targets.frames))
+    }
+
+    /// The last day before the open days of a week on which a target stood.
+    fn last_before(&self, target: usize, first: usize) -> Option<usize> {
+        let past = (first..first + DAYS).rfind(|&day| self.is_past(day) && self.stood(target, day));
+        past.or(self.last[target])
+    }
+
+    /// Whether what was moved just now may stand there: the gate, the minutes and the days between.
+    fn moves_stand(&self, first: usize) -> bool {
+        (0..self.targets.targets.len()).all(|target| {
+            let what = &self.targets.targets[target];
+            (first..first + DAYS).filter(|&day| self.is_moved_to(target, day)).all(|day| {
+                let too_soon = self.last_before(target, first).is_some_and(|last| day < last + what.apart());
+                !self.is_past(day) && self.targets.minutes_on(target, day, false).is_some() && !too_soon
+            })
+        })
     }
 
     /// Whether an item that held a target was moved away from a day, so that it does not come back there.
@@ -161,8 +203,23 @@ impl Builder<'_> {
 
     fn week(&mut self, week: usize) -> Option<(Week, Proof)> {
         let first = week * DAYS;
-        let problem = self.problem(first);
-        let solution = solve(&problem)?;
+        if !self.moves_stand(first) {
+            return None;
+        }
+        self.brief = false;
+        let mut problem = self.problem(first);
+        let mut solution = solve(&problem)?;
+        // Every place twice comes before a long time on some.
+        if self.rolled_too_seldom(first, &solution) > 0 {
+            self.brief = true;
+            let brief_problem = self.problem(first);
+            match solve(&brief_problem) {
+                Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
+                    (problem, solution) = (brief_problem, brief);
+                }
+                _ => self.brief = false,
+            }
+        }
         self.look_for_shortfalls(week, &problem, &solution);
         for (target, days) in solution.days.iter().enumerate() {
             let on =
@@ -186,6 +243,18 @@ impl Builder<'_> {
         Some((Week { number, lighter, days }, solution.proof))
     }
 
+    /// How many times are missing until every place is rolled twice.
+    fn rolled_too_seldom(&self, first: usize, solution: &Solution) -> usize {
+        let rolled = self.targets.targets.iter().enumerate().filter(|(_, target)| matches!(target, Target::Roll(_)));
+        rolled.map(|(index, _)| 2_usize.saturating_sub(self.times(index, first, solution))).sum()
+    }
+
+    /// How often a target comes in a week, days that are over included.
+    fn times(&self, target: usize, first: usize, solution: &Solution) -> usize {
+        let past = (first..first + DAYS).filter(|&day| self.is_past(day) && self.stood(target, day)).count();
+        solution.days[target].count_ones() as usize + past
+    }
+
     fn problem(&self, first: usize) -> Problem {
         let minutes = std::array::from_fn(|day| {
             if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
@@ -197,10 +266,11 @@ impl Builder<'_> {
 
     fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
         let what = &self.targets.targets[target];
-        let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.targets.minutes_on(target, day)).collect();
+        let here: Vec<Option<u16>> =
+            (first..first + DAYS).map(|day| self.targets.minutes_on(target, day, self.brief)).collect();
         let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
         let done: Vec<usize> = done.collect();
-        let last = done.last().map(|day| first + day).or(self.last[target]);
+        let last = self.last_before(target, first);
         let next_has_time = self.targets.frames.get(first + DAYS).is_some_and(|frame| frame.minutes > 0)
             && self.targets.minutes.get(target).is_some_and(|minutes| {
                 self.targets.class.get(first + DAYS).is_some_and(|&class| minutes[class].is_some())
@@ -211,12 +281,18 @@ impl Builder<'_> {
             if self.is_past(now) {
                 return Slot::Closed;
             }
-            // A wish of the person's own stands wherever the gate and the other rules let it.
             let too_soon = last.is_some_and(|last| now < last + what.apart());
             let open = here[day].is_some_and(|takes| u32::from(takes) <= minutes[day]) && !too_soon;
-            if self.is_pinned(target, now) {
-                // A pin on a day that is closed makes the week impossible, unless the gate took the place away.
-                return if here[day].is_some() || !open { Slot::Pinned } else { Slot::Closed };
+            // A pin holds as long as the gate and the days between let it; what was moved just now has to stand.
+            if self.is_moved_to(target, now) || self.is_pinned(target, now) && here[day].is_some() && !too_soon {
+                return Slot::Pinned;
+            }
+            let before_pin = |ahead: usize| {
+                let then = now + ahead;
+                then >= first + DAYS && then < self.targets.frames.len() && self.is_pinned(target, then)
+            };
+            if (1..what.apart()).any(before_pin) {
+                return Slot::Closed;
             }
             if !open || self.is_vacated(target, now) || !self.belongs(what, now) {
                 return Slot::Closed;
@@ -234,7 +310,7 @@ impl Builder<'_> {
             }
             Slot::Open(preference)
         });
-        let lighter = is_lighter(first, &self.targets.frames[first]);
+        let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
         let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);
@@ -279,7 +355,7 @@ impl Builder<'_> {
             if solution.days[index] >> day & 1 == 0 {
                 continue;
             }
-            let takes = self.targets.minutes_on(index, now).unwrap_or(0);
+            let takes = self.targets.minutes_on(index, now, self.brief).unwrap_or(0);
             let (kind, goal, at) = match target {
                 Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
                 Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),
@@ -332,27 +408,49 @@ impl Builder<'_> {
                 Target::Screen(_) | Target::WarmUp(_) | Target::Recovery(_) => continue,
             };
             let wanted = if matches!(target, Target::Screen(_)) { 1 } else { 2 };
-            let past = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(index, first + day)).count();
-            let times = solution.days[index].count_ones() as usize + past;
+            let times = self.times(index, first, solution);
             if times >= wanted {
                 continue;
             }
+            let past = times - solution.days[index].count_ones() as usize;
             let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
             let alone = solve(&alone).map_or(0, |alone| alone.days[0].count_ones() as usize) + past;
             let cause = if alone > times { "programme_cause_minutes" } else { "programme_cause_days" };
-            let knowledge = self.person.knowledge;
-            let why = sentence(
-                knowledge,
-                rule,
-                &[
-                    ("what", target.name(knowledge)),
-                    ("week", (week + 1).to_string()),
-                    ("times", if times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
-                    ("cause", sentence(knowledge, cause, &[]).text),
-                ],
-            );
-            self.not_met.push(NotMet { rule: rule.to_owned(), why: why.text });
+            self.shortfalls.push(Shortfall { rule, target: index, times, cause, week });
         }
+    }
+
+    /// Shortfalls in sentences, weeks alike in one.
+    fn not_met(&self) -> Vec<NotMet> {
+        let knowledge = self.person.knowledge;
+        let mut said: Vec<(Shortfall, Vec<usize>)> = Vec::new();
+        for one in &self.shortfalls {
+            let alike =
+                |(known, _): &&mut (Shortfall, Vec<usize>)| Shortfall { week: one.week, ..known.clone() } == *one;
+            match said.iter_mut().find(alike) {
+                Some((_, weeks)) => weeks.push(one.week + 1),
+                None => said.push((one.clone(), vec![one.week + 1])),
+            }
+        }
+        let in_words = |(one, weeks): &(Shortfall, Vec<usize>)| {
+            let values = [
+                ("what", self.targets.targets[one.target].name(knowledge)),
+                ("weeks", weeks_in_words(weeks)),
+                ("times", if one.times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
+                ("cause", sentence(knowledge, one.cause, &[]).text),
+            ];
+            NotMet { rule: one.rule.to_owned(), why: sentence(knowledge, one.rule, &values).text }
+        };
+        said.iter().map(in_words).collect()
+    }
+}
+
+/// "week 1", "weeks 1 and 2", "weeks 1, 2 and 4".
+fn weeks_in_words(weeks: &[usize]) -> String {
+    let all: Vec<String> = weeks.iter().map(ToString::to_string).collect();
+    match all.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("weeks {} and {last}", before.join(", ")),
+        _ => format!("week {}", all.concat()),
     }
 }
 

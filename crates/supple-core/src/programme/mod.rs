@@ -6,6 +6,7 @@ mod frame;
 mod item;
 mod make;
 mod progress;
+mod replan;
 pub mod solve;
 mod target;
 mod wishes;
@@ -17,8 +18,9 @@ pub use frame::Person;
 pub use item::{Day, Item, ItemKind, ItemMove, NotMet, Programme, Training, TrainingKind, Week};
 pub use make::{Made, make};
 pub use progress::Progress;
+pub use replan::{Replanned, Running, replan};
 pub use wishes::{Aim, DayWish, Seen, Wishes};
-pub use words::why;
+pub use words::{title, why};
 
 /// What each item of a day comes to: blocks or moves with their amounts, planned afresh under the clearance of that day as
 /// far as it is known today, and admitted by the gate.

@@ -1,7 +1,8 @@
-use crate::body::Site;
+use crate::body::{RegionId, Site};
 use crate::event::BlockEnd;
 use crate::knowledge::Knowledge;
-use crate::sorted::SortedMap;
+use crate::movement;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::state::State;
 use crate::unit::Felt;
 use jiff::{SignedDuration, Zoned};
@@ -12,6 +13,7 @@ use jiff::{SignedDuration, Zoned};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     steps: SortedMap<String, u8>,
+    leaves: SortedSet<RegionId>,
 }
 
 /// The last step.
@@ -30,10 +32,17 @@ impl Progress {
         self.steps.get(id).copied().unwrap_or(0)
     }
 
+    /// Whether a place leaves the programme: every finding that points to it is measured, and no measure responds.
+    #[must_use]
+    pub fn leaves(&self, region: RegionId) -> bool {
+        self.leaves.contains(&region)
+    }
+
     /// Steps by move, for tests and for programs that keep them elsewhere; above 3 counts as 3.
     #[must_use]
     pub fn of_steps(steps: impl IntoIterator<Item = (String, u8)>) -> Self {
-        Self { steps: steps.into_iter().map(|(id, step)| (id, step.min(LAST_STEP))).collect() }
+        let steps = steps.into_iter().map(|(id, step)| (id, step.min(LAST_STEP))).collect();
+        Self { steps, leaves: SortedSet::new() }
     }
 
     /// What a log says. A move that was done in full goes a step up when the next word about the body, 12 hours to
@@ -55,7 +64,10 @@ impl Progress {
                 *step = (*step + 1).min(LAST_STEP);
             }
         }
-        Self { steps }
+        let found = movement::regions(state, knowledge, now);
+        let stays = |region: RegionId| found.iter().any(|known| known.region == region && known.stay.stays());
+        let leaves = found.iter().map(|known| known.region).filter(|&region| !stays(region)).collect();
+        Self { steps, leaves }
     }
 }
 

@@ -193,15 +193,23 @@ impl Prices {
         Self { price, rest, bound }
     }
 
-    /// Prices under which the bound is lower: up where more is wanted than there is, down where less.
+    /// Prices under which the bound is lower. First one price for all days, tried at what a minute of each time of each unit
+    /// is worth; from there up where more is wanted than there is and down where less, in steps that become smaller.
     fn improved(self, problem: &Problem, patterns: &[Vec<Pattern>], target: i64) -> Self {
-        let mut best = self.clone();
-        let mut now = self;
-        let mut cautious = 1;
-        for _ in 0..PRICE_STEPS {
-            if now.bound <= target {
-                break;
+        let mut best = self;
+        for unit in &problem.units {
+            for worth in &unit.worth {
+                let price = [worth / i64::from(unit.minutes.max(1)); DAYS];
+                if !worth_of_overflows(&price, &problem.minutes) {
+                    let uniform = Self::new(problem, patterns, price);
+                    if uniform.bound < best.bound {
+                        best = uniform;
+                    }
+                }
             }
+        }
+        let mut now = best.clone();
+        for step_number in 0..PRICE_STEPS {
             let mut excess: [i64; DAYS] = std::array::from_fn(|day| -i64::from(problem.minutes[day]));
             for of in patterns {
                 let wanted = of.iter().max_by_key(|pattern| after(pattern, &now.price)).map_or(0, |best| best.load);
@@ -215,7 +223,7 @@ impl Prices {
                 }
             }
             let length: i64 = excess.iter().map(|excess| excess * excess).sum();
-            let step = if length == 0 { 0 } else { (now.bound - target) / length / cautious };
+            let step = (now.bound - target).max(0) / length.max(1) / i64::from(1 + step_number / 8);
             if step == 0 {
                 break;
             }
@@ -228,9 +236,6 @@ impl Prices {
             now = Self::new(problem, patterns, price);
             if now.bound < best.bound {
                 best = now.clone();
-            } else {
-                cautious = (cautious * 2).min(1 << 20);
-                now = best.clone();
             }
         }
         best

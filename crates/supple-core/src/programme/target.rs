@@ -108,6 +108,8 @@ pub(super) struct Targets {
     pub(super) targets: Vec<Target>,
     /// Minutes of each target in each class; none where it is closed.
     pub(super) minutes: Vec<Vec<Option<u16>>>,
+    /// The same with half of what is enough on each place to roll: for weeks in which not every place comes twice.
+    brief: Vec<Vec<Option<u16>>>,
     /// What was asked for and left out from the start.
     pub(super) left_out: Vec<NotMet>,
     /// Where warm-ups and recovery are done.
@@ -132,10 +134,11 @@ pub(super) fn gather(person: &Person<'_>, wishes: &Wishes, changes: &[Change]) -
         classes,
         targets: Vec::new(),
         minutes: Vec::new(),
+        brief: Vec::new(),
         left_out: Vec::new(),
         light_areas: areas.clone(),
     };
-    all.rolling(person, goal, &areas);
+    all.rolling(person, wishes, goal, &areas);
     for (kind, most) in MOST {
         all.moves(person, wishes, kind, most, &areas);
     }
@@ -191,6 +194,7 @@ fn asked_areas(knowledge: &Knowledge, wishes: &Wishes, goal: Goal) -> Vec<Area> 
 impl Targets {
     fn add(&mut self, target: Target, minutes: Vec<Option<u16>>) {
         self.targets.push(target);
+        self.brief.push(minutes.clone());
         self.minutes.push(minutes);
     }
 
@@ -199,11 +203,17 @@ impl Targets {
         self.left_out.push(NotMet { rule: id.to_owned(), why });
     }
 
-    fn rolling(&mut self, person: &Person<'_>, goal: Goal, areas: &[Area]) {
+    fn rolling(&mut self, person: &Person<'_>, wishes: &Wishes, goal: Goal, areas: &[Area]) {
         let mut longest = 0;
         for &area in areas {
-            let minutes: Vec<Option<u16>> =
-                self.classes.iter().map(|class| minutes_of_rolling(person, class, goal, area)).collect();
+            if person.progress.leaves(area.region) && !wishes.wants.contains(&area.region) {
+                self.leave_out(person, "programme_no_response", Target::Roll(area).name(person.knowledge));
+                continue;
+            }
+            let of = |brief: bool| -> Vec<Option<u16>> {
+                self.classes.iter().map(|class| minutes_of_rolling(person, class, goal, area, brief)).collect()
+            };
+            let (minutes, brief) = (of(false), of(true));
             let target = Target::Roll(area);
             let Some(most) = minutes.iter().flatten().max().copied() else {
                 self.leave_out(person, "programme_closed", target.name(person.knowledge));
@@ -214,7 +224,9 @@ impl Targets {
                 continue;
             }
             longest += most;
-            self.add(target, minutes);
+            self.targets.push(target);
+            self.minutes.push(minutes);
+            self.brief.push(brief);
         }
     }
 
@@ -241,18 +253,20 @@ impl Targets {
         };
         let mut tried: SortedSet<&String> = SortedSet::new();
         let mut taken: Vec<ItemMove> = Vec::new();
+        let named = !wishes.compensations.is_empty();
+        let mut served = vec![false; lists.len()];
         let deepest = lists.iter().map(|(list, _)| list.len()).max().unwrap_or(0);
         for depth in 0..deepest {
-            for (list, side) in &lists {
+            for (index, (list, side)) in lists.iter().enumerate() {
                 let Some(&id) = list.get(depth) else { continue };
-                if taken.len() == most || !tried.insert(id) {
+                if taken.len() == most || !named && served[index] || !tried.insert(id) {
                     continue;
                 }
                 let Some(known) = knowledge.moves.get(id).filter(|known| known.kind == kind) else { continue };
                 let item = ItemMove { id: id.clone(), side: *side };
+                // Of a list by place the next one is tried; what a finding names is told.
                 if !self.classes.iter().any(|class| is_at_hand(known, wishes, &class.frame)) {
-                    // Of a list by place the next one is tried; what somebody named is told.
-                    if !wishes.compensations.is_empty() {
+                    if named {
                         self.leave_out(person, "programme_no_equipment", known.name.clone());
                     }
                 } else if self
@@ -260,8 +274,9 @@ impl Targets {
                     .iter()
                     .any(Option::is_some)
                 {
+                    served[index] = true;
                     taken.push(item);
-                } else if !wishes.compensations.is_empty() {
+                } else if named {
                     self.leave_out(person, "programme_closed", known.name.clone());
                 }
             }
@@ -351,8 +366,8 @@ impl Targets {
     }
 
     /// Minutes a target takes on a day; none where it may not stand.
-    pub(super) fn minutes_on(&self, target: usize, day: usize) -> Option<u16> {
-        self.minutes[target][self.class[day]]
+    pub(super) fn minutes_on(&self, target: usize, day: usize, brief: bool) -> Option<u16> {
+        if brief { self.brief[target][self.class[day]] } else { self.minutes[target][self.class[day]] }
     }
 }
 
@@ -371,7 +386,7 @@ fn by_region(knowledge: &Knowledge, kind: MoveKind, region: RegionId) -> Vec<&St
 }
 
 /// The fewest minutes in which the planner gives a place enough, or as much as it ever gives.
-fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area) -> Option<u16> {
+fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area, brief: bool) -> Option<u16> {
     let none = PerSite::filled(Seconds::ZERO);
     let pressed = |minutes: u16| -> Option<u32> {
         let (_, plan) = rolled(person, &class.frame, goal, &[area], minutes, false, &none)?;
@@ -385,7 +400,7 @@ fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area
         area.sites().map(on).filter(|&seconds| seconds > 0).min()
     };
     class.clearance.as_ref()?;
-    let enough = if class.lighter { ENOUGH_SECONDS / 2 } else { ENOUGH_SECONDS };
+    let enough = if class.lighter || brief { ENOUGH_SECONDS / 2 } else { ENOUGH_SECONDS };
     let most = pressed(LONGEST)?.min(enough);
     (2..=LONGEST).find(|&minutes| pressed(minutes).is_some_and(|seconds| seconds >= most))
 }

@@ -40,3 +40,17 @@ fn why_rolled(knowledge: &Knowledge, wishes: &Wishes, region: RegionId, goal: Op
     let goal = goal.and_then(|goal| knowledge.planning.goals.get(&goal));
     sentence(knowledge, "usual_for_goal", &[("goal", goal.map_or(String::new(), |goal| goal.name.clone()))])
 }
+
+/// What people call an item. It says nothing of health.
+#[must_use]
+pub const fn title(item: &Item) -> &'static str {
+    match (item.kind, item.goal) {
+        (ItemKind::Screen, _) => "The movement screen",
+        (ItemKind::Smr, Some(Goal::WarmUp)) => "The warm-up",
+        (ItemKind::Smr, Some(Goal::Recovery)) => "Easy rolling",
+        (ItemKind::Smr, _) => "Rolling",
+        (ItemKind::Stretch, _) => "Stretching",
+        (ItemKind::Strengthen, _) => "Strengthening",
+        (ItemKind::Integrate, _) => "Putting it to use",
+    }
+}

@@ -5,6 +5,7 @@ mod fold;
 mod moves;
 mod pressure;
 mod profile;
+mod programme;
 mod sessions;
 mod settings;
 mod spots;
@@ -17,6 +18,7 @@ pub use fold::fold;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
+pub use programme::ProgrammeRecord;
 pub use sessions::{SessionBlock, SessionRecord};
 pub use settings::Settings;
 pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
@@ -66,6 +68,8 @@ pub struct State {
     pub reviews: Vec<Timed<SessionReviewed>>,
     /// Experiments on oneself, by the time they were designed.
     pub experiments: Vec<ExperimentRecord>,
+    /// The programme, if one was set and is not over.
+    pub programme: Option<ProgrammeRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
     /// Trainings that count, each once, by the time they were first written down.

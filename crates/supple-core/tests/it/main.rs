@@ -17,6 +17,7 @@ mod optimum;
 mod oracle;
 mod pooling;
 mod programme_optimum;
+mod programmes;
 mod properties;
 mod purity;
 mod requests;

@@ -137,6 +137,9 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::Imported(_) => "imported",
         EventBody::ImportUndone(_) => "import_undone",
         EventBody::SorenessNoted(_) => "soreness_noted",
+        EventBody::ProgrammeSet(_) => "programme_set",
+        EventBody::ProgrammeChanged(_) => "programme_changed",
+        EventBody::ProgrammeEnded(_) => "programme_ended",
     }
 }
 

@@ -21,6 +21,7 @@ mod movement;
 mod moves;
 mod pair;
 mod plan;
+mod programme;
 mod receive;
 mod response;
 mod schema;
@@ -91,6 +92,8 @@ enum Verb {
     CheckIn(Box<check_in::CheckIn>),
     /// Show today's plan, or answer plan requests of other programs.
     Plan(plan::Plan),
+    /// Plan 1 to 12 weeks for other programs.
+    Programme(programme::Programme),
     /// Be guided through today's plan.
     Guide(guide::Guide),
     /// Stretches, strengthening and integration: look them up, be guided through some.
@@ -164,6 +167,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Next => greeting::greet(&common),
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
+        Verb::Programme(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
         Verb::Move(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),

@@ -134,6 +134,9 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         | EventBody::MovesStarted(_)
         | EventBody::MoveFinished(_)
         | EventBody::MovesEnded(_)
+        | EventBody::ProgrammeSet(_)
+        | EventBody::ProgrammeChanged(_)
+        | EventBody::ProgrammeEnded(_)
         | EventBody::Retracted(_) => return None,
     })
 }

@@ -71,6 +71,7 @@ const REASONS_USED: &[&str] = &[
     "programme_closed",
     "programme_no_equipment",
     "programme_one_session",
+    "programme_no_response",
     "programme_smr_twice",
     "programme_strengthen_twice",
     "programme_stretch_twice",
@@ -88,6 +89,8 @@ const REASONS_USED: &[&str] = &[
     "programme_cannot",
     "programme_cause_rule",
     "programme_cause_outside",
+    "programme_cause_training",
+    "programme_no_item",
 ];
 
 /// The stop signals the guide listens for.
