@@ -15,6 +15,7 @@ mod movement;
 mod moves;
 mod optimum;
 mod oracle;
+mod paths;
 mod pooling;
 mod programme_optimum;
 mod programmes;

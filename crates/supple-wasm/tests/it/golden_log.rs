@@ -140,6 +140,7 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ProgrammeSet(_) => "programme_set",
         EventBody::ProgrammeChanged(_) => "programme_changed",
         EventBody::ProgrammeEnded(_) => "programme_ended",
+        EventBody::PathWatched(_) => "path_watched",
     }
 }
 
