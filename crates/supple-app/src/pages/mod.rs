@@ -40,6 +40,8 @@ pub mod moves;
 #[cfg(feature = "whole")]
 pub mod pair;
 #[cfg(feature = "whole")]
+pub mod paths;
+#[cfg(feature = "whole")]
 pub mod programme;
 #[cfg(feature = "whole")]
 pub mod receive;

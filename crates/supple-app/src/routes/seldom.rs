@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, programme,
-    progress, receive, routines, settings, share, summary, training, trouble,
+    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, paths,
+    programme, progress, receive, routines, settings, share, summary, training, trouble,
 };
 
 /// The page for a path.
@@ -27,6 +27,10 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["movement"] => movement::get(cx),
         ["movement", "result"] => movement::result(cx),
         ["movement", "hurt"] => movement::hurt(cx),
+        ["paths"] => paths::get(cx),
+        ["paths", id] => paths::one(cx, id),
+        ["paths", id, "ask"] => paths::ask(cx, id),
+        ["paths", id, "today"] => paths::today(cx, id),
         ["experiments"] => experiments::get(cx),
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
@@ -55,6 +59,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
         ["movement"] => movement::post(cx, form),
+        ["paths", id, rest @ ..] => paths::post(cx, id, rest, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
         ["receive"] | ["receive", "save" | "today"] => receive::post(cx, form),

@@ -17,6 +17,7 @@ mod measures;
 mod months;
 mod movement;
 mod next_day;
+mod paths;
 mod plan;
 mod player;
 mod programme;

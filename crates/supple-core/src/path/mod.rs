@@ -18,12 +18,14 @@ pub mod words;
 pub use closed::{Basis, Closing, OffLimits, off_limits};
 pub use offer::{LeftOut, Offered, OfferedMeasure, OfferedMove, OfferedTechnique, Refused};
 pub use question::{CardNow, QuestionNow, Said};
-pub use watch::{Due, WatchNow, asks_for_a_side, noticed, places_in_order, to_be_answered_in_full};
+pub use watch::{Due, WatchNow, asks_for_a_side, noticed, to_be_answered_in_full};
 
 use crate::assess::Assessment;
+use crate::body::RegionId;
 use crate::event::{Answer, CheckedIn};
 use crate::gate::{Judgement, Reason, Verdict, judge};
 use crate::knowledge::{Action, CarePath, Knowledge};
+use crate::sorted::SortedSet;
 use crate::state::State;
 use crate::unit::{AgeYears, SessionMinutes};
 use jiff::Zoned;
@@ -152,6 +154,20 @@ pub fn in_order(knowledge: &Knowledge) -> Vec<(&str, &CarePath)> {
     let mut paths: Vec<(&str, &CarePath)> = knowledge.paths.iter().map(|(id, known)| (id.as_str(), known)).collect();
     paths.sort_by_key(|(id, known)| (known.order, *id));
     paths
+}
+
+/// The regions a path is about: those near to what it is for, and all that anything it names presses, stretches or
+/// loads. Questions on places are asked about them.
+#[must_use]
+pub fn regions(knowledge: &Knowledge, known: &CarePath) -> Vec<RegionId> {
+    let offers = || known.offers.iter();
+    let moves = offers().flat_map(|offer| &offer.moves).filter_map(|id| knowledge.moves.get(id));
+    let touched =
+        moves.flat_map(|known| known.regions.iter().chain(&known.touches).chain(known.other_side.iter().flatten()));
+    let techniques = offers().flat_map(|offer| &offer.techniques).filter_map(|id| knowledge.techniques.get(id));
+    let pressed = techniques.flat_map(|known| std::iter::once(&known.region).chain(&known.touches));
+    let all: SortedSet<RegionId> = known.near.iter().chain(touched).chain(pressed).copied().collect();
+    all.iter().copied().collect()
 }
 
 /// Whether a *yes* in force, or the age, says that a path is for this person. An open question says nothing: a path is

@@ -1,5 +1,5 @@
 use crate::assess::Assessment;
-use crate::body::SiteSet;
+use crate::body::{Side, Site, SiteSet};
 use crate::event::Answer;
 use crate::knowledge::{CarePath, Caution, Knowledge, PathCard, Scope};
 
@@ -37,9 +37,11 @@ pub enum Said {
 }
 
 pub(super) fn cards<'k>(knowledge: &'k Knowledge, known: &'k CarePath, assessment: &Assessment) -> Vec<CardNow<'k>> {
+    let about: SiteSet =
+        super::regions(knowledge, known).into_iter().flat_map(|region| Site::of(region, Side::Both)).collect();
     let question = |id: &'k String| {
         let caution = knowledge.cautions.get(id)?;
-        Some(QuestionNow { id, caution, said: said(id, caution, assessment) })
+        Some(QuestionNow { id, caution, said: said(id, caution, assessment, about) })
     };
     known
         .cards
@@ -48,11 +50,12 @@ pub(super) fn cards<'k>(knowledge: &'k Knowledge, known: &'k CarePath, assessmen
         .collect()
 }
 
-fn said(id: &str, caution: &Caution, assessment: &Assessment) -> Said {
+/// What was said, for a question on places about those of the path.
+fn said(id: &str, caution: &Caution, assessment: &Assessment, about: SiteSet) -> Said {
     let fact = assessment.screen.fact(id);
     if caution.scope == Scope::MarkedArea {
-        let told = |sites: SiteSet| !sites.is_empty();
-        return match (told(fact.yes), told(fact.unsure), told(fact.never_asked())) {
+        let here = |sites: SiteSet| !sites.intersection(about).is_empty();
+        return match (!fact.yes.is_empty(), here(fact.unsure), here(fact.never_asked())) {
             (true, ..) => Said::Yes,
             (false, true, _) => Said::NotSure,
             (false, false, true) => Said::Open,

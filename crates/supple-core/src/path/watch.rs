@@ -1,5 +1,5 @@
 use crate::assess::{Assessment, from_the_future, given, screen_today};
-use crate::body::{Area, RegionId, Side};
+use crate::body::{Area, Side};
 use crate::event::{Answer, EventBody, PathWatched, QuestionAnswered};
 use crate::knowledge::{CarePath, Knowledge, Scope, Watch};
 use crate::state::State;
@@ -125,10 +125,4 @@ pub fn to_be_answered_in_full<'k>(knowledge: &'k Knowledge, watch: &'k Watch) ->
 pub fn asks_for_a_side(knowledge: &Knowledge, watch: &Watch) -> bool {
     let caution = watch.answers.as_ref().and_then(|id| knowledge.cautions.get(id));
     caution.is_some_and(|caution| caution.scope == Scope::Side)
-}
-
-/// Regions of a path first, then every other one, for a question on places.
-#[must_use]
-pub fn places_in_order(known: &CarePath) -> (Vec<RegionId>, Vec<RegionId>) {
-    RegionId::ALL.into_iter().partition(|region| known.near.contains(region))
 }

@@ -20,6 +20,7 @@ mod measure;
 mod movement;
 mod moves;
 mod pair;
+mod path;
 mod plan;
 mod programme;
 mod receive;
@@ -108,6 +109,8 @@ enum Verb {
     Measure(measure::Measure),
     /// See how you move: squats looked at from three sides, then only what they call for.
     Movement(movement::Movement),
+    /// Paths after a treatment, in a pregnancy, at some ages: what is left alone, what is open.
+    Path(path::Path),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
@@ -175,6 +178,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Import(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Movement(verb) => verb.run(&common),
+        Verb::Path(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
         Verb::Share(verb) => verb.run(&common),

@@ -124,6 +124,8 @@ fn answers(cx: &Cx<'_>) -> Markup {
                 ul { @for question in yes { li { (question) } } }
             }
             p { a .button href=(cx.href("screen/all")) { "See and change every answer" } }
+            (crate::pages::paths::links(cx))
+            p { a href=(cx.href("paths")) { "Paths: after a treatment, in a pregnancy, at some ages" } }
         }
     }
 }
