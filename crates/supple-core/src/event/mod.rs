@@ -10,7 +10,7 @@ mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
-mod programme;
+pub mod programme;
 mod routine;
 mod seen_by_clinician;
 mod session;

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+<<<<<<< HEAD:crates/supple-core/src/programme/item.rs
 /// A rolling plan of 1 to 12 weeks: what is meant to be done on which day, and never a dose.
 ///
 /// Doses are planned and admitted afresh on the day (`detail.rs`), so that a programme allows nothing by itself.
@@ -39,6 +40,8 @@ pub struct Day {
     pub items: Vec<Item>,
 }
 
+=======
+>>>>>>> h-prog:crates/supple-core/src/event/programme/item.rs
 /// One thing to do on a day. An item of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,53 +142,6 @@ pub enum TrainingKind {
     Walk,
     /// Anything else.
     Other,
-}
-
-/// A rule that could not be kept, or a wish that could not be met.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-pub struct NotMet {
-    /// Which: an id of `reasons.toml`.
-    pub rule: String,
-    /// Why, in one sentence.
-    pub why: String,
-}
-
-impl Programme {
-    /// Every item in order.
-    pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.days().flat_map(|day| &day.items)
-    }
-
-    /// Every day in order.
-    pub fn days(&self) -> impl Iterator<Item = &Day> {
-        self.weeks.iter().flat_map(|week| &week.days)
-    }
-
-    /// One day, if it is in the programme.
-    #[must_use]
-    pub fn day(&self, date: Date) -> Option<&Day> {
-        self.days().find(|day| day.date == date)
-    }
-
-    /// One item, if it is in the programme.
-    #[must_use]
-    pub fn item(&self, id: &str) -> Option<&Item> {
-        self.items().find(|item| item.id == id)
-    }
-}
-
-impl Day {
-    /// Minutes of all items together.
-    #[must_use]
-    pub fn used(&self) -> u16 {
-        self.items.iter().map(|item| item.minutes).sum()
-    }
-
-    /// Whether some training of the day is hard.
-    #[must_use]
-    pub fn is_hard(&self) -> bool {
-        self.training.iter().any(Training::is_hard)
-    }
 }
 
 impl Training {
