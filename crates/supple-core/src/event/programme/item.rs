@@ -4,44 +4,6 @@ use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-<<<<<<< HEAD:crates/supple-core/src/programme/item.rs
-/// A rolling plan of 1 to 12 weeks: what is meant to be done on which day, and never a dose.
-///
-/// Doses are planned and admitted afresh on the day (`detail.rs`), so that a programme allows nothing by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Programme {
-    /// The weeks in order, without gaps between their days.
-    pub weeks: Vec<Week>,
-    /// What it was asked for and cannot give, and why.
-    pub not_met: Vec<NotMet>,
-}
-
-/// Seven days in a row; the first begins on the day the programme begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Week {
-    /// Its number, from 1.
-    pub number: u8,
-    /// Whether it is a lighter week: every fourth, and the first after an illness.
-    pub lighter: bool,
-    /// Its days in order, those without a minute to spare included.
-    pub days: Vec<Day>,
-}
-
-/// One day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Day {
-    /// Which day.
-    pub date: Date,
-    /// Minutes to spare, 0 to 240. All items together never take more.
-    pub minutes: u16,
-    /// Training of one's own.
-    pub training: Vec<Training>,
-    /// What is planned, in the order in which it is done.
-    pub items: Vec<Item>,
-}
-
-=======
->>>>>>> h-prog:crates/supple-core/src/event/programme/item.rs
 /// One thing to do on a day. An item of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
