@@ -11,7 +11,7 @@ mod name;
 mod path_watched;
 mod plan_arranged;
 mod profile;
-mod programme;
+pub mod programme;
 mod routine;
 mod seen_by_clinician;
 mod session;
