@@ -2,7 +2,7 @@ use crate::assess::{Assessment, ScreenFact};
 use crate::body::{Site, SiteSet};
 use crate::event::Answer;
 use crate::gate::{Clearance, Judgement, judge};
-use crate::knowledge::{CarePath, Knowledge, Scope};
+use crate::knowledge::{Knowledge, Scope};
 use crate::sorted::SortedSet;
 
 /// What is closed, and by what.
@@ -22,7 +22,7 @@ pub enum Basis {
     /// Nothing is allowed today. These places stay closed even once the rest is answered and agreed to; there may be
     /// more.
     AtLeast,
-    /// Nothing is allowed, and it cannot be said which places would stay closed.
+    /// Nothing is allowed, and no answer says of a place that it stays closed.
     Everything,
 }
 
@@ -62,51 +62,36 @@ impl OffLimits {
 /// What is closed today, from the gate's own judgement.
 ///
 /// Where there is no clearance, the gate is asked once more, as if what stands in the way of everything were settled and
-/// what this path does not ask were a *no*: what is closed then stays closed whatever else comes. It is shown, and
+/// whatever was not answered yes were a *no*: what is closed then stays closed whatever else comes. It is shown, and
 /// nothing is ever offered from it.
 #[must_use]
-pub fn off_limits(
-    knowledge: &Knowledge,
-    known: &CarePath,
-    assessment: &Assessment,
-    judgement: &Judgement,
-) -> OffLimits {
+pub fn off_limits(knowledge: &Knowledge, assessment: &Assessment, judgement: &Judgement) -> OffLimits {
     if let Some(clearance) = judgement.verdict.clearance() {
         return OffLimits { basis: Basis::Today, closings: closings(clearance) };
     }
-    let settled = as_if_settled(knowledge, known, assessment, judgement);
-    match judge(knowledge, &settled).verdict.clearance() {
-        Some(clearance) => OffLimits { basis: Basis::AtLeast, closings: closings(clearance) },
-        None => OffLimits { basis: Basis::Everything, closings: Vec::new() },
-    }
+    let settled = as_if_settled(knowledge, assessment, judgement);
+    let closings = judge(knowledge, &settled).verdict.clearance().map(closings).unwrap_or_default();
+    let basis = if closings.is_empty() { Basis::Everything } else { Basis::AtLeast };
+    OffLimits { basis, closings }
 }
 
-fn as_if_settled(
-    knowledge: &Knowledge,
-    known: &CarePath,
-    assessment: &Assessment,
-    judgement: &Judgement,
-) -> Assessment {
+fn as_if_settled(knowledge: &Knowledge, assessment: &Assessment, judgement: &Judgement) -> Assessment {
     let mut settled = assessment.clone();
     settled.log_holds.clear();
     settled.person.adult_present = true;
-    let asked: SortedSet<&str> = known.cards.iter().flat_map(|card| &card.asks).map(String::as_str).collect();
     let holds: SortedSet<&str> =
         judgement.reasons.iter().filter(|reason| reason.holds).map(|reason| reason.id.as_str()).collect();
     for (id, caution) in &knowledge.cautions {
         let fact = settled.screen.fact(id);
-        let elsewhere = !asked.contains(id.as_str());
-        let settled_fact = if holds.contains(id.as_str()) {
-            ScreenFact::everywhere(Answer::No)
-        } else if elsewhere && caution.scope == Scope::MarkedArea && !fact.yes.is_empty() {
-            let open = SiteSet::FULL.minus(fact.yes);
-            ScreenFact { no: open, unsure: SiteSet::EMPTY, ..fact.clone() }
-        } else if elsewhere && fact.answer != Answer::Yes {
-            ScreenFact::everywhere(Answer::No)
-        } else {
-            continue;
+        let told = fact.answer == Answer::Yes && !holds.contains(id.as_str());
+        let fact = match (told, caution.scope) {
+            (true, Scope::MarkedArea) => {
+                ScreenFact { no: SiteSet::FULL.minus(fact.yes), unsure: SiteSet::EMPTY, ..fact.clone() }
+            }
+            (true, _) => continue,
+            (false, _) => ScreenFact::everywhere(Answer::No),
         };
-        settled.screen.set(id, settled_fact);
+        settled.screen.set(id, fact);
     }
     settled
 }

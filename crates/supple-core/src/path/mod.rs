@@ -134,7 +134,7 @@ pub fn standing<'k>(
         cards: question::cards(knowledge, known, &assessment),
         now: Now::of(&judgement),
         holding: judgement.reasons.iter().filter(|reason| reason.holds && clearance.is_none()).cloned().collect(),
-        off_limits: off_limits(knowledge, known, &assessment, &judgement),
+        off_limits: off_limits(knowledge, &assessment, &judgement),
         offers: clearance.map_or_else(Vec::new, |clearance| offer::all(knowledge, clearance, known)),
         clinician: words_of(knowledge, known, &judgement),
         watches: watch::all(known, id, state, &assessment),

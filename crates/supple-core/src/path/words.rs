@@ -30,7 +30,9 @@ pub const fn basis_in_words(basis: super::Basis) -> &'static str {
         super::Basis::AtLeast => {
             "Nothing is open yet. Once the rest is settled, these places still stay closed, and perhaps others."
         }
-        super::Basis::Everything => "Nothing is open yet, so everything counts as closed.",
+        super::Basis::Everything => {
+            "Nothing is open yet: until the questions are answered, everything counts as closed."
+        }
     }
 }
 
@@ -147,18 +149,17 @@ pub fn holding_in_words(knowledge: &Knowledge, reason: &Reason) -> String {
 #[must_use]
 pub fn word_in_words(knowledge: &Knowledge, word: &Word, holds_days: u16) -> String {
     let advice = knowledge.cautions.get(&word.caution).map_or("", |caution| caution.advice.as_str());
-    let until =
-        |day: Date| day.checked_add(jiff::ToSpan::days(i64::from(holds_days))).ok().map(date_words::short_day);
+    let in_words = |day: Date| format!("{} {}", date_words::short_day(day), day.year());
+    let until = |day: Date| day.checked_add(jiff::ToSpan::days(i64::from(holds_days))).ok().map(in_words);
     match word.given {
         WordGiven::Needed | WordGiven::OnlyAdvice => advice.to_owned(),
         WordGiven::Counts(day) => {
             let until = until(day).map_or_else(String::new, |until| format!(" It counts until {until}."));
-            format!("They agreed on {}.{until} Ask again after a new sign or treatment.", date_words::short_day(day))
+            format!("They agreed on {}.{until} Ask again after a new sign or treatment.", in_words(day))
         }
         WordGiven::Refused(day, why) => {
             let why = knowledge.reasons.get(why).map_or(why, |known| known.text.as_str());
-            let day = date_words::short_day(day);
-            format!("{} {advice}", why.replace("{date}", &day))
+            format!("{} {advice}", why.replace("{date}", &in_words(day)))
         }
     }
 }

@@ -462,16 +462,37 @@ fn at_12_an_adult_has_to_be_there_and_at_11_nothing_is_offered() {
     assert!(!too_young.concerns && too_young.offers.is_empty());
 }
 
+/// Everything a path names is open to somebody for whom it is: who said yes to what leads there, on the left where a side
+/// is asked, with a clinician's word, and no to the rest. What nobody of them could do is a promise that is never kept.
 #[test]
-fn every_path_offers_somebody_something_and_asks_in_its_own_words() {
+fn everything_a_path_names_is_open_to_somebody_whom_it_is_for() {
+    let mut promises = Vec::new();
     for (id, known) in &real().paths {
-        let age = known.ages.map_or(40, |ages| ages.from);
+        let age = known.ages.map_or(45, |ages| ages.from);
+        let agreed = Some("2026-11-20".parse().unwrap());
+        let leads = known.shown_by.first().filter(|_| known.ages.is_none()).map(|id| QuestionAnswered {
+            side: (real().cautions[id].scope == Scope::Side).then_some(Side::Left),
+            clinician_agreed_on: agreed,
+            ..said(id, Answer::Yes)
+        });
         let mut bodies = vec![person(age, Some(true))];
         bodies.extend(all_no());
+        bodies.extend(leads.into_iter().map(EventBody::QuestionAnswered));
         let standing = on(id, &bodies);
+        assert!(standing.concerns, "{id}");
         for offer in &standing.offers {
-            let some = offer.moves.len() + offer.techniques.len() + offer.measures.len();
-            assert!(some > 0, "{id}: nothing of {:?} is ever offered", offer.known.title);
+            let moves = offer.moves.iter().map(|one| one.id);
+            let techniques = offer.techniques.iter().map(|one| one.id);
+            let open: Vec<&str> = moves.chain(techniques).chain(offer.measures.iter().map(|one| one.id)).collect();
+            let measures = offer.known.measures.iter().map(|measure| &measure.id);
+            for named in offer.known.moves.iter().chain(&offer.known.techniques).chain(measures) {
+                let why: Vec<_> =
+                    offer.left_out.iter().filter(|left| left.id == named).map(|left| left.why).collect();
+                if !open.contains(&named.as_str()) {
+                    promises.push(format!("{id}: {named}: {why:?}"));
+                }
+            }
         }
     }
+    assert!(promises.is_empty(), "open to nobody:\n{}", promises.join("\n"));
 }

@@ -17,7 +17,7 @@ pub fn section(cx: &Cx<'_>, off: &OffLimits) -> Markup {
     html! {
         section #map .card {
             h2 { "What is left alone, and why" }
-            @if nothing_closed(off) {
+            @if off.basis != Basis::Everything && nothing_closed(off) {
                 p { "No place is closed by your answers. What is gentler stands with what is offered." }
             } @else {
                 p { (basis_in_words(off.basis)) }

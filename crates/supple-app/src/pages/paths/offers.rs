@@ -36,6 +36,9 @@ pub fn sections(cx: &Cx<'_>, offers: &[Offered<'_>]) -> Markup {
                         }
                     }
                 }
+                @if !offer.techniques.is_empty() {
+                    p .small { "How it is done comes with the plan: " a href=(cx.href("today")) { "choose the places on Today" } "." }
+                }
                 @if !offer.left_out.is_empty() {
                     details {
                         summary { "Not for today: " (offer.left_out.len()) }
@@ -75,12 +78,7 @@ fn lines(cx: &Cx<'_>, offer: &Offered<'_>) -> Vec<Line> {
         add(Some(cx.href(&format!("moves/{}", one.id))), &one.known.name, Some(one.dose.side), how);
     }
     for one in &offer.techniques {
-        let how = format!(
-            "at most {} of 10, {} s in all. {}",
-            one.most.felt_target,
-            one.most.seconds.get(),
-            capitalised(&one.known.setup),
-        );
+        let how = format!("at most {} of 10, {} s in all.", one.most.felt_target, one.most.seconds.get());
         add(None, &one.known.name, Some(one.side), how);
     }
     for one in &offer.measures {

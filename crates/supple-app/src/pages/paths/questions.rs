@@ -12,7 +12,6 @@ use crate::pages::trouble;
 use crate::words::capitalised;
 use maud::{Markup, html};
 use supple_core::assess::{Card, cards};
-use supple_core::body::RegionId;
 use supple_core::event::EventBody;
 use supple_core::knowledge::Caution;
 use supple_core::path::words::said_in_words;
@@ -69,7 +68,7 @@ fn page(cx: &Cx<'_>, status: u16, path: &str, form: &Form, problems: &[String]) 
         return Response::see_other(cx.href(&format!("paths/{path}")));
     }
     let card = form.read::<usize>("card").and_then(|number| here.cards.get(number));
-    let places = near_first(cx, &here);
+    let places = regions(cx.knowledge, here.known);
     let body = html! {
         p .eyebrow { a href=(cx.href(&format!("paths/{path}"))) { (here.known.title) } }
         @if let Some(card) = card {
@@ -84,7 +83,7 @@ fn page(cx: &Cx<'_>, status: u16, path: &str, form: &Form, problems: &[String]) 
         }
         (cx.form("ask", &format!("paths/{path}/ask"), html! {
             @if let Some(number) = form.read::<usize>("card") { input type="hidden" name="card" value=(number); }
-            @for (id, caution) in &shown { (full::question(cx, id, caution, &places)) }
+            @for (id, caution) in &shown { (full::question(cx, id, caution, &places, &here.known.near)) }
             button .primary .big .wide { "Save" }
         }))
     };
@@ -95,15 +94,10 @@ fn page(cx: &Cx<'_>, status: u16, path: &str, form: &Form, problems: &[String]) 
     )
 }
 
-/// The places of a path.
-fn near_first(cx: &Cx<'_>, here: &Standing<'_>) -> Vec<RegionId> {
-    regions(cx.knowledge, here.known)
-}
-
 /// What the questions of a form say; nothing is written until each of them is answered.
 pub fn answered(cx: &Cx<'_>, path: &str, form: &Form) -> Decision {
     let Some(here) = here(cx, path) else { return cx.answer(trouble::not_found(cx)) };
-    let places = near_first(cx, &here);
+    let places = regions(cx.knowledge, here.known);
     let mut bodies = Vec::new();
     let mut problems = Vec::new();
     for (id, caution) in form.all("id").filter_map(|id| Some((id, cx.knowledge.cautions.get(id)?))) {
@@ -148,24 +142,31 @@ pub fn answered_today(cx: &Cx<'_>, path: &str, form: &Form) -> Decision {
     card::post_to(cx, form, &open_today(cx, &here), &Ways { card: &own, after: &own, ask: &ask })
 }
 
-/// Every question of the path with what was said to it.
+/// Every question of the path with what was said to it, a card at a time; cards are folded.
 pub fn list(cx: &Cx<'_>, here: &Standing<'_>) -> Markup {
     html! {
         section .card {
             h2 { "Your answers on this path" }
             @for (number, card) in here.cards.iter().enumerate() {
-                h3 { (card.known.title) }
-                p .small { (card.known.why) }
-                ul .answers {
-                    @for question in &card.questions {
-                        li {
-                            a href=(cx.href(&format!("paths/{}/ask?id={}", here.id, question.id))) { (question.caution.question) }
-                            " " span .answer { (capitalised(said_in_words(question.said))) }
+                @let open = card.questions.iter().filter(|question| question.said == Said::Open).count();
+                details {
+                    summary {
+                        (card.known.title) ": "
+                        @match open { 0 => { "answered" }, _ => { (open) " open" } }
+                    }
+                    p .small { (card.known.why) }
+                    ul .answers {
+                        @for question in &card.questions {
+                            @let line = question.caution.lines.first().map_or(&question.caution.question, |line| &line.text);
+                            li {
+                                a href=(cx.href(&format!("paths/{}/ask?id={}", here.id, question.id))) { (line) }
+                                " " span .answer { (capitalised(said_in_words(question.said))) }
+                            }
                         }
                     }
-                }
-                @if card.questions.iter().any(|question| question.said == Said::Open) {
-                    p { a .button href=(cx.href(&format!("paths/{}/ask?card={number}", here.id))) { "Answer what is open" } }
+                    @if open > 0 {
+                        p { a .button href=(cx.href(&format!("paths/{}/ask?card={number}", here.id))) { "Answer what is open" } }
+                    }
                 }
             }
         }

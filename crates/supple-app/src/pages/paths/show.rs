@@ -71,6 +71,9 @@ fn now(cx: &Cx<'_>, here: &Standing<'_>) -> Markup {
             @match here.now {
                 Now::HelpFirst => { (crate::pages::help::call(cx)) }
                 Now::NotYet => {
+                    @if here.clinician.iter().any(|word| word.given == WordGiven::Needed) {
+                        p { a .button href=(cx.href("clinician")) { "A page to show to my clinician" } }
+                    }
                     @if here.holding.iter().any(|reason| !cx.knowledge.cautions.contains_key(&reason.id)) {
                         p { a .button href=(cx.href("today")) { "Say it on Today" } }
                     }
@@ -111,7 +114,7 @@ fn clinician(cx: &Cx<'_>, here: &Standing<'_>) -> Markup {
                     }
                 }
             }
-            @if needed { p { a .button href=(cx.href("clinician")) { "A page to show to my clinician" } } }
+            @if needed && here.now != Now::NotYet { p { a .button href=(cx.href("clinician")) { "A page to show to my clinician" } } }
             h3 { "What to tell them" }
             ul { @for line in &here.known.tell { li { (line) } } }
         }

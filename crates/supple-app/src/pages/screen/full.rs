@@ -83,7 +83,7 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
                     div .caution role="alert" { @for problem in problems { p { (problem) } } }
                 }
                 (cx.form("ask", "screen/ask", html! {
-                    @for (id, caution) in &shown { (question(cx, id, caution, &regions)) }
+                    @for (id, caution) in &shown { (question(cx, id, caution, &regions, &regions)) }
                     button .primary .big .wide { "Save" }
                 }))
             },
@@ -91,8 +91,8 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
     )
 }
 
-/// A question with its answers; `regions` are the places that come first where it asks for some.
-pub fn question(cx: &Cx<'_>, id: &str, caution: &Caution, regions: &[RegionId]) -> Markup {
+/// A question with its answers. `regions` are those it is asked about, `first` those that stand before the others.
+pub fn question(cx: &Cx<'_>, id: &str, caution: &Caution, regions: &[RegionId], first: &[RegionId]) -> Markup {
     let answers = [("yes", "Yes"), ("unknown", "Not sure"), ("no", "No")];
     html! {
         fieldset .card .question {
@@ -119,15 +119,17 @@ pub fn question(cx: &Cx<'_>, id: &str, caution: &Caution, regions: &[RegionId]) 
                     }
                     @if !caution.marks.is_empty() {
                         @let marks: Vec<Area> = caution.marks.iter().map(|&region| Area { region, side: None }).collect();
-                        p .sub { "If something was taken from another place: from where? If it was, and you are not sure \
-                                  where, answer not sure." }
-                        (places(cx, id, &marks))
+                        details {
+                            summary { "Something was taken from another place, such as back, belly, buttock or thigh" }
+                            p .sub { "From where? If you are not sure where, answer not sure." }
+                            (places(cx, id, &marks))
+                        }
                     }
                 }
                 Scope::MarkedArea => {
                     p .sub { "If yes or not sure: where? If it is everywhere, or hard to say, mark nothing." }
                     @let (near, far): (Vec<Area>, Vec<Area>) =
-                        areas_asked(cx.knowledge, id, regions).into_iter().partition(|area| regions.contains(&area.region));
+                        areas_asked(cx.knowledge, id, regions).into_iter().partition(|area| first.contains(&area.region));
                     (places(cx, id, &near))
                     @if !far.is_empty() {
                         details { summary { "Somewhere else" } (places(cx, id, &far)) }
