@@ -109,7 +109,7 @@ enum Verb {
     Measure(measure::Measure),
     /// See how you move: squats looked at from three sides, then only what they call for.
     Movement(movement::Movement),
-    /// Paths after a treatment, in a pregnancy, at some ages: what is left alone, what is open.
+    /// After a treatment, in a pregnancy, at some ages: what is open to you.
     Path(path::Path),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
