@@ -304,7 +304,8 @@ impl Targets {
             choice.in_turn(&named);
         }
         let missing = choice.taken.is_empty();
-        if missing && !wishes.compensations.is_empty() {
+        // What puts strength to use works many places together; there the usual ones are a better choice than any of a group.
+        if missing && !wishes.compensations.is_empty() && kind != MoveKind::Integrate {
             // Not by the places that are rolled: what is thought to do too much is not what is made strong.
             let group = |id: &&String| Some(*knowledge.moves.get(*id)?.regions.first()?);
             let of = |(list, side): &(Vec<&String>, Side)| -> Vec<(Vec<&String>, Side)> {

@@ -12,6 +12,9 @@ use maud::{Markup, html};
 use supple_core::assess::{Assessment, Card, cards, cards_of};
 use supple_core::event::EventBody;
 
+/// Where somebody goes back to who came from there.
+const PROGRAMME: &str = "programme";
+
 /// The first card that is open; the plan if none is.
 pub fn get(cx: &Cx<'_>) -> Response {
     if crate::today::last_check_in(cx.state, cx.now()).is_none() {
@@ -23,6 +26,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     let open = open(cx);
     match open.first() {
         Some(card) => page(cx, 200, card, open.len(), None),
+        None if cx.query().get("then") == Some(PROGRAMME) => Response::see_other(cx.href(PROGRAMME)),
         None => crate::pages::help::open_answers(cx),
     }
 }
@@ -44,7 +48,9 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         return cx.answer(page(cx, 422, card, open.len(), Some(problem)));
     }
     let said = card.answered(&marked);
-    let then = if said.in_full.is_empty() {
+    let then = if said.in_full.is_empty() && form.get("then") == Some(PROGRAMME) {
+        format!("screen?then={PROGRAMME}")
+    } else if said.in_full.is_empty() {
         "plan".to_owned()
     } else {
         let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).collect();
@@ -79,6 +85,7 @@ fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str
                 }
                 (cx.form("card", "screen", html! {
                     input type="hidden" name="card" value=(card.fingerprint());
+                    @if cx.query().get("then") == Some(PROGRAMME) { input type="hidden" name="then" value=(PROGRAMME); }
                     h1 { (card.title) }
                     @if let Some(problem) = problem { p .caution role="alert" { (problem) } }
                     ul .lines {
