@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 /// A rolling plan of 1 to 12 weeks: what is meant to be done on which day, and never a dose.
 ///
-/// Doses are planned and admitted afresh on the day ([`super::detail`]), so that a programme allows nothing by itself.
+/// Doses are planned and admitted afresh on the day (`detail.rs`), so that a programme allows nothing by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Programme {
     /// The weeks in order, without gaps between their days.
