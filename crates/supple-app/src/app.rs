@@ -105,7 +105,7 @@ impl App {
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn calendar(&self, zone: &jiff::tz::TimeZone, wishes: crate::calendar::Wishes) -> String {
-        crate::calendar::file(&crate::pages::calendar::items(&self.state), zone, wishes)
+        crate::calendar::file(&crate::pages::calendar::items(self.knowledge, &self.state), zone, wishes)
     }
 
     /// The page to show when what a request leads to could not be stored: nothing is lost, and it says so.
