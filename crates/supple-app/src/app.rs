@@ -88,7 +88,7 @@ impl App {
             Method::Post => {
                 let form = Form::parse(&request.body);
                 let action = form.get("action").filter(|action| well_formed(action));
-                let done = action.is_some_and(|action| self.has_action(action));
+                let done = action.is_some_and(|action| cx.has_action(action));
                 let mut decision = routes::post(&cx, &form);
                 if let Some(action) = action {
                     action.clone_into(&mut decision.action);
@@ -128,13 +128,6 @@ impl App {
             gallery: self.gallery,
             request,
         }
-    }
-
-    fn has_action(&self, action: &str) -> bool {
-        self.entries.iter().any(|entry| match entry {
-            Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
-            Entry::Unreadable(_) => false,
-        })
     }
 }
 

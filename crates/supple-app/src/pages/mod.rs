@@ -55,3 +55,5 @@ pub mod share;
 pub mod summary;
 #[cfg(feature = "whole")]
 pub mod training;
+#[cfg(feature = "whole")]
+pub mod training_files;

@@ -6,7 +6,7 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
     calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, paths,
-    programme, progress, receive, routines, settings, share, summary, training, trouble,
+    programme, progress, receive, routines, settings, share, summary, training, training_files, trouble,
 };
 
 /// The page for a path.
@@ -43,6 +43,8 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["share"] | ["share", "routine.supple"] => share::get(cx),
         ["summary"] | ["summary", "summary.txt"] => summary::get(cx),
         ["training"] => training::get(cx),
+        ["training", "import"] => training_files::get(cx),
+        ["training", "known"] => training_files::known(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -69,6 +71,9 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["training"] => training::post(cx, form),
         ["training", "back"] => training::back(cx, form),
         ["training", "undo"] => training::undo(cx, form),
+        ["training", "import", "found"] => training_files::found(cx),
+        ["training", "import", "events"] => training_files::events(cx),
+        ["training", "import", ..] => training_files::not_here(cx),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

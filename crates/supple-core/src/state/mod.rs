@@ -2,6 +2,7 @@
 
 mod experiments;
 mod fold;
+mod known;
 mod moves;
 mod pressure;
 mod profile;
@@ -15,6 +16,7 @@ mod trainings;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
+pub use known::Known;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
