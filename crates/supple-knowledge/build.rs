@@ -8,7 +8,8 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What no page of a first session shows.
-const SELDOM: [&str; 7] = ["claims", "compensations", "measures", "movement_tests", "moves", "questions", "results"];
+const SELDOM: [&str; 9] =
+    ["claims", "compensations", "exercises", "measures", "movement_tests", "moves", "questions", "results", "sports"];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

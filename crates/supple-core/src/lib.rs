@@ -47,6 +47,8 @@ pub mod learn;
 
 pub mod experiment;
 
+pub mod exposure;
+
 pub mod sync;
 
 pub mod contract;

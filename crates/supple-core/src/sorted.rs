@@ -105,6 +105,13 @@ impl<K: Ord, V> SortedMap<K, V> {
         }
     }
 
+    /// The entries from one key to another, both included.
+    pub fn range(&self, from: &K, to: &K) -> Iter<'_, K, V> {
+        let first = self.entries.partition_point(|(key, _)| key < from);
+        let behind = self.entries.partition_point(|(key, _)| key <= to).max(first);
+        self.entries[first..behind].iter().map(|(key, value)| (key, value))
+    }
+
     /// The value of a key.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>

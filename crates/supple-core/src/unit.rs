@@ -230,6 +230,11 @@ measured!(
 );
 
 measured!(
+    /// What is lifted, 0 to 1,000 kg.
+    LoadKilograms, kilograms, "a weight", "kilograms", 0.0, 1000.0
+);
+
+measured!(
     /// The smallest difference worth having between two ways, in the unit of the measure: 0.01 to 1,000.
     WorthHaving, value, "the smallest difference worth having", "units of the test", 0.01, 1000.0
 );
@@ -340,6 +345,19 @@ whole_number!(
 whole_number!(
     /// Hours that have to pass between two sessions of an experiment: 2 hours to 14 days.
     WashOutHours: u16, "the pause between sessions", "whole hours", 2, 336
+);
+
+whole_number!(
+    /// How long a training took: 1 second to 7 days.
+    TrainingSeconds: u32, "the length of a training", "whole seconds", 1, 604_800
+);
+whole_number!(
+    /// A way or a climb, 0 to 5,000 km.
+    Metres: u32, "a distance", "whole metres", 0, 5_000_000
+);
+whole_number!(
+    /// Repetitions of a set, 0 to 10,000.
+    Repetitions: u16, "the repetitions of a set", "repetitions", 0, 10_000
 );
 
 impl Trials {

@@ -94,6 +94,8 @@ impl Reader<'_> {
         let moves = self.folder("moves");
         let movement_tests = self.folder("movement_tests");
         let compensations = self.folder("compensations");
+        let sports = self.folder("sports");
+        let exercises = self.one("exercises");
         Some(Knowledge {
             sources: sources?,
             grades: grades?,
@@ -120,6 +122,8 @@ impl Reader<'_> {
             moves: moves?,
             movement_tests: movement_tests?,
             compensations: compensations?,
+            sports: sports?,
+            exercises: exercises?,
         })
     }
 

@@ -35,3 +35,5 @@ pub mod pair;
 pub mod routines;
 #[cfg(feature = "whole")]
 pub mod settings;
+#[cfg(feature = "whole")]
+pub mod training;

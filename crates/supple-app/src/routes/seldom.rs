@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, trouble,
+    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, training, trouble,
 };
 
 /// The page for a path.
@@ -24,6 +24,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
         ["experiments", id, "export"] => experiments::export(cx, id),
+        ["training"] => training::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -42,6 +43,9 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["measures", id] => measures::post(cx, id, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
+        ["training"] => training::post(cx, form),
+        ["training", "back"] => training::back(cx, form),
+        ["training", "undo"] => training::undo(cx, form),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

@@ -4,7 +4,7 @@ use crate::plan::ready;
 use proptest::prelude::*;
 use supple_core::knowledge::Goal;
 
-const PATHS: [&str; 16] = [
+const PATHS: [&str; 19] = [
     "plan",
     "plan/arrange",
     "routines",
@@ -21,9 +21,12 @@ const PATHS: [&str; 16] = [
     "spots/x/press",
     "spots/x/follow-up",
     "spots",
+    "training",
+    "training/back",
+    "training/undo",
 ];
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 20] = [
     "do",
     "block",
     "with",
@@ -38,6 +41,12 @@ const NAMES: [&str; 14] = [
     "of",
     "month",
     "heat",
+    "sport",
+    "minutes",
+    "effort",
+    "start",
+    "like",
+    "batch",
 ];
 
 fn value() -> impl Strategy<Value = String> {

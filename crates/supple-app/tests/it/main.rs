@@ -23,4 +23,5 @@ mod session;
 #[path = "../../../supple-core/tests/it/sources.rs"]
 mod sources;
 mod spots;
+mod training;
 mod world;

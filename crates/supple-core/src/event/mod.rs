@@ -19,6 +19,7 @@ mod spot_marked;
 mod spot_pressed;
 mod stamp;
 pub mod time;
+mod trained;
 pub mod upcast;
 
 pub use answered::{Answer, QuestionAnswered};
@@ -43,6 +44,10 @@ pub use spot_followed_up::{SpotChange, SpotFollowedUp};
 pub use spot_marked::{MapView, SpotMarked};
 pub use spot_pressed::SpotPressed;
 pub use stamp::{Series, stamp};
+pub use trained::{
+    ExerciseDone, ImportUndone, Imported, Rolled, SetDone, SorenessNoted, SorenessScale, SourceFormat, Trained,
+    TrainingSource,
+};
 
 use crate::lean::{self, Once};
 use jiff::Zoned;
@@ -142,6 +147,14 @@ pub enum EventBody {
     MoveFinished(MoveFinished),
     /// A guided run of moves ended.
     MovesEnded(MovesEnded),
+    /// A training was done.
+    Trained(Box<Trained>),
+    /// An import began.
+    Imported(Imported),
+    /// Everything an import brought counts as not having happened.
+    ImportUndone(ImportUndone),
+    /// How sore somebody was on a day, by another program.
+    SorenessNoted(SorenessNoted),
 }
 
 /// The field that says what a body is.
@@ -178,6 +191,10 @@ impl EventBody {
             "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
             "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
             "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
+            "trained" => lean::from_tagged(body, TYPE).map(Self::Trained),
+            "imported" => lean::from_tagged(body, TYPE).map(Self::Imported),
+            "import_undone" => lean::from_tagged(body, TYPE).map(Self::ImportUndone),
+            "soreness_noted" => lean::from_tagged(body, TYPE).map(Self::SorenessNoted),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -209,7 +226,13 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
-            Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
+            Self::MovesStarted(_)
+            | Self::MoveFinished(_)
+            | Self::MovesEnded(_)
+            | Self::Trained(_)
+            | Self::Imported(_)
+            | Self::ImportUndone(_)
+            | Self::SorenessNoted(_) => 4,
         }
     }
 }

@@ -10,12 +10,14 @@ mod questions;
 mod references;
 mod responses;
 mod retests;
+mod sports;
 mod techniques;
 mod texts;
 mod trials;
 mod walk;
 
 pub use retests::{RETEST_RULE, retests};
+pub use sports::OTHER_SPORT;
 pub use trials::{REVIEW_RULE, TRIAL_RULES, reviews, trials};
 
 use super::Knowledge;
@@ -135,6 +137,8 @@ pub const RULES: &[Rule] = &[
     ("measure_out_of_order", numbers::measures_can_be_right),
     ("phone_cannot_read", numbers::phones_can_read),
     ("question_not_askable", questions::questions_can_be_asked),
+    ("work_not_shared_out", sports::work_is_shared_out),
+    ("no_other_sport", sports::an_unknown_sport_counts_as_something),
     ("response_not_to_be_told", responses::responses_can_be_told),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),

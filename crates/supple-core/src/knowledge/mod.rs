@@ -20,6 +20,7 @@ mod response;
 mod result;
 mod retest;
 mod review;
+mod sport;
 mod technique;
 mod tool;
 mod trial;
@@ -53,6 +54,7 @@ pub use response::{Promise, Rule, Worthwhile, WorthwhileChange};
 pub use result::{Against as AgainstWhat, ClaimResult, ResultGroup, ResultRow, ReviewResult, Together};
 pub use retest::{Retest, Retests};
 pub use review::{PooledResult, Review, Reviews};
+pub use sport::{Exercise, Exercises, Sport};
 pub use technique::{
     ActiveMovement, CatalogueDose, Force, ForceBasis, Level, Motion, MotionKind, Place, Posture, PressureControl,
     Reps, Sides, Technique, TravelLine,
@@ -123,6 +125,12 @@ pub struct Knowledge {
     /// `compensations/`: what can be seen, and what is usually done about it.
     #[serde(default)]
     pub compensations: SortedMap<String, Compensation>,
+    /// `sports/`: kinds of training.
+    #[serde(default)]
+    pub sports: SortedMap<String, Sport>,
+    /// `exercises.toml`: what sets work.
+    #[serde(default)]
+    pub exercises: Exercises,
 }
 
 /// How far a fact was checked against its source.

@@ -1,9 +1,13 @@
-use super::{ExperimentRecord, MovesRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed};
+use super::{
+    ExperimentRecord, Import, KnownTrainings, MovesRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed,
+    Training,
+};
 use crate::event::upcast::Entry;
-use crate::event::{Event, EventBody};
+use crate::event::{DoneElsewhere, ElsewhereTool, Event, EventBody, Trained};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NO_SUCH_EXPERIMENT: &str = "it is about an experiment that is not there, or is over; left out";
+const NO_SUCH_IMPORT: &str = "it is about an import that did not begin before it; left out";
 const NO_SUCH_SPOT: &str = "it is about a spot that is not marked; left out";
 
 /// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
@@ -21,7 +25,7 @@ pub fn fold(entries: &[Entry]) -> State {
     let retracted = retracted(ordered.iter().copied());
     let unreadable: BTreeSet<&str> = ordered.iter().filter_map(|entry| name_of_unreadable(entry)).collect();
     let mut state = State::default();
-    let mut places = Places::default();
+    let mut places = Places { undone: undone(ordered.iter().copied(), &retracted), ..Places::default() };
     let mut seen = BTreeSet::new();
     for entry in ordered {
         match entry {
@@ -63,6 +67,24 @@ struct Places<'e> {
     sessions: BTreeMap<&'e str, usize>,
     reviews: BTreeMap<&'e str, usize>,
     moves: BTreeMap<&'e str, usize>,
+    imports: BTreeMap<&'e str, usize>,
+    /// Batches that somebody took back.
+    undone: BTreeSet<&'e str>,
+    /// Trainings that count, to know them again.
+    trainings: KnownTrainings,
+}
+
+/// Batches that were undone. What they brought is passed over from the start, so that a training that came with one of
+/// them hides no other account of it.
+fn undone<'e>(ordered: impl Iterator<Item = &'e Entry>, retracted: &BTreeSet<&str>) -> BTreeSet<&'e str> {
+    let batch = |entry: &'e Entry| match entry {
+        Entry::Read(event) if !retracted.contains(event.id.as_str()) => match &event.body {
+            EventBody::ImportUndone(body) => Some(body.batch.as_str()),
+            _ => None,
+        },
+        _ => None,
+    };
+    ordered.filter_map(batch).collect()
 }
 
 /// What a retraction calls an entry that cannot be read: its id, or, where it has none, all of its bytes.
@@ -95,6 +117,45 @@ impl State {
     /// An experiment that is not over.
     fn running(&mut self, id: &str) -> Option<&mut ExperimentRecord> {
         self.experiments.iter_mut().find(|known| known.id() == id && known.ended.is_none())
+    }
+
+    /// A training, from whoever tells of it. Pressure that was part of it counts as done elsewhere.
+    fn train<'e>(&mut self, event: &'e Event, body: &'e Trained, places: &mut Places<'e>) {
+        if let Some(batch) = body.batch() {
+            if places.undone.contains(batch) {
+                return;
+            }
+            match places.imports.get(batch) {
+                Some(&place) => self.imports[place].trainings += 1,
+                None => self.note(event, "the import it came with did not begin before it; it counts all the same"),
+            }
+        }
+        let place = places.trainings.find(body);
+        let rolled_before = place.is_some_and(|place| !self.trainings[place].what.rolled.is_empty());
+        match place {
+            Some(place) => {
+                places.trainings.insert_source(body, place);
+                let training = &mut self.trainings[place];
+                training.what.fill_from(body);
+                training.also.push(event.id.clone());
+            }
+            None => {
+                places.trainings.insert(body, self.trainings.len());
+                let (id, at) = (event.id.clone(), event.at.clone());
+                self.trainings.push(Training { id, at, what: body.clone(), also: Vec::new() });
+            }
+        }
+        if !rolled_before {
+            let done = body.rolled.iter().map(|rolled| DoneElsewhere {
+                region: rolled.region,
+                side: rolled.side,
+                seconds: rolled.seconds.get(),
+                tool: ElsewhereTool::Other,
+                felt: None,
+            });
+            let timed = done.map(|what| Timed { at: body.start.clone(), id: event.id.clone(), what });
+            self.elsewhere.extend(timed);
+        }
     }
 
     fn apply<'e>(&mut self, event: &'e Event, places: &mut Places<'e>) {
@@ -256,6 +317,31 @@ impl State {
                     Some(_) => self.note(event, "its run of moves had ended already"),
                     None => self.note(event, "it ends a run of moves whose start is missing"),
                 }
+            }
+            EventBody::Trained(body) => self.train(event, body, places),
+            EventBody::Imported(body) => {
+                if places.imports.contains_key(body.batch.as_str()) {
+                    return self.note(event, "an import of this id had begun already; this start is left out");
+                }
+                places.imports.insert(&body.batch, self.imports.len());
+                let began = Timed { at, id, what: body.clone() };
+                self.imports.push(Import { began, undone: None, trainings: 0, days: 0 });
+            }
+            EventBody::ImportUndone(body) => match places.imports.get(body.batch.as_str()) {
+                Some(&place) => self.imports[place].undone = Some(at),
+                None => self.note(event, NO_SUCH_IMPORT),
+            },
+            EventBody::SorenessNoted(body) => {
+                if places.undone.contains(body.source.batch.as_str()) {
+                    return;
+                }
+                match places.imports.get(body.source.batch.as_str()) {
+                    Some(&place) => self.imports[place].days += 1,
+                    None => {
+                        self.note(event, "the import it came with did not begin before it; it counts all the same")
+                    }
+                }
+                self.soreness_days.insert(body.on, Timed { at, id, what: body.clone() });
             }
         }
     }

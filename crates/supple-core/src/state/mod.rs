@@ -10,6 +10,7 @@ mod settings;
 mod spots;
 #[cfg(test)]
 mod tests;
+mod trainings;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
@@ -19,13 +20,15 @@ pub use profile::Profile;
 pub use sessions::{SessionBlock, SessionRecord};
 pub use settings::Settings;
 pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
+pub use trainings::{Import, KnownTrainings, SAME_LENGTH_PERCENT, SAME_START_SECONDS, Training};
 
 use crate::event::{
     CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, PlanArranged, QuestionAnswered, RoutineSaved,
-    SeenByClinician, SessionReviewed, StopSignalled,
+    SeenByClinician, SessionReviewed, SorenessNoted, StopSignalled,
 };
 use crate::sorted::SortedMap;
 use jiff::Zoned;
+use jiff::civil::Date;
 
 /// What the log says. Everything in it stands in fold order and knows when it happened.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +66,12 @@ pub struct State {
     pub experiments: Vec<ExperimentRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
+    /// Trainings that count, each once, by the time they were first written down.
+    pub trainings: Vec<Training>,
+    /// Imports, undone ones too, by the time they began.
+    pub imports: Vec<Import>,
+    /// Soreness of a day as another program has it; of several accounts of a day, the last.
+    pub soreness_days: SortedMap<Date, Timed<SorenessNoted>>,
     /// How Supple looks and sounds.
     pub settings: Settings,
     /// What a retraction calls each entry that cannot be read and was not taken back: its id, or else all of it.

@@ -252,3 +252,111 @@ fn a_new_body_in_an_old_line_cannot_be_read_and_an_old_body_in_a_new_line_can() 
     }
     assert!(matches!(read(&line(crate::event::VERSION + 1, &check_in())), Entry::Unreadable(_)));
 }
+
+fn training(start: &str, seconds: u32) -> Value {
+    json!({ "type": "trained", "start": format!("2026-11-{start}+01:00[Europe/Berlin]"), "seconds": seconds,
+        "sport": "running" })
+}
+
+fn from(batch: &str, id: &str, body: Value) -> Value {
+    with(body, "source", json!({ "batch": batch, "format": "fit", "id": id }))
+}
+
+fn import(batch: &str) -> Value {
+    json!({ "type": "imported", "batch": batch, "name": "archive.zip", "fingerprint": "00ff" })
+}
+
+/// As [`state`], but of version 4.
+fn trained(bodies: &[(i8, Value)]) -> State {
+    let event = |(index, (day, body)): (usize, &(i8, Value))| {
+        let event = json!({
+            "id": format!("e{}", index + 1), "device": "phone", "seq": index + 1, "logical_ms": index + 1,
+            "at": format!("2026-11-{day:02}T12:00:00+01:00[Europe/Berlin]"), "version": 4, "body": body,
+        });
+        let entry = read(&event.to_string());
+        assert!(matches!(entry, Entry::Read(_)), "{entry:?}");
+        entry
+    };
+    let entries: Vec<Entry> = bodies.iter().enumerate().map(event).collect();
+    let folded = fold(&entries);
+    let backwards: Vec<Entry> = entries.into_iter().rev().collect();
+    assert_eq!(folded, fold(&backwards), "the order of arrival makes no difference");
+    folded
+}
+
+#[test]
+fn two_accounts_of_a_training_are_one_within_two_minutes_and_five_per_cent() {
+    let both = |start: &str, seconds: u32| {
+        trained(&[(2, training("01T18:00:00", 2000)), (2, training(start, seconds))]).trainings.len()
+    };
+    assert_eq!(both("01T18:02:00", 2000), 1, "two minutes later");
+    assert_eq!(both("01T18:02:01", 2000), 2);
+    assert_eq!(both("01T17:58:00", 2000), 1, "two minutes earlier");
+    assert_eq!(both("01T17:57:59", 2000), 2);
+    assert_eq!(both("01T18:00:00", 2100), 1, "5 % longer");
+    assert_eq!(both("01T18:00:00", 2101), 2);
+    assert_eq!(both("01T18:00:00", 1905), 1, "5 % shorter");
+    assert_eq!(both("01T18:00:00", 1904), 2);
+}
+
+#[test]
+fn a_second_account_adds_what_the_first_does_not_say_and_changes_nothing_else() {
+    let typed = with(training("01T18:00:00", 2000), "effort", 7);
+    let watch = with(with(training("01T18:01:00", 2010), "distance", 5000), "effort", 3);
+    let one = trained(&[(2, typed), (2, watch)]);
+    let [training] = one.trainings.as_slice() else { panic!("{:?}", one.trainings) };
+    assert_eq!((training.what.effort, training.what.seconds.get()), (crate::unit::Felt::new(7).ok(), 2000));
+    assert_eq!(training.what.distance.map(crate::unit::Metres::get), Some(5000));
+    assert_eq!(training.also, ["e2"]);
+}
+
+#[test]
+fn what_its_source_calls_the_same_is_the_same_however_long() {
+    let first = from("a", "x", training("01T18:00:00", 2000));
+    let cut = from("a", "x", training("01T18:30:00", 100));
+    let other = from("a", "y", training("01T18:30:00", 100));
+    assert_eq!(trained(&[(1, import("a")), (2, first.clone()), (2, cut)]).trainings.len(), 1);
+    assert_eq!(trained(&[(1, import("a")), (2, first), (2, other)]).trainings.len(), 2);
+}
+
+#[test]
+fn undoing_an_import_takes_what_it_brought_and_shows_what_it_hid() {
+    let undo = json!({ "type": "import_undone", "batch": "a" });
+    let day = json!({ "type": "soreness_noted", "on": "2026-11-03", "point": 2,
+        "scale": { "lowest": 1, "highest": 4, "higher_is_sorer": true },
+        "source": { "batch": "a", "format": "intervals_icu", "id": "2026-11-03" } });
+    let brought = [
+        (1, import("a")),
+        (1, from("a", "x", with(training("01T18:00:00", 2000), "effort", 3))),
+        (1, day),
+        (2, with(training("01T18:00:30", 2000), "effort", 8)),
+        (2, with(training("02T18:00:00", 2000), "effort", 4)),
+    ];
+    let before = trained(&brought);
+    assert_eq!(before.trainings.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["e2", "e5"]);
+    assert_eq!((before.imports[0].trainings, before.imports[0].days, before.soreness_days.len()), (1, 1, 1));
+    let mut log = brought.to_vec();
+    log.push((3, undo.clone()));
+    let after = trained(&log);
+    assert_eq!(after.trainings.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["e4", "e5"]);
+    assert_eq!(after.trainings[0].what.effort.map(crate::unit::Felt::get), Some(8));
+    assert!(after.soreness_days.is_empty() && after.imports[0].undone.is_some() && after.notes.is_empty());
+    log.push((3, back("e6")));
+    assert_eq!(trained(&log).trainings, before.trainings, "an undoing can be taken back");
+    assert_eq!(trained(&[(1, undo)]).notes.len(), 1, "there was no such import");
+    let stray = trained(&[(1, from("a", "x", training("01T18:00:00", 2000)))]);
+    assert_eq!((stray.trainings.len(), stray.notes.len()), (1, 1), "it happened all the same");
+}
+
+#[test]
+fn pressure_in_a_training_of_another_program_counts_once_as_done_elsewhere() {
+    let rolled = json!([{ "region": "calf", "side": "left", "seconds": 60 }]);
+    let one = from("a", "x", with(training("05T18:00:00", 600), "rolled", rolled));
+    let log = [(1, import("a")), (6, one.clone()), (6, one)];
+    let state = trained(&log);
+    assert_eq!(state.elsewhere.len(), 1, "an account of the same training adds no second minute");
+    assert_eq!((state.elsewhere[0].what.seconds, state.elsewhere[0].at.date()), (60, november(5)));
+    let mut undone = log.to_vec();
+    undone.push((7, json!({ "type": "import_undone", "batch": "a" })));
+    assert!(trained(&undone).elsewhere.is_empty());
+}

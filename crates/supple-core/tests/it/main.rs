@@ -6,6 +6,7 @@
 mod cards;
 mod contract;
 mod experiments;
+mod exposure;
 mod gate_table;
 mod incline;
 mod incline_taking;

@@ -18,6 +18,7 @@ fn lines(count: u64) -> Vec<String> {
         include_str!("../../../supple-core/tests/it/golden/v1.jsonl"),
         include_str!("../../../supple-core/tests/it/golden/v2.jsonl"),
         include_str!("../../../supple-core/tests/it/golden/v3.jsonl"),
+        include_str!("../../../supple-core/tests/it/golden/v4.jsonl"),
     ];
     let bodies: Vec<serde_json::Value> = golden
         .iter()

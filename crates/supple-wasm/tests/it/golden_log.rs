@@ -132,11 +132,15 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::MovesStarted(_) => "moves_started",
         EventBody::MoveFinished(_) => "move_finished",
         EventBody::MovesEnded(_) => "moves_ended",
+        EventBody::Trained(_) => "trained",
+        EventBody::Imported(_) => "imported",
+        EventBody::ImportUndone(_) => "import_undone",
+        EventBody::SorenessNoted(_) => "soreness_noted",
     }
 }
 
 #[rustfmt::skip]
-const RELEASED: [Golden; 3] = [
+const RELEASED: [Golden; 4] = [
     Golden {
         version: 1,
         bodies: 11,
@@ -178,5 +182,14 @@ const RELEASED: [Golden; 3] = [
             "not_today", "not_allowed", "uncomfortable", "finished", "stopped",
             "before_wait", "after_wait",
         ],
+    },
+    Golden {
+        version: 4,
+        bodies: 4,
+        fields: &[
+            "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
+            "distance", "ascent", "descent", "rolled", "side", "source",
+        ],
+        words: &["fit", "tcx", "gpx", "strava_table", "apple_health", "intervals_icu", "table"],
     },
 ];

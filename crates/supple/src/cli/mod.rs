@@ -11,6 +11,7 @@ mod export_site;
 mod forecast;
 mod greeting;
 mod guide;
+mod import;
 mod knowledge;
 mod log;
 mod manual;
@@ -20,6 +21,7 @@ mod plan;
 mod response;
 mod schema;
 mod serve;
+mod train;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -87,6 +89,10 @@ enum Verb {
     Guide(guide::Guide),
     /// Log pressure you gave without Supple.
     Done(done::DoneElsewhere),
+    /// Write down what you trained, or see what is written down.
+    Train(train::Train),
+    /// Bring in trainings from files of watches and other programs.
+    Import(import::Import),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
     /// Find out which of two ways does more for you, by an experiment on yourself.
@@ -140,6 +146,8 @@ fn run(supple: Supple) -> Outcome {
         Verb::Plan(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
+        Verb::Train(verb) => verb.run(&common),
+        Verb::Import(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),

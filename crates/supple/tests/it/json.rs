@@ -20,12 +20,18 @@ fn every_verb_prints_json_and_nothing_else() {
     let wellness = home.write("wellness.csv", format!("participant,effective_time_frame,soreness\n{days}"));
     let load =
         home.write("load.csv", "participant,end_date_time,perceived_exertion,duration_min\na,2026-11-12,7,40\n");
+    let table = home.write("trainings.csv", "date,minutes,sport\n2026-11-10 18:00,40,Run\n");
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
         &["plan"],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
+        &["train", "add", "running", "40", "--effort", "6", "--unusual"],
+        &["train"],
+        &["train", "sports"],
+        &["import", &table, "--yes"],
+        &["import", "list"],
         &["experiment"],
         &["experiment", "design", "roll_or_rest", "--begin"],
         &["experiment", "today"],

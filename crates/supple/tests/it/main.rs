@@ -7,6 +7,7 @@ mod evidence;
 mod experiment;
 mod forecast;
 mod home;
+mod import;
 mod json;
 mod killed;
 mod knowledge;

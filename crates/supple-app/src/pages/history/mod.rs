@@ -58,6 +58,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
             }
         }
         section .card {
+            h2 { "Training" }
+            p { "What you did beside rolling: written down here, or brought in from a watch." }
+            p { a .button href=(cx.href("training")) { "Write a training down" } }
+        }
+        section .card {
             h2 { "Experiments" }
             p { "Two ways, tried in turn: which does more for you?" }
             p { a .button href=(cx.href("experiments")) { "Ask a question" } }

@@ -113,6 +113,10 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         EventBody::SettingsChanged(_) => ("change of settings", "changes of settings"),
         EventBody::ExperimentDesigned(_) => ("experiment begun", "experiments begun"),
         EventBody::ExperimentEnded(_) => ("end of an experiment", "ends of experiments"),
+        EventBody::Trained(training) if training.source.is_none() => ("training", "trainings"),
+        EventBody::ImportUndone(_) => ("undoing of an import", "undoings of imports"),
+        // What an import brought is undone as a whole, on the page of trainings.
+        EventBody::Trained(_) | EventBody::Imported(_) | EventBody::SorenessNoted(_) => return None,
         // What was shown was seen, and a day that was missed was missed.
         EventBody::ArmRevealed(_)
         | EventBody::ArmMissed(_)

@@ -17,6 +17,7 @@ const FOLDERS: &[&str] = &[
     "moves",
     "movement_tests",
     "compensations",
+    "sports",
 ];
 
 /// Shows every table with its file and field, the outermost of a file first; its field is empty.
