@@ -14,6 +14,7 @@ mod measures;
 mod moves;
 mod optimum;
 mod oracle;
+mod person_forecast;
 mod pooling;
 mod properties;
 mod purity;
