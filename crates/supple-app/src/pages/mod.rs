@@ -26,6 +26,8 @@ pub mod experiments;
 #[path = "no_experiments.rs"]
 pub mod experiments;
 #[cfg(feature = "whole")]
+pub mod forecast;
+#[cfg(feature = "whole")]
 pub mod history;
 #[cfg(feature = "whole")]
 pub mod measures;

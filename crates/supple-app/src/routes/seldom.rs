@@ -5,7 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    clinician, evidence, experiments, help, history, measures, pair, progress, routines, settings, training, trouble,
+    clinician, evidence, experiments, forecast, help, history, measures, pair, progress, routines, settings,
+    training, trouble,
 };
 
 /// The page for a path.
@@ -25,6 +26,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["experiments", id] => experiments::one(cx, id),
         ["experiments", id, "export"] => experiments::export(cx, id),
         ["training"] => training::get(cx),
+        ["forecast"] => forecast::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),

@@ -105,7 +105,7 @@ enum Verb {
     Knowledge(knowledge::Knowledge),
     /// What studies say: claims, forest plots, pooling effects of your own.
     Evidence(evidence::Evidence),
-    /// Forecasts of soreness, scored against what came.
+    /// See where you are likely to be sore in the next days.
     Forecast(forecast::Forecast),
     /// Print the JSON Schema of requests, answers or events.
     Schema(schema::Schema),
