@@ -75,6 +75,8 @@ self.addEventListener("fetch", (event) => {
   const path = url.pathname.slice(root.length);
   if (SITE.files.includes(path)) return event.respondWith(file(path, request));
   if (path === "engine.json") return event.respondWith(json({ build: SITE.build, engines: SITE.engines }));
+  // The address of a calendar subscription, should somebody open it here.
+  if (/^calendar\/[0-9a-f]{32}\.ics$/.test(path)) return;
   // Files of another version, and what only a server knows.
   if (path.startsWith("assets/") || SERVERS.includes(path.split("/")[0])) return;
   event.respondWith(answer(event, url, path));

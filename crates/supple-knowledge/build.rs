@@ -45,6 +45,12 @@ fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
     for seldom in SELDOM {
         all.insert(seldom.to_owned(), Value::Object(Map::new()));
     }
+    // What a caution means for moves: there are none without the folder that was just emptied.
+    if let Some(Value::Object(cautions)) = all.get_mut("cautions") {
+        for caution in cautions.values_mut().filter_map(Value::as_object_mut) {
+            caution.remove("moves");
+        }
+    }
     if let Some(Value::Object(worthwhile)) = all.get_mut("worthwhile") {
         worthwhile.insert("measures".to_owned(), Value::Object(Map::new()));
     }

@@ -4,6 +4,9 @@
 //! `SUPPLE_SKIP_WASM=1` leaves it out, for lints and documentation: the binary then serves no app in the browser and
 //! says so.
 
+#[path = "src/fnv1a.rs"]
+mod fnv1a;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io::Write as _};
@@ -58,6 +61,8 @@ fn main() {
                 MOST_BYTES / 1000
             );
         }
+        let hash = format!("{:016x}", fnv1a::fnv1a(&bytes));
+        fs::write(out.join(format!("{name}.hash")), hash).expect("OUT_DIR can be written");
         fs::write(out.join(format!("{name}.wasm")), bytes).expect("OUT_DIR can be written");
         fs::write(out.join(format!("{name}.wasm.br")), small).expect("OUT_DIR can be written");
     }

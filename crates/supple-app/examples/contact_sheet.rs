@@ -1,6 +1,6 @@
-//! All techniques on one page, to be looked at: `cargo run -p supple-app --example contact_sheet -- OUT.html`.
+//! All techniques, or with `--tests` all tests, on one page, to be looked at: `cargo run -p supple-app --example contact_sheet -- OUT.html`.
 //!
-//! Options after the file: `--dark`, `--lighter`, `--moving`, and the ids of techniques, if not all of them. The
+//! Options after the file: `--dark`, `--lighter`, `--moving`, `--tests`, and the ids of techniques, if not all of them. The
 //! files under `knowledge/` are read anew, so that a changed number shows without a build.
 
 #![allow(clippy::disallowed_methods, reason = "a tool at the edge: it reads and writes files")]
@@ -9,7 +9,7 @@ use maud::{DOCTYPE, PreEscaped, html};
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 use supple_app::assets::FILES;
-use supple_app::figure::{PictureKind, picture};
+use supple_app::figure::{PictureKind, Subject, picture};
 use supple_core::body::Side;
 use supple_knowledge::{KnowledgeFile, read_files};
 
@@ -23,7 +23,9 @@ figcaption { font-size: 12px; }
 fn main() {
     let mut arguments = env::args().skip(1);
     let Some(out) = arguments.next() else {
-        eprintln!("give the file to write: contact_sheet OUT.html [--dark] [--lighter] [--moving] [ID...]");
+        eprintln!(
+            "give the file to write: contact_sheet OUT.html [--dark] [--lighter] [--moving] [--tests|--moves|--seen] [ID...]"
+        );
         process::exit(2);
     };
     let (options, ids): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument.starts_with("--"));
@@ -40,18 +42,29 @@ fn main() {
         (_, true) => PictureKind::Moving,
         _ => PictureKind::SideBySide,
     };
-    let shown = knowledge.techniques.keys().filter(|id| ids.is_empty() || ids.contains(id));
+    let techniques = knowledge.techniques.iter().map(|(id, known)| (Subject::Technique(id), id, &known.name));
+    let tests = knowledge.measures.iter().map(|(id, known)| (Subject::Measure(id), id, &known.name));
+    let moves = knowledge.moves.iter().map(|(id, known)| (Subject::Move(id), id, &known.name));
+    let movements = knowledge.movement_tests.iter().map(|(id, known)| (Subject::MovementTest(id), id, &known.name));
+    let seen = knowledge.compensations.iter().map(|(id, known)| (Subject::Compensation(id), id, &known.name));
+    let all: Vec<_> = match (has("--tests"), has("--moves"), has("--seen")) {
+        (true, ..) => tests.collect(),
+        (_, true, _) => moves.collect(),
+        (_, _, true) => movements.chain(seen).collect(),
+        _ => techniques.collect(),
+    };
+    let shown = all.into_iter().filter(|(_, id, _)| ids.is_empty() || ids.contains(id));
     let page = html! {
         (DOCTYPE)
         html data-theme=(if has("--dark") { "dark" } else { "light" }) {
             head { meta charset="utf-8"; title { "Contact sheet" } style { (PreEscaped(&css)) (PreEscaped(STYLE)) } }
-            body { main { @for id in shown {
-                @let drawn = picture(&knowledge, id, Side::Right, kind);
-                @let moving = picture(&knowledge, id, Side::Right, PictureKind::Moving);
+            body { main { @for (subject, id, name) in shown {
+                @let drawn = picture(&knowledge, subject, Side::Right, kind);
+                @let moving = picture(&knowledge, subject, Side::Right, PictureKind::Moving);
                 @let bytes = moving.map_or(0, |markup| markup.into_string().len());
                 figure {
                     @if let Some(drawn) = drawn { (drawn) } @else { "no picture" }
-                    figcaption { b { (id) } " · " (knowledge.techniques[id].name) " · " (bytes) " bytes moving" }
+                    figcaption { b { (id) } " · " (name) " · " (bytes) " bytes moving" }
                 }
             } } }
         }

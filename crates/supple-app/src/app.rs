@@ -103,6 +103,13 @@ impl App {
         }
     }
 
+    /// What is planned, as an iCalendar file for somebody whose clocks go by this zone.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn calendar(&self, zone: &jiff::tz::TimeZone, wishes: crate::calendar::Wishes) -> String {
+        crate::calendar::file(&crate::pages::calendar::items(&self.state), zone, wishes)
+    }
+
     /// The page to show when what a request leads to could not be stored: nothing is lost, and it says so.
     #[must_use]
     pub fn not_stored(&self, request: &Request) -> Response {

@@ -5,7 +5,7 @@
 //! byte, with and without. In the browser there is one page at a time and none are drawn beforehand.
 
 use crate::body_map::highlight;
-use crate::figure::moving_or_still;
+use crate::figure::{Subject, moving_or_still};
 use crate::words;
 use maud::{Markup, html};
 use supple_core::body::{RegionId, Side, Site};
@@ -46,7 +46,7 @@ impl Gallery {
 
 /// How a technique is done on a side: the body with the tool. Nothing where there is no drawing.
 pub(crate) fn draw_figure(knowledge: &Knowledge, technique: &str, side: Side) -> Markup {
-    moving_or_still(knowledge, technique, side).unwrap_or_default()
+    moving_or_still(knowledge, Subject::Technique(technique), side).unwrap_or_default()
 }
 
 /// A small map of the body with one place marked; of both sides the left one stands for both.

@@ -13,12 +13,18 @@
 
 pub mod assets;
 pub mod body_map;
+#[cfg(feature = "whole")]
+pub mod calendar;
 pub mod chart;
 pub mod exchange;
 pub mod figure;
 pub mod form;
+#[cfg(feature = "whole")]
+pub mod handout;
 pub mod player;
 pub mod results;
+#[cfg(feature = "whole")]
+pub mod summary;
 
 mod app;
 mod cx;
@@ -34,5 +40,7 @@ pub use app::{App, Decision};
 pub use exchange::{Method, Request, Response, Shell};
 pub use gallery::Gallery;
 pub use page::CONTENT_SECURITY_POLICY;
+#[cfg(feature = "whole")]
+pub use pages::calendar::wishes as calendar_wishes;
 #[cfg(feature = "whole")]
 pub use pages::experiments::zip as experiment_zip;

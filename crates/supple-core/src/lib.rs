@@ -47,7 +47,12 @@ pub mod learn;
 
 pub mod experiment;
 
+pub mod share;
+
+pub mod movement;
+
 pub mod exposure;
+pub mod programme;
 
 pub mod sync;
 

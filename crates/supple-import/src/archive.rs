@@ -5,7 +5,9 @@ use crate::read::{self, Settings, Source, problem};
 use crate::strava::{self, Activities};
 use crate::table::Rows;
 use flate2::read::MultiGzDecoder;
+use std::cell::Cell;
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -15,18 +17,43 @@ const TABLE: &str = "activities.csv";
 /// Endings of files that may hold trainings.
 const ENDINGS: [&str; 6] = ["fit", "tcx", "gpx", "xml", "csv", "json"];
 
-/// A source behind a reference: the archive asks for one of known size.
-struct Lent<'s>(&'s mut dyn Source);
+/// A source behind a reference: the archive asks for one of known size. It counts what is read.
+struct Lent<'s> {
+    source: &'s mut dyn Source,
+    read: Rc<Cell<u64>>,
+}
+
+/// How far an archive is read, in bytes of it and never more than it has: parts of it are read twice.
+struct Progress {
+    read: Rc<Cell<u64>>,
+    told: u64,
+    whole: u64,
+}
+
+impl Progress {
+    fn tell(&mut self, tell: &mut dyn FnMut(Told)) {
+        self.tell_up_to(self.read.get().min(self.whole), tell);
+    }
+
+    fn tell_up_to(&mut self, now: u64, tell: &mut dyn FnMut(Told)) {
+        if now > self.told {
+            tell(Told::Bytes(now - self.told));
+            self.told = now;
+        }
+    }
+}
 
 impl Read for Lent<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        self.0.read(into)
+        let length = self.source.read(into)?;
+        self.read.set(self.read.get().saturating_add(length as u64));
+        Ok(length)
     }
 }
 
 impl Seek for Lent<'_> {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        self.0.seek(to)
+        self.source.seek(to)
     }
 }
 
@@ -47,7 +74,13 @@ pub fn read(name: &str, source: &mut dyn Source, settings: &Settings, tell: &mut
         ZipError::InvalidArchive(_) | ZipError::Io(_) => Refused::CutShort,
         other => Refused::Unreadable { form: FORM, why: other.to_string() },
     };
-    let mut archive = match ZipArchive::new(BufReader::new(Lent(source))) {
+    let whole = match source.seek(SeekFrom::End(0)) {
+        Ok(whole) => whole,
+        Err(error) => return tell(problem(name, Refused::Reading(error.to_string()), false)),
+    };
+    let mut progress = Progress { read: Rc::default(), told: 0, whole };
+    let lent = Lent { source, read: Rc::clone(&progress.read) };
+    let mut archive = match ZipArchive::new(BufReader::new(lent)) {
         Ok(archive) => archive,
         Err(error) => return tell(problem(name, refuse(error), false)),
     };
@@ -61,7 +94,6 @@ pub fn read(name: &str, source: &mut dyn Source, settings: &Settings, tell: &mut
     };
     let strava = table(&mut archive, &inside, settings, name, tell);
     let mut rows = strava.unwrap_or_default();
-    let beside: u64 = inside.iter().map(|file| file.packed).sum();
     let of_strava = !rows.is_empty();
     let mut any = of_strava;
     for file in inside.iter().filter(|file| is_wanted(&file.name, of_strava)) {
@@ -86,8 +118,8 @@ pub fn read(name: &str, source: &mut dyn Source, settings: &Settings, tell: &mut
                 found_any = true;
                 tell(Told::Found(Found::Training(training)));
             }
-            // The bytes of a packed stream are told below, as those of the archive.
-            Told::Bytes(_) => {}
+            // What was unpacked is told as what was read of the archive for it.
+            Told::Bytes(_) => progress.tell(tell),
             other => tell(other),
         };
         let packed = Some(file.packed);
@@ -97,7 +129,7 @@ pub fn read(name: &str, source: &mut dyn Source, settings: &Settings, tell: &mut
             read::one(&whole, &mut entry, packed, settings, &mut telling);
         }
         drop(entry);
-        tell(Told::Bytes(file.packed));
+        progress.tell(tell);
         if let Some(row) = row.filter(|_| !found_any) {
             row.alone(settings, &whole, tell);
         }
@@ -106,8 +138,7 @@ pub fn read(name: &str, source: &mut dyn Source, settings: &Settings, tell: &mut
     if !any {
         tell(problem(name, Refused::NothingInIt, false));
     }
-    let read: u64 = inside.iter().filter(|file| is_wanted(&file.name, of_strava)).map(|file| file.packed).sum();
-    tell(Told::Bytes(beside.saturating_sub(read)));
+    progress.tell_up_to(whole, tell);
 }
 
 /// The files of an archive in their order, once every name has been looked at.

@@ -57,6 +57,8 @@ async fn erase_in(conn: &mut SqliteConnection, expected: &str, device: &str) -> 
     const OUT: &str = "DROP TABLE events; DROP TABLE set_aside; DROP TABLE this_file; DROP TABLE devices;";
     sqlx::raw_sql(OUT).execute(&mut *conn).await?;
     migrate::apply_log(conn).await?;
+    // Nobody is to be shown the next log who asked for this one.
+    sqlx::raw_sql("DELETE FROM feeds").execute(&mut *conn).await?;
     migrate::continue_series(conn, device).await?;
     const NEW: &str = "UPDATE epoch SET id = lower(hex(randomblob(16))), sweeping = 1 RETURNING id";
     Ok(sqlx::query_scalar(NEW).fetch_one(conn).await?)

@@ -26,6 +26,7 @@
 mod erase;
 mod error;
 mod exchange;
+mod feeds;
 mod line;
 mod migrate;
 mod pack;
@@ -40,6 +41,7 @@ mod write;
 
 pub use error::Error;
 pub use exchange::Exchanged;
+pub use feeds::{Feed, FeedShows};
 pub use line::LINE_LIMIT;
 pub use pairing::{Hash, Paired};
 pub use sqlite::{Log, Store};

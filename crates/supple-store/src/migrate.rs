@@ -14,11 +14,12 @@ use std::time::Duration;
 pub(crate) const APPLICATION_ID: i64 = 0x5375_706C;
 
 /// Every step, in order; each sets `user_version` to its own number. A released step never changes.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_log.sql"),
     include_str!("../migrations/0002_set_aside.sql"),
     include_str!("../migrations/0003_devices.sql"),
     include_str!("../migrations/0004_readings.sql"),
+    include_str!("../migrations/0005_feeds.sql"),
 ];
 
 /// The version of the schema this program reads and writes.
@@ -26,6 +27,9 @@ pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
 
 /// The step that made what is not part of the log. The steps before it made the log, and nothing else.
 pub(crate) const DEVICES_SCHEMA: i64 = 3;
+
+/// The step that made what was read from the lines: it belongs to their rows.
+const READINGS_SCHEMA: i64 = 4;
 
 /// How long to wait for another writer; an import of a long log takes some seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
@@ -157,7 +161,7 @@ pub(crate) async fn apply_log(conn: &mut SqliteConnection) -> Result<(), Error> 
     apply_until(conn, 0, DEVICES_SCHEMA - 1).await?;
     // What was read from the lines belongs to their rows, and they have others now.
     sqlx::raw_sql("DROP TABLE IF EXISTS readings").execute(&mut *conn).await?;
-    apply_until(conn, DEVICES_SCHEMA, SCHEMA).await?;
+    apply_until(conn, READINGS_SCHEMA - 1, READINGS_SCHEMA).await?;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {SCHEMA}"))).execute(conn).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! tomorrow.
 
 mod cli;
+mod fnv1a;
 mod server;
 mod shell;
 mod site;

@@ -1,6 +1,7 @@
 //! Every file that the app in the browser consists of, wherever it is served from: assets under names that change
 //! with their contents, the engines, the service worker, the manifest, and pages for a first visit.
 
+use crate::fnv1a::fnv1a;
 use std::borrow::Cow;
 use supple_app::assets::{FILES, File};
 use supple_app::exchange::{Method, Request, Shell};
@@ -9,17 +10,21 @@ use supple_app::{App, Response};
 /// The engines as the build script made them; empty if it was told to leave them out.
 const FIRST: Engine = Engine {
     name: "first",
+    hash: include_str!(concat!(env!("OUT_DIR"), "/first.hash")),
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/first.wasm")),
     brotli: include_bytes!(concat!(env!("OUT_DIR"), "/first.wasm.br")),
 };
 const WHOLE: Engine = Engine {
     name: "whole",
+    hash: include_str!(concat!(env!("OUT_DIR"), "/whole.hash")),
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm")),
     brotli: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm.br")),
 };
 
 struct Engine {
     name: &'static str,
+    /// Worked out when it was built: megabytes would take the start of a server several milliseconds.
+    hash: &'static str,
     bytes: &'static [u8],
     brotli: &'static [u8],
 }
@@ -27,7 +32,7 @@ struct Engine {
 impl Engine {
     fn file(&self) -> SiteFile {
         SiteFile {
-            path: format!("assets/{}.{:016x}.wasm", self.name, fnv1a(self.bytes)),
+            path: format!("assets/{}.{}.wasm", self.name, self.hash),
             content_type: "application/wasm",
             bytes: Cow::Borrowed(self.bytes),
             brotli: Some(self.brotli),
@@ -177,11 +182,6 @@ fn request(root: &str, path: &str) -> Request {
         root: root.to_owned(),
         shell: Shell::Prerendered,
     }
-}
-
-/// FNV-1a, 64 bit: names need to differ when contents do, nothing more.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -1,18 +1,14 @@
 //! A picture in words, for people who hear it.
 
 use super::PictureKind;
+use crate::words::capitalised;
 use supple_core::body::Side;
-use supple_core::knowledge::{MotionKind, Technique};
+use supple_core::knowledge::{Compensation, Measure, MotionKind, Move, MovementTest, Technique};
 
 /// What the picture shows: position, tool, line, and which side.
 #[must_use]
 pub fn words(technique: &Technique, side: Side, kind: PictureKind) -> String {
-    let side = match side {
-        Side::Left => ", left side",
-        Side::Right => ", right side",
-        Side::Both => ", both sides",
-        Side::Midline => "",
-    };
+    let side = on_side(side);
     let line = &technique.line;
     let way = match (kind, technique.motion.kind) {
         (PictureKind::Lighter, _) => {
@@ -27,4 +23,37 @@ pub fn words(technique: &Technique, side: Side, kind: PictureKind) -> String {
         }
     };
     format!("{}{side}. {} {} {}", technique.name, technique.position, technique.setup, way.trim_end())
+}
+
+/// What the picture of a test shows: which test, which side, and its movement.
+#[must_use]
+pub fn words_of_test(measure: &Measure, side: Side) -> String {
+    format!("{}{}: {}.", capitalised(&measure.name), on_side(side), measure.motion)
+}
+
+/// What the picture of a move shows: which, which side, its position and its steps.
+#[must_use]
+pub fn words_of_move(known: &Move, side: Side) -> String {
+    format!("{}{}. {} {}", known.name, on_side(side), known.position, known.steps.join(" "))
+}
+
+/// What the picture of a movement test shows.
+#[must_use]
+pub fn words_of_movement_test(test: &MovementTest) -> String {
+    format!("{}. {}", test.name, test.steps.join(" "))
+}
+
+/// What may be seen in a movement test, drawn.
+#[must_use]
+pub fn words_of_what_is_seen(seen: &Compensation, side: Side) -> String {
+    format!("{}{}. {}", seen.name, if seen.has_side { on_side(side) } else { "" }, seen.seen)
+}
+
+fn on_side(side: Side) -> &'static str {
+    match side {
+        Side::Left => ", left side",
+        Side::Right => ", right side",
+        Side::Both => ", both sides",
+        Side::Midline => "",
+    }
 }

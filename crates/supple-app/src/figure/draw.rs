@@ -5,7 +5,10 @@ use super::geometry::{Point, direction, point};
 use super::outline::{self, Outline};
 use super::skeleton::{Limb, Skeleton};
 use super::solve::{self, Posed, Scene};
-use supple_core::knowledge::{Against, End, MotionKind, Rest, Segment, Surface, Thing, ToolId, View, ZoneLevel};
+use supple_core::knowledge::{
+    Against, BodyPicture, DrawnLimb, End, MotionKind, PropKind, Rest, Segment, Surface, Thing, ToolId, View,
+    ZoneLevel,
+};
 
 /// A part of a path.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,11 +82,12 @@ pub fn resting(posed: &Posed) -> Vec<(usize, f64)> {
         return Vec::new();
     }
     let mut grounds = vec![0.0];
-    if posed.rests == Rest::Seat {
-        grounds.push(solve::SEAT);
+    match posed.rests {
+        Rest::Seat => grounds.push(solve::SEAT),
+        Rest::Table => grounds.push(solve::TABLE),
+        Rest::Floor | Rest::Tool | Rest::Limbs => {}
     }
-    grounds
-        .extend(posed.contacts.values().map(|contact| solve::height_of(contact.on)).filter(|&height| height > 0.0));
+    grounds.extend(posed.contacts.values().map(solve::ground_under).filter(|&height| height > 0.0));
     let mut resting = Vec::new();
     for (index, (_, outline)) in parts(posed).iter().enumerate() {
         let lowest = outline::drawn(outline).iter().map(|at| at.y).fold(f64::INFINITY, f64::min);
@@ -113,11 +117,17 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
         shape("fig-skin", smooth(vec![outline::neck(body), head.into_iter().rev().collect()])),
         shape("fig-hair", smooth(vec![hair])),
     ];
+    if let Some(alone) = scene.alone() {
+        shapes.extend(things(posed, true));
+        shapes.extend(layers(posed, alone, [near_leg, far_leg, near_arm, far_arm], trunk, head));
+        shapes.extend(things(posed, false));
+        return shapes;
+    }
     let on_top = posed.against == Against::Hand;
     let through = posed.surface == Surface::Facing;
     let marks = marks(scene, posed);
-    let on_trunk = matches!(scene.segment(), Segment::Trunk | Segment::Neck);
-    let on_leg = matches!(scene.segment(), Segment::Thigh | Segment::Shank | Segment::Foot);
+    let on_trunk = matches!(scene.segment(), Some(Segment::Trunk | Segment::Neck));
+    let on_leg = matches!(scene.segment(), Some(Segment::Thigh | Segment::Shank | Segment::Foot));
     if side {
         shapes.extend([far_arm, far_leg]);
         shapes.extend(cushion(posed));
@@ -159,6 +169,73 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     shapes
 }
 
+/// A body alone, in the order of what covers what.
+fn layers(
+    posed: &Posed,
+    alone: &BodyPicture,
+    [near_leg, far_leg, near_arm, far_arm]: [Shape; 4],
+    trunk: Shape,
+    head: [Shape; 2],
+) -> Vec<Shape> {
+    let body = &posed.body;
+    let limbs = [
+        (DrawnLimb::FarArm, far_arm),
+        (DrawnLimb::FarLeg, far_leg),
+        (DrawnLimb::NearLeg, near_leg),
+        (DrawnLimb::NearArm, near_arm),
+    ];
+    let near = |limb: DrawnLimb| matches!(limb, DrawnLimb::NearArm | DrawnLimb::NearLeg);
+    let arm = |limb: DrawnLimb| matches!(limb, DrawnLimb::NearArm | DrawnLimb::FarArm);
+    let (mut behind, mut before) = (Vec::new(), Vec::new());
+    for (limb, shape) in limbs {
+        let usual = if body.from_side() { near(limb) } else { arm(limb) && body.view != View::Above };
+        let over = (usual || alone.in_front.contains(&limb)) && !alone.behind.contains(&limb);
+        if over { before.push(shape) } else { behind.push(shape) }
+    }
+    // In profile the neck goes into the collar; from elsewhere the head is over it.
+    if body.from_side() {
+        behind.extend(head);
+        behind.push(trunk);
+    } else {
+        behind.push(trunk);
+        behind.extend(head);
+    }
+    behind.extend(before);
+    behind
+}
+
+/// Things besides the body: those it is on or in front of, or those it holds.
+fn things(posed: &Posed, behind: bool) -> Vec<Shape> {
+    let one = |&(what, from, to): &(PropKind, Point, Point)| {
+        let circle = |class: &'static str, at: Point, radius: f64| shape(class, vec![Piece::Circle(at, radius)]);
+        match what {
+            PropKind::Block => {
+                let corners = vec![from, point(from.x, to.y), to, point(to.x, from.y)];
+                shape("fig-prop", vec![Piece::Polygon(corners)])
+            }
+            PropKind::LargeBall => circle("fig-tool", from, LARGE_BALL),
+            PropKind::Roller => shape("fig-tool", vec![Piece::Circle(from, 7.5), Piece::Circle(from, 3.4)]),
+            PropKind::Cushion => circle("fig-cushion", from, 6.0),
+            PropKind::Ball => circle("fig-tool", from, 10.0),
+            PropKind::Weight => circle("fig-tool", from, 5.0),
+            PropKind::Strap => shape("fig-strap", vec![Piece::Line(vec![from, to])]),
+            PropKind::Stick => {
+                // It sticks out beyond both hands; seen from its end it is a dot.
+                let step = to - from;
+                let length = step.length();
+                let beyond = if length > 4.0 { step * (14.0 / length) } else { point(0.6, 0.0) };
+                shape("fig-rod", vec![Piece::Line(vec![from - beyond, to + beyond])])
+            }
+        }
+    };
+    let under =
+        |what: PropKind| matches!(what, PropKind::Block | PropKind::LargeBall | PropKind::Roller | PropKind::Cushion);
+    posed.props.iter().filter(|(what, ..)| under(*what) == behind).map(one).collect()
+}
+
+/// Radius of a large ball, in centimetres.
+const LARGE_BALL: f64 = 30.0;
+
 /// Shadows under what carries the weight.
 fn shadows(posed: &Posed, rest: &[(usize, f64)]) -> Option<Shape> {
     let parts = parts(posed);
@@ -196,9 +273,9 @@ fn cushion(posed: &Posed) -> Option<Shape> {
     Some(shape("fig-cushion", vec![Piece::Smooth(round)]))
 }
 
-/// The tool.
+/// The tool, if there is one.
 fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
-    let placed = posed.tool;
+    let Some(placed) = posed.tool else { return Vec::new() };
     let (at, radius) = (placed.at, placed.radius);
     let class = if through { "fig-tool fig-under" } else { "fig-tool" };
     let ring = |share: f64| shape("fig-tool-in", vec![Piece::Circle(at, radius * share)]);
@@ -253,9 +330,8 @@ fn tool(posed: &Posed, through: bool) -> Vec<Shape> {
 
 /// The region that is worked on, the zones to keep free, and the line of travel.
 fn marks(scene: &Scene<'_>, posed: &Posed) -> Vec<Shape> {
-    let technique = scene.technique();
+    let (Some(technique), Some(segment)) = (scene.technique(), scene.segment()) else { return Vec::new() };
     let body = &posed.body;
-    let segment = scene.segment();
     let sign = match posed.surface {
         Surface::Front => 1.0,
         Surface::Back => -1.0,
@@ -378,15 +454,19 @@ fn arrow(line: &[Point], size: f64) -> Vec<Piece> {
     vec![Piece::Curve(line.to_vec()), head(first, line[1]), head(last, line[line.len() - 2])]
 }
 
-/// The way the part that moves takes, as a bent arrow, where the tool stays and a joint moves.
+/// The way the part that moves takes, as a bent arrow, where no tool travels and a joint moves.
 #[must_use]
 pub fn moving_part(scene: &Scene<'_>) -> Option<Shape> {
-    if scene.technique().motion.kind != MotionKind::PinAndMove {
+    if scene.technique().is_some_and(|technique| technique.motion.kind != MotionKind::PinAndMove) {
         return None;
     }
+    let chosen = scene.alone().and_then(|alone| alone.arrow);
     let frames: Vec<_> = (0..=6).map(|step| scene.at(f64::from(step) / 6.0)).collect();
     let ends = |posed: &Posed| {
         let body = &posed.body;
+        if let Some(spot) = chosen {
+            return [solve::spot_on(body, spot); 3];
+        }
         let tip = |limb: &Limb, over: f64| {
             limb.joint(3) + direction(limb.headings[2]) * (over - if limb.leg { body::HEEL } else { 0.0 })
         };
@@ -412,11 +492,22 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
         return shapes;
     }
     if let Some(wall) = first.wall {
-        let out = if first.tool.at.x > wall { wall - 5.0 } else { wall + 5.0 };
+        let beside = first.tool.map_or(first.body.spine_at(0.0).0, |tool| tool.at);
+        let out = if beside.x > wall { wall - 5.0 } else { wall + 5.0 };
         let corners = [point(wall, 0.0), point(wall, top + 6.0), point(out, top + 6.0), point(out, 0.0)];
         shapes.push(shape("fig-prop", vec![Piece::Polygon(corners.to_vec())]));
     }
     let contacts = || posed.iter().flat_map(|posed| posed.contacts.iter());
+    if first.rests == Rest::Table {
+        let hips = first.body.spine_at(0.0).0.x;
+        let (from, to) = (hips - 84.0, hips + 8.0);
+        let bar = |from: f64, to: f64, low: f64, high: f64| {
+            Piece::Polygon(vec![point(from, low), point(from, high), point(to, high), point(to, low)])
+        };
+        let under = solve::TABLE - 4.0;
+        let legs = [bar(from + 3.0, from + 7.0, 0.0, under), bar(to - 12.0, to - 8.0, 0.0, under)];
+        shapes.push(shape("fig-prop", legs.into_iter().chain([bar(from, to, under, solve::TABLE)]).collect()));
+    }
     let xs =
         |thing: Thing| contacts().filter(move |(_, contact)| contact.on == thing).map(|(_, contact)| contact.at_cm);
     let rectangle = |from: f64, to: f64, low: f64, high: f64| {
@@ -443,7 +534,8 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
         ));
     }
     for (thing, against) in [(Thing::Table, Against::Table), (Thing::LowTable, Against::LowTable)] {
-        let tools = posed.iter().filter(|posed| posed.against == against).map(|posed| posed.tool.at.x);
+        let tools = posed.iter().filter(|posed| posed.against == against);
+        let tools = tools.filter_map(|posed| Some(posed.tool?.at.x));
         let table: Vec<f64> = xs(thing).chain(tools).collect();
         if table.is_empty() {
             continue;

@@ -16,12 +16,13 @@ mod svg;
 use draw::{Piece, Shape};
 use geometry::Point;
 use maud::{Markup, html};
+pub use solve::Subject;
 use solve::{Posed, Scene};
 use supple_core::body::Side;
 use supple_core::knowledge::{Knowledge, MotionKind, ToolId, View};
 use svg::{Frame, Lens};
 
-/// How a technique is shown.
+/// How a technique or a test is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureKind {
     /// Moving between its key poses at its real pace, without end.
@@ -30,20 +31,27 @@ pub enum PictureKind {
     Still,
     /// Both key poses, still, one beside the other: for people who asked for less motion, and for paper.
     SideBySide,
-    /// The lighter way, still.
+    /// The lighter way, still; a test has none.
     Lighter,
 }
 
 /// Seconds for one pass where the tool stays on a spot and the knowledge gives no pace: our judgement.
 const SECONDS_WITHOUT_PACE: f64 = 4.0;
 
-/// The picture of a technique as inline SVG with a text alternative; none for an unknown technique.
+/// The picture of a technique or a test as inline SVG with a text alternative; none where there is none.
 ///
 /// `side` mirrors the drawing for the left side; `both` and `midline` are drawn like the right side.
 #[must_use]
-pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: PictureKind) -> Option<Markup> {
-    let scene = Scene::new(knowledge, technique_id)?;
-    let words = describe::words(scene.technique(), side, kind);
+pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: PictureKind) -> Option<Markup> {
+    let scene = Scene::new(knowledge, subject)?;
+    let words = match subject {
+        Subject::Technique(_) => describe::words(scene.technique()?, side, kind),
+        _ if kind == PictureKind::Lighter => return None,
+        Subject::Measure(id) => describe::words_of_test(knowledge.measures.get(id)?, side),
+        Subject::Move(id) => describe::words_of_move(knowledge.moves.get(id)?, side),
+        Subject::MovementTest(id) => describe::words_of_movement_test(knowledge.movement_tests.get(id)?),
+        Subject::Compensation(id) => describe::words_of_what_is_seen(knowledge.compensations.get(id)?, side),
+    };
     let moments: Vec<Posed> = match kind {
         PictureKind::Moving => {
             let steps = steps(&scene);
@@ -54,14 +62,20 @@ pub fn picture(knowledge: &Knowledge, technique_id: &str, side: Side, kind: Pict
         PictureKind::Lighter => vec![scene.lighter()],
     };
 
-    let name = format!("fig-{technique_id}-{side}-{}", kind.short());
+    let (Subject::Technique(id)
+    | Subject::Measure(id)
+    | Subject::Move(id)
+    | Subject::MovementTest(id)
+    | Subject::Compensation(id)) = subject;
+    let name = format!("fig-{id}-{side}-{}", kind.short());
     let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene) };
     let way: Vec<_> = way.into_iter().collect();
     let film = Film::new(&scene, side, &moments, &way);
     let frame = &film.frame;
     Some(match kind {
         PictureKind::Moving => {
-            let seconds = scene.technique().motion.seconds_per_pass.map_or(SECONDS_WITHOUT_PACE, f64::from);
+            let pace = scene.technique().and_then(|technique| technique.motion.seconds_per_pass);
+            let seconds = pace.map_or(SECONDS_WITHOUT_PACE, f64::from);
             film.svg("fig", &name, Some(&words), &svg::moving(frame, &film.moments, seconds), &way)
         }
         PictureKind::Still => film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way),
@@ -90,9 +104,9 @@ impl PictureKind {
 
 /// The moving picture and, for people who asked for less motion, the still one; `web/style/figure.css` shows one.
 #[must_use]
-pub fn moving_or_still(knowledge: &Knowledge, technique_id: &str, side: Side) -> Option<Markup> {
-    let moving = picture(knowledge, technique_id, side, PictureKind::Moving)?;
-    let still = picture(knowledge, technique_id, side, PictureKind::SideBySide)?;
+pub fn moving_or_still(knowledge: &Knowledge, subject: Subject<'_>, side: Side) -> Option<Markup> {
+    let moving = picture(knowledge, subject, side, PictureKind::Moving)?;
+    let still = picture(knowledge, subject, side, PictureKind::SideBySide)?;
     Some(html! { span.fig-moving { (moving) } span.fig-calm { (still) } })
 }
 
@@ -101,7 +115,8 @@ fn steps(scene: &Scene<'_>) -> usize {
     /// A limb that turns by so many degrees between two frames looks 2 % shorter half way.
     const DEGREES: f64 = 24.0;
     let turn = solve::largest_turn(&scene.at(0.0), &scene.at(1.0));
-    if scene.technique().motion.kind == MotionKind::Strokes { 1 } else { ((turn / DEGREES) as usize + 1).min(2) }
+    let strokes = scene.technique().is_some_and(|technique| technique.motion.kind == MotionKind::Strokes);
+    if strokes { 1 } else { ((turn / DEGREES) as usize + 1).min(2) }
 }
 
 /// The shapes of a picture at each of its moments, and what frames them.
@@ -112,7 +127,7 @@ struct Film {
     props: Vec<Shape>,
     moments: Vec<Vec<Shape>>,
     /// Where the tool is at each moment.
-    tools: Vec<Point>,
+    tools: Vec<Option<Point>>,
     lens: Option<Lens>,
 }
 
@@ -133,15 +148,15 @@ impl Film {
         let mut props = draw::props(moments, (frame.left, frame.right), top);
         props.extend(draw::carried_by(first));
         let last = &moments[moments.len() - 1];
-        let small = is_small(first.tool.tool);
-        let lens = small.then(|| Lens::new(&frame, first.tool.at.towards(last.tool.at, 0.5), &reach));
-        let tools = moments.iter().map(|posed| posed.tool.at).collect();
+        let small = first.tool.zip(last.tool).filter(|(tool, _)| is_small(tool.tool));
+        let lens = small.map(|(from, to)| Lens::new(&frame, from.at.towards(to.at, 0.5), &reach));
+        let tools = moments.iter().map(|posed| posed.tool.map(|tool| tool.at)).collect();
         Self { frame, props, moments: shapes, tools, lens }
     }
 
     /// The same, with the lens on where the tool is at that moment.
     fn at(&self, moment: usize) -> Self {
-        let lens = self.lens.map(|lens| Lens { on: self.tools[moment], ..lens });
+        let lens = self.lens.map(|lens| Lens { on: self.tools[moment].unwrap_or(lens.on), ..lens });
         Self { lens, ..self.clone() }
     }
 

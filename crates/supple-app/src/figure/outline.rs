@@ -4,6 +4,7 @@ use super::body::{self, Station};
 use super::geometry::{Point, direction, point};
 use super::skeleton::{Limb, Skeleton};
 use supple_core::knowledge::{Segment, View};
+use supple_core::math::{cos_degrees, sin_degrees, sqrt};
 
 /// A closed outline: the control points of a smooth curve through the middle of each side.
 pub type Outline = Vec<Point>;
@@ -73,11 +74,32 @@ pub fn arm(limb: &Limb) -> Vec<Outline> {
 /// The trunk.
 #[must_use]
 pub fn trunk(body: &Skeleton) -> Outline {
-    let shape = if body.from_side() { body::TRUNK_SHAPE } else { body::TRUNK_FRONT_SHAPE };
+    let (shape, other) = if body.from_side() {
+        (body::TRUNK_SHAPE, body::TRUNK_FRONT_SHAPE)
+    } else {
+        (body::TRUNK_FRONT_SHAPE, body::TRUNK_SHAPE)
+    };
+    let turned: Vec<Station>;
+    let shape = if body.trunk_turn == 0.0 {
+        shape
+    } else {
+        turned = shape.iter().map(|&station| turned_station(station, other, body.trunk_turn)).collect();
+        &turned
+    };
     both_sides(shape, |share| {
         let (at, heading) = body.spine_at(share * body::TRUNK);
         (at, direction(heading + 90.0))
     })
+}
+
+/// How wide a turned chest is: what the eye saw of it before grows narrow and what it did not see grows wide. Below
+/// the ribs the trunk turns less, and the pelvis stays.
+fn turned_station((share, front, back): Station, other: &[Station], turn: f64) -> Station {
+    let part = ((share - 0.1) / 0.6).clamp(0.0, 1.0);
+    let (cos, sin) = (cos_degrees(turn * part), sin_degrees(turn * part));
+    let (across, behind) = body::width_at(other, share);
+    let wide = |one: f64, other: f64| sqrt(one * one * cos * cos + other * other * sin * sin);
+    (share, wide(front, across), wide(back, behind))
 }
 
 /// The neck.
@@ -98,7 +120,24 @@ pub fn head(body: &Skeleton) -> (Outline, Outline) {
         View::Back | View::Above => (body::HEAD_FRONT, body::HAIR_BACK),
     };
     let outline = |points: &[(f64, f64)]| points.iter().map(|&at| body.head_point(at)).collect();
-    (outline(head), outline(hair))
+    let Some(turn) = body.head_turn else { return (outline(head), outline(hair)) };
+    // Between full face and profile the outline is a mixture of both, point by point.
+    let (profile, way) = if body.from_side() {
+        (cos_degrees(turn), 1.0)
+    } else {
+        let side = sin_degrees(turn);
+        (side.abs(), if side < 0.0 { -1.0 } else { 1.0 })
+    };
+    let mix = |from: &[(f64, f64)], to: &[(f64, f64)]| -> Outline {
+        from.iter()
+            .zip(to)
+            .map(|(&(x, y), &(ahead, up))| body.head_point((x + (way * ahead - x) * profile, y + (up - y) * profile)))
+            .collect()
+    };
+    let full = |points: &[(f64, f64)]| points.iter().map(|&(x, y)| (x * way, y)).collect::<Vec<_>>();
+    let hair =
+        if matches!(body.view, View::Back | View::Above) { body::HAIR_BACK_AS_PROFILE } else { body::HAIR_FULL };
+    (mix(&full(body::HEAD_FULL), body::HEAD_PROFILE), mix(&full(hair), body::HAIR_PROFILE))
 }
 
 /// A band along one side of a body part, from one share of its length to another: `depth` is the share of the way

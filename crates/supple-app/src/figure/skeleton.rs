@@ -3,7 +3,7 @@
 use super::body;
 use super::geometry::{Point, direction, turn};
 use supple_core::knowledge::{Joint, Segment, View};
-use supple_core::math::{acos_degrees, cos_degrees};
+use supple_core::math::{acos_degrees, cos_degrees, sin_degrees};
 use supple_core::sorted::SortedMap;
 
 /// Angles by joint, in degrees; one that is missing is 0.
@@ -20,6 +20,11 @@ pub struct Skeleton {
     pub neck: f64,
     /// Heading of the head.
     pub head: f64,
+    /// How far the head is turned about its own length, in degrees; none where no picture says so, and it is drawn
+    /// with fewer points.
+    pub head_turn: Option<f64>,
+    /// How far the chest is turned against the pelvis, in degrees.
+    pub trunk_turn: f64,
     /// Leg of the worked side.
     pub near_leg: Limb,
     /// The other leg.
@@ -57,13 +62,19 @@ impl Limb {
 
     /// Bends the limb so that its ankle or wrist is at the target, or as near as its length allows.
     pub fn reach(&mut self, target: Point) {
+        self.reach_bent(target, 1.0);
+    }
+
+    /// As [`Limb::reach`]; with -1 for `way` the middle joint points the other way, as that of an arm does that is
+    /// turned out.
+    pub fn reach_bent(&mut self, target: Point, way: f64) {
         let [upper, lower, _] = self.lengths;
         let step = target - self.from;
         let far = step.length().clamp((upper - lower).abs() + 0.5, upper + lower - 0.05);
         let at_root = acos_degrees((upper * upper + far * far - lower * lower) / (2.0 * upper * far));
         let at_middle = 180.0 - acos_degrees((upper * upper + lower * lower - far * far) / (2.0 * upper * lower));
         // A knee points forward and an elbow backward.
-        let bend = if self.leg { 1.0 } else { -1.0 } * self.side;
+        let bend = if self.leg { 1.0 } else { -1.0 } * self.side * way;
         self.headings[0] = step.heading() - bend * at_root;
         self.headings[1] = self.headings[0] + bend * at_middle;
     }
@@ -99,6 +110,8 @@ impl Skeleton {
             spine,
             neck: 0.0,
             head: 0.0,
+            head_turn: joints.get(&Joint::HeadTurn).copied(),
+            trunk_turn: angle(Joint::TrunkTurn),
             near_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             far_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             near_arm: Limb { leg: false, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
@@ -114,10 +127,14 @@ impl Skeleton {
             body.leg(mirror, [FarHip, FarKnee, FarAnkle, FarThighTurn, FarShankTurn, FarFootTurn].map(angle));
         body.near_arm = body.arm(
             1.0,
+            false,
             [NearShoulder, NearElbow, NearWrist, NearUpperArmTurn, NearForearmTurn, NearHandTurn].map(angle),
         );
-        body.far_arm = body
-            .arm(mirror, [FarShoulder, FarElbow, FarWrist, FarUpperArmTurn, FarForearmTurn, FarHandTurn].map(angle));
+        body.far_arm = body.arm(
+            mirror,
+            true,
+            [FarShoulder, FarElbow, FarWrist, FarUpperArmTurn, FarForearmTurn, FarHandTurn].map(angle),
+        );
         body
     }
 
@@ -151,9 +168,14 @@ impl Skeleton {
         Limb { leg: true, side, from: hips + direction(pelvis + 90.0) * out, headings: [thigh, shank, foot], lengths }
     }
 
-    fn arm(&self, side: f64, [shoulder, elbow, wrist, upper_turn, forearm_turn, hand_turn]: [f64; 6]) -> Limb {
+    fn arm(
+        &self,
+        side: f64,
+        far: bool,
+        [shoulder, elbow, wrist, upper_turn, forearm_turn, hand_turn]: [f64; 6],
+    ) -> Limb {
         let (top, chest) = self.spine_at(body::SHOULDER_AT);
-        let out = if self.from_side() { 0.0 } else { body::SHOULDER_OUT * side };
+        let out = self.shoulder_out(if far { -1.0 } else { 1.0 });
         let upper = chest + 180.0 - side * shoulder;
         let forearm = upper - side * elbow;
         let hand = forearm - side * wrist;
@@ -169,6 +191,16 @@ impl Skeleton {
             headings: [upper, forearm, hand],
             lengths,
         }
+    }
+
+    /// How far a shoulder is out from the middle of the trunk, as drawn: a chest that turns brings the shoulders of a
+    /// front view nearer to each other, and parts those of a side view.
+    fn shoulder_out(&self, side: f64) -> f64 {
+        let turn = self.trunk_turn;
+        if !self.from_side() {
+            return body::SHOULDER_OUT * cos_degrees(turn) * side;
+        }
+        -body::SHOULDER_OUT * sin_degrees(turn) * side
     }
 
     /// Whether the eye is at the side.

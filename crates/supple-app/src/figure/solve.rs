@@ -8,9 +8,10 @@ use super::body;
 use super::geometry::{Point, direction, point, turn};
 use super::outline;
 use super::skeleton::{Joints, Limb, Skeleton};
+use std::borrow::Cow;
 use supple_core::knowledge::{
-    Against, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge, Picture, Rest, Segment,
-    Surface, Technique, Thing, ToolId, View,
+    Against, Anchor, BodyPicture, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge,
+    Picture, PropKind, Rest, Segment, Spot, Surface, Technique, Thing, ToolId, View,
 };
 use supple_core::sorted::SortedMap;
 
@@ -43,8 +44,8 @@ pub struct Placed {
 pub struct Posed {
     /// The body.
     pub body: Skeleton,
-    /// The tool.
-    pub tool: Placed,
+    /// The tool, where there is one.
+    pub tool: Option<Placed>,
     /// Where the wall is, if there is one.
     pub wall: Option<f64>,
     /// What is planted where.
@@ -57,13 +58,15 @@ pub struct Posed {
     pub surface: Surface,
     /// The knee that a cushion lies under.
     pub cushion_under: Option<End>,
+    /// Where things besides body and tool are: from where to where.
+    pub props: Vec<(PropKind, Point, Point)>,
 }
 
 /// What a key pose takes over from the first one, so that nothing slides.
 #[derive(Debug, Clone, Copy)]
 struct Before {
     /// The tool's middle with the hips unmoved.
-    tool: Point,
+    tool: Option<Point>,
     /// Where the hips are.
     hips: Point,
     /// Where the wall is.
@@ -72,7 +75,22 @@ struct Before {
     end_to_tool: Point,
 }
 
-/// The technique's picture, ready to be posed at any moment of its movement.
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// A technique, by its id: a body with a tool.
+    Technique(&'a str),
+    /// A test, by the id of its measure: a body alone.
+    Measure(&'a str),
+    /// A stretch or an exercise, by its id.
+    Move(&'a str),
+    /// A movement test as it looks when all is fine, by its id.
+    MovementTest(&'a str),
+    /// What may be seen in a movement test, by its id.
+    Compensation(&'a str),
+}
+
+/// The picture of a technique or a test, ready to be posed at any moment of its movement.
 #[derive(Debug, Clone)]
 pub struct Scene<'k> {
     held: Held<'k>,
@@ -81,37 +99,59 @@ pub struct Scene<'k> {
     last: Posed,
 }
 
-/// What is held with a technique, and what it leads to.
-#[derive(Debug, Clone, Copy)]
+/// What is held with a technique or a test, and what it leads to.
+#[derive(Debug, Clone)]
 struct Held<'k> {
     knowledge: &'k Knowledge,
+    picture: Cow<'k, Picture>,
+    worked: Option<Worked<'k>>,
+    /// What a picture of a body alone says besides; none for a technique.
+    alone: Option<&'k BodyPicture>,
+}
+
+/// What is worked on, and with what.
+#[derive(Debug, Clone, Copy)]
+struct Worked<'k> {
     technique: &'k Technique,
-    picture: &'k Picture,
     line: DrawnLine,
     length_cm: f64,
     tool: (ToolId, f64),
 }
 
 impl<'k> Scene<'k> {
-    /// The picture of a technique; none if there is none, or if what it names is missing.
+    /// The picture of a technique or a test; none if there is none, or if what it names is missing.
     #[must_use]
-    pub fn new(knowledge: &'k Knowledge, technique_id: &str) -> Option<Self> {
-        let technique = knowledge.techniques.get(technique_id)?;
-        let picture = technique.picture.as_ref()?;
-        knowledge.poses.get(&picture.pose)?;
-        let region = knowledge.regions.get(&technique.region)?;
-        let tool = (technique.tool, tool_radius(knowledge, technique.tool));
-        let held =
-            Held { knowledge, technique, picture, line: region.drawn?, length_cm: region.line.length_cm, tool };
-        let first = held.key(&picture.start, None);
-        let last = held.key(&picture.end, Some(first.1)).0;
+    pub fn new(knowledge: &'k Knowledge, subject: Subject<'_>) -> Option<Self> {
+        let held = match subject {
+            Subject::Technique(id) => {
+                let technique = knowledge.techniques.get(id)?;
+                let picture = Cow::Borrowed(technique.picture.as_ref()?);
+                let region = knowledge.regions.get(&technique.region)?;
+                let tool = (technique.tool, tool_radius(knowledge, technique.tool));
+                let worked = Worked { technique, line: region.drawn?, length_cm: region.line.length_cm, tool };
+                Held { knowledge, picture, worked: Some(worked), alone: None }
+            }
+            Subject::Measure(id) => Held::alone(knowledge, knowledge.measures.get(id)?.picture.as_ref()?),
+            Subject::Move(id) => Held::alone(knowledge, knowledge.moves.get(id)?.picture.as_ref()?),
+            Subject::MovementTest(id) => Held::alone(knowledge, knowledge.movement_tests.get(id)?.picture.as_ref()?),
+            Subject::Compensation(id) => Held::alone(knowledge, knowledge.compensations.get(id)?.picture.as_ref()?),
+        };
+        knowledge.poses.get(&held.picture.pose)?;
+        let first = held.key(&held.picture.start, None);
+        let last = held.key(&held.picture.end, Some(first.1)).0;
         Some(Self { held, first, last })
     }
 
-    /// The technique.
+    /// The technique; none for a test.
     #[must_use]
-    pub fn technique(&self) -> &'k Technique {
-        self.held.technique
+    pub fn technique(&self) -> Option<&'k Technique> {
+        self.held.worked.map(|worked| worked.technique)
+    }
+
+    /// What a picture of a body alone says besides its key poses; none for a technique.
+    #[must_use]
+    pub fn alone(&self) -> Option<&'k BodyPicture> {
+        self.held.alone
     }
 
     /// The knowledge it is from.
@@ -120,13 +160,13 @@ impl<'k> Scene<'k> {
         self.held.knowledge
     }
 
-    /// The body part the region's line lies on.
+    /// The body part the region's line lies on; none for a test.
     #[must_use]
-    pub fn segment(&self) -> Segment {
-        self.held.line.segment
+    pub fn segment(&self) -> Option<Segment> {
+        self.held.worked.map(|worked| worked.line.segment)
     }
 
-    /// A place on the region's line, as a share of the body part's length.
+    /// A place on the region's line, as a share of the body part's length; 0 for a test, which has no line.
     #[must_use]
     pub fn share(&self, at_cm: f64) -> f64 {
         self.held.share(at_cm)
@@ -141,7 +181,7 @@ impl<'k> Scene<'k> {
         if moment >= 1.0 {
             return self.last.clone();
         }
-        self.held.key(&between(self.held.picture, moment), Some(self.first.1)).0
+        self.held.key(&between(&self.held.picture, moment), Some(self.first.1)).0
     }
 
     /// The lighter way.
@@ -151,9 +191,19 @@ impl<'k> Scene<'k> {
     }
 }
 
-impl Held<'_> {
+impl<'k> Held<'k> {
+    fn alone(knowledge: &'k Knowledge, picture: &'k BodyPicture) -> Self {
+        Self { knowledge, picture: Cow::Owned(picture.as_picture()), worked: None, alone: Some(picture) }
+    }
+
+    /// Where a wall is that no tool lies against.
+    fn wall(&self) -> Option<f64> {
+        self.alone.and_then(|picture| picture.wall_cm)
+    }
+
     fn share(&self, at_cm: f64) -> f64 {
-        self.line.from + (self.line.to - self.line.from) * at_cm / self.length_cm
+        self.worked
+            .map_or(0.0, |Worked { line, length_cm, .. }| line.from + (line.to - line.from) * at_cm / length_cm)
     }
 
     fn key(&self, key: &KeyPose, before: Option<Before>) -> (Posed, Before) {
@@ -172,8 +222,11 @@ impl Held<'_> {
         let height = key.height_cm.or(self.picture.height_cm.filter(|_| own)).or(base.height_cm);
         let against = key.against.unwrap_or(self.picture.against);
         let surface = self.picture.surface.filter(|_| own);
-        let tool = key.tool.map_or(self.tool, |tool| (tool, tool_radius(self.knowledge, tool)));
-        let setting = Setting { held: self, base, height, against, surface, tool, share: self.share(key.at_cm) };
+        let tool = self.worked.map(|worked| {
+            (worked.line, key.tool.map_or(worked.tool, |tool| (tool, tool_radius(self.knowledge, tool))))
+        });
+        let (share, forward) = (self.share(key.at_cm), key.forward_cm);
+        let setting = Setting { held: self, base, height, against, surface, tool, share, forward };
         if let Some(joint) = self.picture.fit.filter(|_| own) {
             setting.fit(joint, &mut joints);
         }
@@ -200,6 +253,7 @@ fn between(picture: &Picture, moment: f64) -> KeyPose {
         let first = start.contacts.get(end_of_limb).or(picture.contacts.get(end_of_limb)).copied();
         let mixed = first.filter(|first| first.on == last.on).map_or(last, |first| ContactPoint {
             at_cm: mix(first.at_cm, last.at_cm),
+            up_cm: mix(first.up_cm, last.up_cm),
             heel_up: mix(first.heel_up, last.heel_up),
             ..last
         });
@@ -209,7 +263,16 @@ fn between(picture: &Picture, moment: f64) -> KeyPose {
         (Some(from), Some(to)) => Some(mix(from, to)),
         (from, to) => from.or(to),
     };
-    KeyPose { at_cm: mix(start.at_cm, end.at_cm), joints, contacts, height_cm, pose: None, against: None, tool: None }
+    KeyPose {
+        at_cm: mix(start.at_cm, end.at_cm),
+        joints,
+        contacts,
+        height_cm,
+        forward_cm: mix(start.forward_cm, end.forward_cm),
+        pose: None,
+        against: None,
+        tool: None,
+    }
 }
 
 /// The radius a tool is drawn with, in centimetres. Balls as big as the knowledge has them.
@@ -235,6 +298,41 @@ pub fn height_of(thing: Thing) -> f64 {
     }
 }
 
+/// Height above the floor of what an end is planted on.
+#[must_use]
+pub fn ground_under(contact: &ContactPoint) -> f64 {
+    if contact.on == Thing::Place { contact.up_cm } else { height_of(contact.on) }
+}
+
+/// A place on the body.
+#[must_use]
+pub fn spot_on(body: &Skeleton, spot: Spot) -> Point {
+    let tip = |limb: &Limb, share: f64| limb.joint(2) + direction(limb.headings[2]) * (limb.lengths[2] * share);
+    // Under the ball of the foot, where a strap lies.
+    let sole = |limb: &Limb| {
+        let under = if body.from_side() { direction(limb.headings[2] + 90.0) * 6.0 } else { point(0.0, 0.0) };
+        tip(limb, 0.5) + under
+    };
+    match spot {
+        Spot::NearHand => tip(&body.near_arm, 0.45),
+        Spot::FarHand => tip(&body.far_arm, 0.45),
+        Spot::NearElbow => body.near_arm.joint(1),
+        Spot::FarElbow => body.far_arm.joint(1),
+        Spot::NearFoot => sole(&body.near_leg),
+        Spot::FarFoot => sole(&body.far_leg),
+        Spot::NearAnkle => body.near_leg.joint(2),
+        Spot::FarAnkle => body.far_leg.joint(2),
+        Spot::NearKnee => body.near_leg.joint(1),
+        Spot::FarKnee => body.far_leg.joint(1),
+        Spot::Knees => body.near_leg.joint(1).towards(body.far_leg.joint(1), 0.5),
+        Spot::NearShoulder => body.near_arm.from,
+        Spot::FarShoulder => body.far_arm.from,
+        Spot::Hips => body.spine_at(0.0).0,
+        Spot::Chest => body.axis(Segment::Trunk, 0.72).0,
+        Spot::Head => body.head_point((0.0, 17.0)),
+    }
+}
+
 /// Height of what a tool lies on; none if it is held or at a wall.
 #[must_use]
 pub fn ground_of(against: Against) -> Option<f64> {
@@ -252,19 +350,21 @@ struct Setting<'s, 'k> {
     height: Option<f64>,
     against: Against,
     surface: Option<Surface>,
-    tool: (ToolId, f64),
+    /// The line it lies on, which it is, and its radius in centimetres.
+    tool: Option<(DrawnLine, (ToolId, f64))>,
     share: f64,
+    /// How far the hips are in front of where the first key pose has them.
+    forward: f64,
 }
 
 impl Setting<'_, '_> {
     fn surface(&self) -> Surface {
-        self.surface.unwrap_or(self.held.line.surface)
+        self.surface.or(self.tool.map(|(line, _)| line.surface)).unwrap_or(Surface::Front)
     }
 
     /// The tool on the body part.
-    fn tool(&self, body: &Skeleton) -> Placed {
-        let (tool, radius) = self.tool;
-        let segment = self.held.line.segment;
+    fn tool(&self, body: &Skeleton) -> Option<Placed> {
+        let (DrawnLine { segment, .. }, (tool, radius)) = self.tool?;
         let (middle, along, front) = body.axis(segment, self.share);
         let (to_front, to_back) = body.width(segment, self.share);
         let out = match self.surface() {
@@ -272,7 +372,7 @@ impl Setting<'_, '_> {
             Surface::Back => direction(front + 180.0) * (to_back + radius - SINK),
             Surface::Facing => point(0.0, 0.0),
         };
-        Placed { tool, at: middle + out, radius, along }
+        Some(Placed { tool, at: middle + out, radius, along })
     }
 
     /// The body set down, without its limbs planted.
@@ -290,12 +390,13 @@ impl Setting<'_, '_> {
                 -lowest(points)
             }
             (Rest::Seat, _) => SEAT - lowest(outline::drawn(&outline::trunk(&body))),
+            (Rest::Table, _) => TABLE - lowest(outline::drawn(&outline::trunk(&body))),
             (Rest::Tool | Rest::Limbs, _) => {
-                let tool = self.tool(&body);
-                ground_of(self.against).unwrap_or(0.0) - (tool.at.y - tool.radius)
+                let under = self.tool(&body).map_or(0.0, |tool| tool.at.y - tool.radius);
+                ground_of(self.against).unwrap_or(0.0) - under
             }
         };
-        body.moved(point(0.0, up))
+        body.moved(point(self.forward, up))
     }
 
     /// Turns a joint until the tool lies on what it lies on. Looks 60 degrees either way, nearest first.
@@ -304,8 +405,7 @@ impl Setting<'_, '_> {
         let usual = joints.get(&joint).copied().unwrap_or(0.0);
         let mut gap = |angle: f64| {
             joints.insert(joint, angle);
-            let tool = self.tool(&self.set_down(joints));
-            tool.at.y - tool.radius - ground
+            self.tool(&self.set_down(joints)).map_or(0.0, |tool| tool.at.y - tool.radius - ground)
         };
         let here = gap(usual);
         let mut sides = [(1.0, here), (-1.0, here)];
@@ -334,11 +434,14 @@ impl Setting<'_, '_> {
         let view = self.base.view;
         let mut body = self.set_down(joints);
         let mut hips = body.spine_at(0.0).0;
-        let unmoved = self.tool(&body);
+        let unmoved = self.tool(&body).map(|tool| tool.at);
         let at_wall = self.against == Against::Wall;
         // The tool rolls between body and floor or wall: it goes half as far as the body, the other way.
-        if let Some(before) = before.filter(|_| !limb_only && self.against != Against::Hand && view != View::Above) {
-            let moved = unmoved.at - before.tool;
+        let rolls = !limb_only && self.against != Against::Hand && view != View::Above;
+        if let (true, Some(before), Some(unmoved), Some(was)) =
+            (rolls, before, unmoved, before.and_then(|before| before.tool))
+        {
+            let moved = unmoved - was;
             hips = if at_wall { hips - point(0.0, 2.0 * moved.y) } else { hips - point(2.0 * moved.x, 0.0) };
             if at_wall {
                 hips.x = before.hips.x;
@@ -346,9 +449,11 @@ impl Setting<'_, '_> {
             let step = hips - body.spine_at(0.0).0;
             body = body.moved(step);
         }
-        let tool = self.tool(&body);
-        let behind = tool.at.x < body.axis(self.held.line.segment, self.share).0.x;
-        let mut wall = at_wall.then_some(if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
+        let (mut wall, mut behind) = (self.held.wall(), self.held.wall().is_some_and(|wall| wall < 0.0));
+        if let (Some(tool), Some((line, _))) = (self.tool(&body), self.tool) {
+            behind = tool.at.x < body.axis(line.segment, self.share).0.x;
+            wall = at_wall.then_some(if behind { tool.at.x - tool.radius } else { tool.at.x + tool.radius });
+        }
         if let (Some(now), Some(first)) = (wall, before.and_then(|before| before.wall)) {
             hips.x += first - now;
             body = body.moved(point(first - now, 0.0));
@@ -379,15 +484,28 @@ impl Setting<'_, '_> {
             against: self.against,
             surface: self.surface(),
             cushion_under: self.held.picture.cushion_under,
+            props: Vec::new(),
         };
-        (posed, Before { tool: unmoved.at, hips, wall, end_to_tool })
+        let posed = Posed { props: self.props(&posed.body), ..posed };
+        (posed, Before { tool: unmoved, hips, wall, end_to_tool })
+    }
+
+    /// Where the things besides body and tool are.
+    fn props(&self, body: &Skeleton) -> Vec<(PropKind, Point, Point)> {
+        let at = |anchor: Anchor| match anchor {
+            Anchor::On(spot) => spot_on(body, spot),
+            Anchor::At([x, y]) => point(x, y),
+        };
+        let props = self.held.alone.map_or(&[][..], |picture| &picture.props);
+        props.iter().map(|prop| (prop.what, at(prop.from), at(prop.to.unwrap_or(prop.from)))).collect()
     }
 
     /// Whether a hand or foot presses on the tool with the place that is worked on.
     fn presses(&self, end: End, contact: &ContactPoint) -> bool {
+        let segment = self.tool.map(|(line, _)| line.segment);
         let worked = match end {
-            End::NearFoot => self.held.line.segment == Segment::Foot,
-            End::NearHand => self.held.line.segment == Segment::Hand,
+            End::NearFoot => segment == Some(Segment::Foot),
+            End::NearHand => segment == Some(Segment::Hand),
             _ => false,
         };
         worked && contact.on == Thing::Tool && self.against != Against::Hand
@@ -400,9 +518,10 @@ impl Setting<'_, '_> {
         let limb = if end == End::NearFoot { &mut body.near_leg } else { &mut body.near_arm };
         limb.headings[2] = heading;
         let from = limb.joint(2);
-        let end_to_tool = self.tool(body).at - from;
+        let Some(Placed { at, radius, .. }) = self.tool(body) else { return point(0.0, 0.0) };
+        let end_to_tool = at - from;
         let rolled = before.map_or(0.0, |before| end_to_tool.x - before.end_to_tool.x);
-        let tool = point(contact.at_cm - rolled, ground + self.tool.1);
+        let tool = point(contact.at_cm - rolled, ground + radius);
         let limb = if end == End::NearFoot { &mut body.near_leg } else { &mut body.near_arm };
         limb.reach(tool - end_to_tool);
         limb.headings[2] = heading;
@@ -451,7 +570,7 @@ struct Planner<'b> {
     body: &'b mut Skeleton,
     wall: Option<f64>,
     wall_behind: bool,
-    tool: Placed,
+    tool: Option<Placed>,
 }
 
 impl Planner<'_> {
@@ -466,7 +585,7 @@ impl Planner<'_> {
                 let target = match on_body {
                     Some((at, out)) => at + direction(out) * 4.0,
                     None => {
-                        let ground = height_of(contact.on);
+                        let ground = ground_under(contact);
                         point(contact.at_cm, ground) + ankle_over_sole(side, contact.heel_up)
                     }
                 };
@@ -490,7 +609,7 @@ impl Planner<'_> {
             }
             End::NearKnee | End::FarKnee => {
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.kneel(point(contact.at_cm, height_of(contact.on) + 5.2));
+                limb.kneel(point(contact.at_cm, ground_under(contact) + 5.2));
                 limb.headings[2] = limb.headings[1] + relative;
                 if side && limb.headings[1] > 180.0 {
                     // The lower leg lies back, the ankle a little up, the toes on the floor.
@@ -499,16 +618,16 @@ impl Planner<'_> {
                 }
             }
             End::NearElbow | End::FarElbow => {
-                limb.kneel(point(contact.at_cm, height_of(contact.on) + 4.0));
+                limb.kneel(point(contact.at_cm, ground_under(contact) + 4.0));
                 limb.headings[2] = limb.headings[1];
             }
             End::NearHand | End::FarHand => {
-                let (wrist, hand) = match (contact.on, on_body) {
-                    (Thing::Wall, _) => {
+                let (wrist, hand) = match (contact.on, tool, on_body) {
+                    (Thing::Wall, ..) => {
                         let away = if behind { body::HAND_FLAT + 0.4 } else { -body::HAND_FLAT - 0.4 };
                         (point(wall + away, contact.at_cm), 0.0)
                     }
-                    (Thing::Tool, _) if tool.tool == ToolId::MassageStick && !side => {
+                    (Thing::Tool, Some(tool), _) if tool.tool == ToolId::MassageStick && !side => {
                         // Each hand holds the end of the bar that is nearer to its shoulder.
                         let across = direction(tool.along + 90.0) * STICK_GRIP;
                         let (one, other) = (tool.at + across, tool.at - across);
@@ -517,19 +636,20 @@ impl Planner<'_> {
                         let back = (limb.from - grip).heading();
                         (grip + direction(back) * 5.0, back + 180.0)
                     }
-                    (Thing::Tool, _) => {
+                    (Thing::Tool, Some(tool), _) => {
                         let back = limb.from - tool.at;
                         let hold = if back.length() > 0.0 { back * (1.0 / back.length()) } else { back };
                         (tool.at + hold * (tool.radius + 5.0), hold.heading() + 180.0)
                     }
-                    (_, Some((at, out))) => (at + direction(out) * 1.5, f64::NAN),
+                    (_, _, Some((at, out))) => (at + direction(out) * 1.5, f64::NAN),
+                    (Thing::Place, ..) => (point(contact.at_cm, contact.up_cm), f64::NAN),
                     _ => {
                         let at = point(contact.at_cm, height_of(contact.on) + body::HAND_FLAT + 0.6);
                         (at, if at.x < limb.from.x - 4.0 { 270.0 } else { 90.0 })
                     }
                 };
                 let relative = limb.headings[2] - limb.headings[1];
-                limb.reach(wrist);
+                limb.reach_bent(wrist, if contact.elbow_turned { -1.0 } else { 1.0 });
                 limb.headings[2] = if hand.is_nan() { limb.headings[1] + relative } else { hand };
             }
         }
@@ -546,6 +666,9 @@ impl Planner<'_> {
             Thing::NearThigh => on_limb(&self.body.near_leg, 0),
             Thing::FarThigh => on_limb(&self.body.far_leg, 0),
             Thing::NearForearm => on_limb(&self.body.near_arm, 1),
+            Thing::FarForearm => on_limb(&self.body.far_arm, 1),
+            Thing::NearShank => on_limb(&self.body.near_leg, 1),
+            Thing::FarShank => on_limb(&self.body.far_leg, 1),
             Thing::Head => Some((self.body.head_point((-9.0, 5.0)), self.body.head - 90.0)),
             Thing::Chest => {
                 let (at, _, front) = self.body.axis(Segment::Trunk, contact.at_cm / body::TRUNK);

@@ -17,6 +17,8 @@ pub mod trouble;
 pub mod welcome;
 
 #[cfg(feature = "whole")]
+pub mod calendar;
+#[cfg(feature = "whole")]
 pub mod clinician;
 #[cfg(feature = "whole")]
 pub mod evidence;
@@ -28,14 +30,28 @@ pub mod experiments;
 #[cfg(feature = "whole")]
 pub mod forecast;
 #[cfg(feature = "whole")]
+pub mod handout;
+#[cfg(feature = "whole")]
 pub mod history;
 #[cfg(feature = "whole")]
 pub mod measures;
 #[cfg(feature = "whole")]
+pub mod movement;
+#[cfg(feature = "whole")]
+pub mod moves;
+#[cfg(feature = "whole")]
 pub mod pair;
+#[cfg(feature = "whole")]
+pub mod programme;
+#[cfg(feature = "whole")]
+pub mod receive;
 #[cfg(feature = "whole")]
 pub mod routines;
 #[cfg(feature = "whole")]
 pub mod settings;
+#[cfg(feature = "whole")]
+pub mod share;
+#[cfg(feature = "whole")]
+pub mod summary;
 #[cfg(feature = "whole")]
 pub mod training;

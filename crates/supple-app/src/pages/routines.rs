@@ -25,6 +25,12 @@ fn page(cx: &Cx<'_>, status: u16, wrong: Option<&str>) -> Response {
             p { a .button href=(cx.href("plan")) { "Go to the plan" } }
         }
         @for routine in &cx.state.routines { (card(cx, routine)) }
+        section .card {
+            h2 { "Between you and others" }
+            p { a href=(cx.href("receive")) { "Something came from a coach" } }
+            p { a href=(cx.href("share")) { "Pass on or print today's plan" } }
+            p { a href=(cx.href("summary")) { "A summary for my coach" } }
+        }
     };
     framed(
         cx,
@@ -46,6 +52,7 @@ fn card(cx: &Cx<'_>, routine: &Timed<RoutineSaved>) -> Markup {
             p { (words::capitalised(goal)) ", " (saved.minutes.get()) " minutes" @if !places.is_empty() { ": " (words::list(&places)) } "." }
             @if !tools.is_empty() { p .small { "With " (words::list(&tools)) "." } }
             (cx.form(&format!("start-{}", saved.routine), "routines/start", html! { (id()) button .primary .wide { "Plan it for today" } }))
+            p { a href=(cx.href(&format!("share?{}", asked_for(&saved.routine)))) { "Pass it on or print it" } }
             (cx.form(&format!("remove-{}", saved.routine), "routines/remove", html! { (id()) button .plain { "Remove" } }))
         }
     }
@@ -97,6 +104,11 @@ pub fn remove(cx: &Cx<'_>, form: &Form) -> Decision {
     let Some(routine) = asked(cx, form) else { return cx.answer(Response::see_other(cx.href("routines"))) };
     let routine = routine.what.routine.clone();
     cx.record([EventBody::RoutineRemoved(RoutineRemoved { routine })], "routines")
+}
+
+/// The query that asks for a routine.
+fn asked_for(routine: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("routine", routine).finish()
 }
 
 fn asked<'s>(cx: &Cx<'s>, form: &Form) -> Option<&'s Timed<RoutineSaved>> {

@@ -5,8 +5,8 @@ use supple_app::figure::draw::{self, parts};
 use supple_app::figure::geometry::{Point, direction, turn};
 use supple_app::figure::outline::drawn;
 use supple_app::figure::skeleton::Limb;
-use supple_app::figure::solve::{self, Posed, Scene};
-use supple_app::figure::{PictureKind, moving_or_still, picture};
+use supple_app::figure::solve::{self, Placed, Posed, Scene};
+use supple_app::figure::{PictureKind, Subject, moving_or_still, picture};
 use supple_core::body::Side;
 use supple_core::knowledge::{Against, End, Knowledge, Segment, Surface, Thing, ToolId, View};
 
@@ -21,7 +21,7 @@ const TOLERANCE: f64 = 1.6;
 fn each_pose(mut look: impl FnMut(&str, &Scene<'_>, &Posed) -> Vec<String>) {
     let mut wrong = String::new();
     for id in knowledge().techniques.keys() {
-        let scene = Scene::new(knowledge(), id).unwrap_or_else(|| panic!("{id} has no picture"));
+        let scene = Scene::new(knowledge(), Subject::Technique(id)).unwrap_or_else(|| panic!("{id} has no picture"));
         let poses = [
             ("start", scene.at(0.0)),
             ("half way", scene.at(0.5)),
@@ -35,6 +35,10 @@ fn each_pose(mut look: impl FnMut(&str, &Scene<'_>, &Posed) -> Vec<String>) {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}\nCorrect [picture] in knowledge/techniques/, or knowledge/poses.toml.");
+}
+
+fn tool_of(posed: &Posed) -> Placed {
+    posed.tool.expect("a technique has a tool")
 }
 
 fn lowest(outline: &[Point]) -> f64 {
@@ -56,7 +60,7 @@ fn nothing_is_below_the_floor() {
 fn nothing_is_inside_the_wall() {
     each_pose(|_, _, posed| {
         let Some(wall) = posed.wall else { return Vec::new() };
-        let behind = posed.tool.at.x > wall;
+        let behind = tool_of(posed).at.x > wall;
         let depth = |at: &Point| if behind { wall - at.x } else { at.x - wall };
         let inside = parts(posed)
             .into_iter()
@@ -72,7 +76,7 @@ fn nothing_is_inside_the_wall() {
 fn the_tool_touches_the_skin_and_what_it_lies_on() {
     each_pose(|_, scene, posed| {
         let mut wrong = Vec::new();
-        let tool = posed.tool;
+        let tool = tool_of(posed);
         if let Some(ground) = solve::ground_of(posed.against).filter(|_| posed.body.view != View::Above) {
             let gap = tool.at.y - tool.radius - ground;
             if gap.abs() > TOLERANCE {
@@ -86,7 +90,7 @@ fn the_tool_touches_the_skin_and_what_it_lies_on() {
             }
         }
         if posed.surface != Surface::Facing {
-            let name = match scene.segment() {
+            let name = match scene.segment().expect("a technique works on a part") {
                 Segment::Trunk | Segment::ChestLine | Segment::ShoulderTop => "trunk",
                 Segment::Neck => return wrong,
                 Segment::Thigh => "near thigh",
@@ -149,13 +153,14 @@ fn what_is_planted_is_where_it_is_planted() {
                 }
                 Thing::Tool => {
                     let outline = &parts.iter().find(|(part, _)| *part == name).expect("a part").1;
-                    let along_bar = |share: f64| posed.tool.at + direction(posed.tool.along + 90.0) * (share * 20.0);
-                    let bar = posed.tool.tool == ToolId::MassageStick && posed.body.view != View::Side;
+                    let along_bar =
+                        |share: f64| tool_of(posed).at + direction(tool_of(posed).along + 90.0) * (share * 20.0);
+                    let bar = tool_of(posed).tool == ToolId::MassageStick && posed.body.view != View::Side;
                     if bar {
                         let places = (-10..=10).map(|step| along_bar(f64::from(step) / 10.0));
                         places.map(|at| distance(at, &drawn(outline))).fold(f64::INFINITY, f64::min)
                     } else {
-                        distance(posed.tool.at, &drawn(outline)) - posed.tool.radius
+                        distance(tool_of(posed).at, &drawn(outline)) - tool_of(posed).radius
                     }
                 }
                 Thing::Wall => match posed.wall {
@@ -230,7 +235,8 @@ fn a_limb_keeps_its_length_unless_it_points_out_of_the_drawing() {
 #[test]
 fn the_left_side_is_the_mirror_image_of_the_right() {
     for id in knowledge().techniques.keys() {
-        let text = |side| picture(knowledge(), id, side, PictureKind::Still).unwrap().into_string();
+        let text =
+            |side| picture(knowledge(), Subject::Technique(id), side, PictureKind::Still).unwrap().into_string();
         let (left, right) = (text(Side::Left), text(Side::Right));
         assert_ne!(left, right, "{id}");
         assert!(left.contains("left side") && right.contains("right side"), "{id}: the words do not say which side");
@@ -240,7 +246,7 @@ fn the_left_side_is_the_mirror_image_of_the_right() {
 #[test]
 fn a_picture_has_no_style_and_no_script() {
     for id in knowledge().techniques.keys() {
-        let text = moving_or_still(knowledge(), id, Side::Right).unwrap().into_string();
+        let text = moving_or_still(knowledge(), Subject::Technique(id), Side::Right).unwrap().into_string();
         for forbidden in ["style=", "<style", "<script", "onload", "NaN", "inf"] {
             let found = text.contains(&format!("\"{forbidden}")) || text.contains(&format!(" {forbidden}"));
             assert!(!found || forbidden == "inf", "{id}: {forbidden}");
@@ -251,9 +257,52 @@ fn a_picture_has_no_style_and_no_script() {
     }
 }
 
+/// Every picture of a body alone.
+fn bodies_alone() -> Vec<Subject<'static>> {
+    let known = knowledge();
+    let measures = known.measures.iter().filter(|(_, known)| known.picture.is_some());
+    let moves = known.moves.iter().filter(|(_, known)| known.picture.is_some());
+    let tests = known.movement_tests.iter().filter(|(_, known)| known.picture.is_some());
+    let seen = known.compensations.iter().filter(|(_, known)| known.picture.is_some());
+    measures
+        .map(|(id, _)| Subject::Measure(id))
+        .chain(moves.map(|(id, _)| Subject::Move(id)))
+        .chain(tests.map(|(id, _)| Subject::MovementTest(id)))
+        .chain(seen.map(|(id, _)| Subject::Compensation(id)))
+        .collect()
+}
+
+#[test]
+fn a_body_alone_is_not_below_the_floor_and_its_picture_is_small_and_has_words() {
+    let mut wrong = String::new();
+    for subject in bodies_alone() {
+        let scene = Scene::new(knowledge(), subject).unwrap_or_else(|| panic!("{subject:?} cannot be drawn"));
+        for moment in [0.0, 0.5, 1.0] {
+            let posed = scene.at(moment);
+            if posed.body.view == View::Above {
+                continue;
+            }
+            for (name, outline) in parts(&posed) {
+                let low = lowest(&outline);
+                if low < -2.0 * TOLERANCE {
+                    writeln!(wrong, "{subject:?} at {moment}: {name} is at {low:.1} cm").unwrap();
+                }
+            }
+        }
+        let text = moving_or_still(knowledge(), subject, Side::Right).unwrap().into_string();
+        assert!(!text.contains("NaN"), "{subject:?} has a number that is none");
+        assert!(text.contains("role=\"img\" aria-label=\""), "{subject:?} has no text alternative");
+        assert!(text.contains("<animate"), "{subject:?} does not move");
+        let moving = picture(knowledge(), subject, Side::Right, PictureKind::Moving).unwrap().into_string().len();
+        assert!(moving <= LARGEST_MOVING, "{subject:?}: {moving} bytes");
+        assert!(picture(knowledge(), subject, Side::Right, PictureKind::Lighter).is_none(), "{subject:?}");
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 #[test]
 fn an_unknown_technique_has_no_picture() {
-    assert!(picture(knowledge(), "levitation", Side::Both, PictureKind::Moving).is_none());
+    assert!(picture(knowledge(), Subject::Technique("levitation"), Side::Both, PictureKind::Moving).is_none());
 }
 
 /// Raw bytes; compressed a picture is a quarter of that, since a pass back repeats the pass there.
@@ -262,7 +311,10 @@ const LARGEST_MOVING: usize = 16_000;
 #[test]
 fn a_moving_picture_is_small() {
     for id in knowledge().techniques.keys() {
-        let bytes = picture(knowledge(), id, Side::Right, PictureKind::Moving).unwrap().into_string().len();
+        let bytes = picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving)
+            .unwrap()
+            .into_string()
+            .len();
         assert!(bytes <= LARGEST_MOVING, "{id}: {bytes} bytes");
     }
 }
@@ -271,7 +323,8 @@ fn a_moving_picture_is_small() {
 fn the_pace_of_a_picture_is_the_pace_of_the_technique() {
     for (id, technique) in &knowledge().techniques {
         let Some(seconds) = technique.motion.seconds_per_pass else { continue };
-        let text = picture(knowledge(), id, Side::Right, PictureKind::Moving).unwrap().into_string();
+        let text =
+            picture(knowledge(), Subject::Technique(id), Side::Right, PictureKind::Moving).unwrap().into_string();
         assert!(text.contains(&format!("dur=\"{}s\"", 2 * seconds)), "{id}: there and back takes {} s", 2 * seconds);
     }
 }

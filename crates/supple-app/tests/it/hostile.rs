@@ -4,11 +4,15 @@ use crate::plan::ready;
 use proptest::prelude::*;
 use supple_core::knowledge::Goal;
 
-const PATHS: [&str; 19] = [
+const PATHS: [&str; 23] = [
     "plan",
     "plan/arrange",
     "routines",
     "routines/start",
+    "programme",
+    "programme/change",
+    "programme/start",
+    "programme/end",
     "routines/remove",
     "after/today",
     "after/x",

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what is missing")]
 
 mod arrangement;
+mod calendar;
 mod charts;
 mod evening;
 mod evidence;
@@ -15,12 +16,15 @@ mod hostile;
 mod lighter;
 mod measures;
 mod months;
+mod movement;
 mod next_day;
 mod plan;
 mod player;
+mod programme;
 mod progress;
 mod purity;
 mod session;
+mod sharing;
 #[path = "../../../supple-core/tests/it/sources.rs"]
 mod sources;
 mod spots;

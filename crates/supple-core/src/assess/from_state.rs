@@ -56,7 +56,7 @@ impl Assessment {
 /// log is told apart by this alone, and a date in a zone is worked out only for what is near.
 const OF_ONE_DAY: SignedDuration = SignedDuration::from_hours(72);
 
-pub(super) fn on_day(at: &Zoned, now: &Zoned) -> bool {
+pub(crate) fn on_day(at: &Zoned, now: &Zoned) -> bool {
     now.duration_since(at).abs() < OF_ONE_DAY && at.with_time_zone(now.time_zone().clone()).date() == now.date()
 }
 
@@ -66,7 +66,7 @@ pub(super) fn is_older_than(at: &Zoned, days: i32, now: &Zoned) -> bool {
     now.duration_since(at) > surely || days_since(at, now) > days
 }
 
-pub(super) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
+pub(crate) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
     let then = at.with_time_zone(now.time_zone().clone()).date();
     days_since_date(then, now)
 }
@@ -76,7 +76,7 @@ pub(super) fn days_since_date(then: jiff::civil::Date, now: &Zoned) -> i32 {
     now.date().since(then).map_or(i32::MAX, |span| span.get_days())
 }
 
-pub(super) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
+pub(crate) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
     now.duration_since(at) < -CLOCKS_APART
 }
 
@@ -130,7 +130,7 @@ fn moves_so_far(knowledge: &Knowledge, state: &State, now: &Zoned) -> MovesSoFar
 }
 
 /// Every answer that is still in force; an older one is unknown.
-pub(super) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
+pub(crate) fn screen(knowledge: &Knowledge, state: &State, now: &Zoned) -> Screen {
     let mut screen = Screen::unanswered(knowledge);
     for (id, answers) in &state.answers {
         let Some(caution) = knowledge.cautions.get(id) else { continue };
@@ -237,6 +237,8 @@ fn history(knowledge: &Knowledge, state: &State, now: &Zoned) -> Vec<HistoryLimi
             limits.push(HistoryLimit { site, effect });
         }
     }
+    let hurt = crate::movement::hurt_today(state, knowledge, now);
+    limits.extend(hurt.iter().map(|site| HistoryLimit { site, effect: HistoryEffect::EndedToday }));
     let last = last_doses(knowledge, state, now);
     let since = last.iter().flatten().map(|last| &last.at).min();
     // Only a report after the session it is about says anything; all others are passed over once, not for each site.

@@ -13,6 +13,7 @@ mod tests;
 pub use cards::{
     Card, CardAnswered, CardLine, answered_in_full, areas_asked, by_age, cards, cards_of, given, where_words,
 };
+pub(crate) use from_state::{days_since, from_the_future, on_day, screen as screen_today};
 pub use next_day::{NextDayQuestion, next_day_question};
 pub use screen::{Screen, ScreenFact};
 

@@ -4,6 +4,7 @@
 
 mod answer;
 mod assess;
+pub mod programme;
 mod request;
 mod run;
 pub mod text;

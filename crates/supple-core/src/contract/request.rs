@@ -64,7 +64,7 @@ pub struct PlanRequest {
     pub avoid: Vec<RegionId>,
 }
 
-const fn yes() -> bool {
+pub(super) const fn yes() -> bool {
     true
 }
 
@@ -133,7 +133,7 @@ pub struct AnswerGiven {
 }
 
 /// A map whose keys may stand in it once: of two answers to one question neither can be taken.
-fn each_once<'de, D, K, V>(deserializer: D) -> Result<SortedMap<K, V>, D::Error>
+pub(super) fn each_once<'de, D, K, V>(deserializer: D) -> Result<SortedMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + Display,
@@ -168,7 +168,7 @@ fn seconds_of_a_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D
     Seconds::deserialize(deserializer).map(Seconds::get)
 }
 
-fn time_with_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D::Error> {
+pub(super) fn time_with_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map_err(|error| {
         let form = "a time with its zone, such as 2026-11-22T18:00:00+01:00[Europe/Berlin]";
@@ -176,7 +176,7 @@ fn time_with_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D
     })
 }
 
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let date = text.parse().map_err(|error| {
         D::Error::custom(format_args!("it must be a date such as 2026-11-01, not `{text}` ({error})"))

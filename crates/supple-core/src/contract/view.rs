@@ -29,7 +29,7 @@ pub fn view(
     }
 }
 
-fn reason_view(knowledge: &Knowledge, reason: &Reason) -> AnsweredReason {
+pub(super) fn reason_view(knowledge: &Knowledge, reason: &Reason) -> AnsweredReason {
     let caution = knowledge.cautions.get(&reason.id);
     let unknown = reason.answer == Answer::Unknown;
     let text = match caution {
@@ -176,7 +176,7 @@ fn plan_view(knowledge: &Knowledge, assessment: &Assessment, plan: &Plan) -> Pla
     }
 }
 
-fn block_view(knowledge: &Knowledge, assessment: &Assessment, block: &PlannedBlock) -> Option<BlockView> {
+pub(super) fn block_view(knowledge: &Knowledge, assessment: &Assessment, block: &PlannedBlock) -> Option<BlockView> {
     let technique = knowledge.techniques.get(&block.dose.technique)?;
     let (force, pressure) = force_and_pressure(knowledge, technique, assessment.person.body_mass_kg);
     let gentle = block.dose.felt_target.get() < knowledge.limits.ceilings.felt_target;
@@ -211,6 +211,6 @@ fn quantity(estimate: Estimate) -> Quantity {
     Quantity { low: estimate.low, usual: estimate.usual, high: estimate.high, source: estimate.source }
 }
 
-fn why_view(why: &Why) -> WhyView {
+pub(super) fn why_view(why: &Why) -> WhyView {
     WhyView { id: why.id.clone(), text: why.text.clone() }
 }

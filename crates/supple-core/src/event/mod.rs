@@ -5,10 +5,12 @@ mod answered;
 mod checked_in;
 mod experiment;
 mod measured;
+mod movement_screened;
 mod moves;
 mod name;
 mod plan_arranged;
 mod profile;
+mod programme;
 mod routine;
 mod seen_by_clinician;
 mod session;
@@ -29,10 +31,12 @@ pub use experiment::{
     MissedBecause, RollArm,
 };
 pub use measured::{MeasureTaken, When};
+pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
 pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
+pub use programme::{ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
 pub use routine::{RoutineRemoved, RoutineSaved};
 pub use seen_by_clinician::SeenByClinician;
 pub use session::{
@@ -141,7 +145,9 @@ pub enum EventBody {
     ArmMissed(ArmMissed),
     /// An experiment is over.
     ExperimentEnded(ExperimentEnded),
-    /// A guided run of moves began. Since version 4, as is all below.
+    /// A movement test was looked at. Since version 4, as is all below.
+    MovementScreened(MovementScreened),
+    /// A guided run of moves began.
     MovesStarted(MovesStarted),
     /// A move ended, fully or not.
     MoveFinished(MoveFinished),
@@ -155,6 +161,12 @@ pub enum EventBody {
     ImportUndone(ImportUndone),
     /// How sore somebody was on a day, by another program.
     SorenessNoted(SorenessNoted),
+    /// A programme of weeks was made and kept.
+    ProgrammeSet(Box<ProgrammeSet>),
+    /// Something came up, and the programme was made again.
+    ProgrammeChanged(ProgrammeChanged),
+    /// A programme is not wanted any more.
+    ProgrammeEnded(ProgrammeEnded),
 }
 
 /// The field that says what a body is.
@@ -188,6 +200,7 @@ impl EventBody {
             "arm_revealed" => lean::from_tagged(body, TYPE).map(Self::ArmRevealed),
             "arm_missed" => lean::from_tagged(body, TYPE).map(Self::ArmMissed),
             "experiment_ended" => lean::from_tagged(body, TYPE).map(Self::ExperimentEnded),
+            "movement_screened" => lean::from_tagged(body, TYPE).map(Self::MovementScreened),
             "moves_started" => lean::from_tagged(body, TYPE).map(Self::MovesStarted),
             "move_finished" => lean::from_tagged(body, TYPE).map(Self::MoveFinished),
             "moves_ended" => lean::from_tagged(body, TYPE).map(Self::MovesEnded),
@@ -195,6 +208,9 @@ impl EventBody {
             "imported" => lean::from_tagged(body, TYPE).map(Self::Imported),
             "import_undone" => lean::from_tagged(body, TYPE).map(Self::ImportUndone),
             "soreness_noted" => lean::from_tagged(body, TYPE).map(Self::SorenessNoted),
+            "programme_set" => lean::from_tagged(body, TYPE).map(Self::ProgrammeSet),
+            "programme_changed" => lean::from_tagged(body, TYPE).map(Self::ProgrammeChanged),
+            "programme_ended" => lean::from_tagged(body, TYPE).map(Self::ProgrammeEnded),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -226,13 +242,9 @@ impl EventBody {
             | Self::SeenByClinician(_)
             | Self::SettingsChanged(_) => 2,
             Self::ExperimentDesigned(_) | Self::ArmRevealed(_) | Self::ArmMissed(_) | Self::ExperimentEnded(_) => 3,
-            Self::MovesStarted(_)
-            | Self::MoveFinished(_)
-            | Self::MovesEnded(_)
-            | Self::Trained(_)
-            | Self::Imported(_)
-            | Self::ImportUndone(_)
-            | Self::SorenessNoted(_) => 4,
+            Self::MovementScreened(_) | Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
+            Self::Trained(_) | Self::Imported(_) | Self::ImportUndone(_) | Self::SorenessNoted(_) => 4,
+            Self::ProgrammeSet(_) | Self::ProgrammeChanged(_) | Self::ProgrammeEnded(_) => 4,
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::Clearance;
 use crate::body::Side;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Sides};
 use crate::move_dose::MoveDose;
 use crate::sorted::SortedMap;
 use crate::timetable;
@@ -30,6 +30,7 @@ pub struct AdmittedMove {
     side_switch: bool,
     setup_seconds: u32,
     lead_in_seconds: u32,
+    easier: Option<Box<Self>>,
 }
 
 impl AdmittedMoves {
@@ -89,10 +90,23 @@ impl AdmittedMove {
         self.lead_in_seconds
     }
 
+    /// The easier move that may take its place, admitted with it; none where there is none, or where it is ruled out.
+    #[must_use]
+    pub fn easier(&self) -> Option<&Self> {
+        self.easier.as_deref()
+    }
+
     /// For tests of the guide only.
     #[cfg(test)]
-    pub(crate) const fn for_tests(dose: MoveDose, new_position: bool, side_switch: bool, with_support: bool) -> Self {
-        Self { dose, with_support, new_position, side_switch, setup_seconds: 15, lead_in_seconds: 5 }
+    pub(crate) fn for_tests(
+        dose: MoveDose,
+        approach: (bool, bool),
+        with_support: bool,
+        easier: Option<Self>,
+    ) -> Self {
+        let (new_position, side_switch) = approach;
+        let easier = easier.map(Box::new);
+        Self { dose, with_support, new_position, side_switch, setup_seconds: 15, lead_in_seconds: 5, easier }
     }
 }
 
@@ -176,15 +190,61 @@ pub fn admit_moves(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let with_support =
-        |dose: &MoveDose| clearance.allows_move(knowledge, &dose.id, dose.side).is_ok_and(|most| most.with_support);
     let moves = moves.iter().zip(timetable::move_approaches(knowledge, moves)).map(|(dose, approach)| AdmittedMove {
         dose: dose.clone(),
-        with_support: with_support(dose),
+        with_support: with_support(knowledge, clearance, dose),
         new_position: approach.new_station,
         side_switch: approach.side_switch,
         setup_seconds: approach.setup.get(),
         lead_in_seconds: approach.lead_in.get(),
+        easier: easier(knowledge, clearance, dose).map(Box::new),
     });
     Ok(AdmittedMoves { moves: moves.collect(), head: clearance.head.clone() })
+}
+
+fn with_support(knowledge: &Knowledge, clearance: &Clearance, dose: &MoveDose) -> bool {
+    clearance.allows_move(knowledge, &dose.id, dose.side).is_ok_and(|most| most.with_support)
+}
+
+/// The easier move in the place of one that was admitted: as it is written, as far as it is allowed, and no more work
+/// than the one it stands for.
+fn easier(knowledge: &Knowledge, clearance: &Clearance, dose: &MoveDose) -> Option<AdmittedMove> {
+    let id = knowledge.moves.get(&dose.id)?.easier_move.as_ref()?;
+    let known = knowledge.moves.get(id)?;
+    let side = match known.sides {
+        Sides::OneAtATime if matches!(dose.side, Side::Left | Side::Right) => dose.side,
+        // Which side would that be?
+        Sides::OneAtATime => return None,
+        Sides::Together => Side::Both,
+        Sides::Midline => Side::Midline,
+    };
+    let most = clearance.allows_move(knowledge, id, side).ok()?;
+    let mut easier = MoveDose {
+        sets: most.sets.min(dose.sets),
+        hold_seconds: most.hold_seconds,
+        reps: most.reps,
+        effort_max: most.effort_max.min(dose.effort_max),
+        ..MoveDose::as_written(id, known, side)
+    };
+    // A set less, and then fewer repetitions or a shorter hold, until it is no more work.
+    while easier.work(knowledge) > dose.work(knowledge) && easier.sets > 1 {
+        easier.sets -= 1;
+    }
+    let most_seconds = dose.work(knowledge).get() / u32::from(easier.sets.max(1));
+    easier.hold_seconds = easier.hold_seconds.map(|hold| hold.min(most_seconds).max(1));
+    let most_reps = u8::try_from(most_seconds / easier.rep_seconds(knowledge)).unwrap_or(u8::MAX);
+    easier.reps = easier.reps.map(|reps| reps.min(most_reps).max(1));
+    if !clearance.allows_move_dose(knowledge, &easier) {
+        return None;
+    }
+    let costs = &knowledge.planning.time;
+    Some(AdmittedMove {
+        with_support: with_support(knowledge, clearance, &easier),
+        dose: easier,
+        new_position: true,
+        side_switch: false,
+        setup_seconds: costs.station_setup_seconds,
+        lead_in_seconds: costs.lead_in_seconds,
+        easier: None,
+    })
 }

@@ -1,4 +1,4 @@
-use super::move_limits::{MoveLimits, MoveRefusal, RuledOut, RuledOutBy, SiteMoveLimits, touched};
+use super::move_limits::{MoveLimits, MoveRefusal, RuledOut, RuledOutBy, SiteMoveLimits};
 use super::{Clearance, Closed};
 use crate::body::{Side, Site};
 use crate::knowledge::{AskedOf, Demand, Knowledge, Move, Sides};
@@ -23,16 +23,16 @@ impl Clearance {
         if !right_side {
             return Err(MoveRefusal::WrongSide);
         }
-        if let Some(site) = touched(known, side).find(|&site| self.avoid.contains(site)) {
+        if let Some(site) = known.sites(side).find(|&site| self.avoid.contains(site)) {
             return Err(MoveRefusal::Avoided(site.region));
         }
-        if let Some(site) = touched(known, side).find(|&site| self.moves[site].closed) {
+        if let Some(site) = known.sites(side).find(|&site| self.moves[site].closed) {
             return Err(MoveRefusal::Closed(site.region));
         }
         if let Some(&demand) = known.demands.iter().find(|&&demand| self.is_ruled_out(demand, known, side)) {
             return Err(MoveRefusal::Demand(demand));
         }
-        let sites = || touched(known, side).map(|site| &self.moves[site]);
+        let sites = || known.sites(side).map(|site| &self.moves[site]);
         let posture_ruled_out =
             |posture| self.ruled_out.contains(posture) || sites().any(|l| l.excludes_posture(*posture));
         if let Some(&posture) = known.postures.iter().find(|posture| posture_ruled_out(posture)) {
@@ -47,7 +47,7 @@ impl Clearance {
     /// How much of a move that is not ruled out.
     fn amount_allowed(&self, knowledge: &Knowledge, known: &Move, side: Side) -> Result<MoveLimits, MoveRefusal> {
         let ceilings = &knowledge.limits.moves;
-        let sites = || touched(known, side).map(|site| &self.moves[site]);
+        let sites = || known.sites(side).map(|site| &self.moves[site]);
         // A move that touches nothing has no site to be limited by: the ceilings alone would hold, so it has none.
         let effort_here = sites().map(|l| l.effort_max).min().unwrap_or(0);
         let hold_here = sites().map(|l| l.hold_seconds).min().unwrap_or(0);
@@ -99,8 +99,8 @@ impl Clearance {
     /// touches; a move that names none of their regions is taken to use all of them.
     fn is_ruled_out(&self, demand: Demand, known: &Move, side: Side) -> bool {
         let excluded = |site: Site| self.moves[site].excludes(demand);
-        let AskedOf::Limb(part) = demand.asked_of() else { return touched(known, side).any(excluded) };
-        let mut own = touched(known, side).filter(|site| part.has(site.region)).peekable();
+        let AskedOf::Limb(part) = demand.asked_of() else { return known.sites(side).any(excluded) };
+        let mut own = known.sites(side).filter(|site| part.has(site.region)).peekable();
         if own.peek().is_some() {
             own.any(excluded)
         } else {

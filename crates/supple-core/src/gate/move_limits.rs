@@ -1,4 +1,4 @@
-use crate::body::{RegionId, Site};
+use crate::body::RegionId;
 use crate::event::Answer;
 use crate::knowledge::{Demand, Knowledge, Place, Posture};
 
@@ -135,21 +135,4 @@ pub enum MoveRefusal {
     /// Today's minutes of moves are used up, or no set, hold or effort is left.
     #[error("nothing is left of it today")]
     NothingLeft,
-}
-
-/// Every site that a move on a side touches: its own regions and those beside them on that side, and what the other
-/// side does meanwhile. What nobody looked at counts.
-pub(super) fn touched(known: &crate::knowledge::Move, side: crate::body::Side) -> impl Iterator<Item = Site> + '_ {
-    use crate::body::Side;
-    let own = known.regions.iter().chain(&known.touches).flat_map(move |&region| Site::of(region, side));
-    let other = match side {
-        Side::Left => Some(Side::Right),
-        Side::Right => Some(Side::Left),
-        Side::Both | Side::Midline => None,
-    };
-    let unseen = known.other_side.is_none();
-    let listed = known.other_side.iter().flatten();
-    let all = known.regions.iter().chain(&known.touches).filter(move |_| unseen);
-    let beyond = move |&region: &RegionId| other.into_iter().flat_map(move |other| Site::of(region, other));
-    own.chain(listed.chain(all).flat_map(beyond))
 }

@@ -22,6 +22,7 @@ mod block;
 mod cadence;
 mod cue;
 mod input;
+mod moves;
 mod pace;
 mod phase;
 mod press;
@@ -37,8 +38,9 @@ mod tests;
 
 pub use cue::{Cue, CueKind, Direction};
 pub use input::{FeltWord, Input, InputName, StopReason};
+pub use moves::{MoveRun, MoveView};
 pub use pace::Pace;
-pub use script::{Happened, Played, ScriptError, ScriptProblem, parse_script, simulate};
+pub use script::{Happened, Played, ScriptError, ScriptProblem, parse_script, simulate, simulate_moves};
 pub use session::{Output, Session};
 pub use take_up::Logged;
 pub use view::{Advice, PassClock, PhaseClock, PhaseName, View};

@@ -1,5 +1,6 @@
 use super::cue::Cue;
 use super::input::{FeltWord, Input, StopReason};
+use super::moves::MoveRun;
 use super::session::{Output, Session};
 use crate::event::EventBody;
 use crate::knowledge::StopSignalId;
@@ -29,13 +30,28 @@ pub fn parse_script(text: &str) -> Result<Vec<(u64, Input)>, ScriptError> {
 /// Plays a session on a virtual clock that starts at 0, until it is over or stands still with no input left.
 /// Nobody presses *ready* unless the script does: set-up counts down.
 pub fn simulate(session: &mut Session, inputs: &[(u64, Input)]) -> Vec<Played> {
+    simulated(session, inputs, Session::step, Session::is_ended, Session::next_due)
+}
+
+/// The same with a run of moves.
+pub fn simulate_moves(run: &mut MoveRun, inputs: &[(u64, Input)]) -> Vec<Played> {
+    simulated(run, inputs, MoveRun::step, MoveRun::is_ended, MoveRun::next_due)
+}
+
+fn simulated<S>(
+    state: &mut S,
+    inputs: &[(u64, Input)],
+    step: fn(&mut S, Input, u64) -> Output,
+    is_ended: fn(&S) -> bool,
+    next_due: fn(&S) -> Option<u64>,
+) -> Vec<Played> {
     let mut played = Vec::new();
     let mut inputs = inputs.iter().copied().peekable();
     let mut now = 0;
-    record(session.step(Input::Tick, now), now, &mut played);
-    while !session.is_ended() {
+    record(step(state, Input::Tick, now), now, &mut played);
+    while !is_ended(state) {
         let typed = inputs.peek().map(|input| input.0.max(now));
-        let input = match (session.next_due(), typed) {
+        let input = match (next_due(state), typed) {
             (None, None) => break,
             (Some(due), typed) if typed.is_none_or(|typed| due < typed) => {
                 now = due;
@@ -46,7 +62,7 @@ pub fn simulate(session: &mut Session, inputs: &[(u64, Input)]) -> Vec<Played> {
                 inputs.next().map_or(Input::Tick, |input| input.1)
             }
         };
-        record(session.step(input, now), now, &mut played);
+        record(step(state, input, now), now, &mut played);
     }
     played
 }

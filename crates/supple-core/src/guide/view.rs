@@ -290,7 +290,7 @@ impl Session {
     }
 }
 
-const fn stage_name(stage: Stage) -> PhaseName {
+pub(super) const fn stage_name(stage: Stage) -> PhaseName {
     match stage {
         Stage::Waiting => PhaseName::Waiting,
         Stage::SetUp(_) => PhaseName::SetUp,
@@ -335,7 +335,7 @@ fn under_way_ms(block: &Block) -> u64 {
     block.lead_in_ms + u64::from(block.dose.span().get()) * 1000
 }
 
-fn whole_seconds(ms: u64) -> u32 {
+pub(super) fn whole_seconds(ms: u64) -> u32 {
     u32::try_from(ms.div_ceil(1000)).unwrap_or(u32::MAX)
 }
 

@@ -3,6 +3,7 @@
 mod anatomy;
 mod cards;
 mod cautions;
+mod compensations;
 mod moves;
 mod numbers;
 mod pictures;
@@ -140,10 +141,18 @@ pub const RULES: &[Rule] = &[
     ("work_not_shared_out", sports::work_is_shared_out),
     ("no_other_sport", sports::an_unknown_sport_counts_as_something),
     ("response_not_to_be_told", responses::responses_can_be_told),
+    ("dangling_finding", compensations::tests_and_findings_exist),
+    ("measure_cannot_decide", compensations::measures_can_decide),
+    ("finding_without_move", compensations::moves_exist),
+    ("movement_tests_out_of_order", compensations::tests_are_in_order),
+    ("movement_test_out_of_reach", compensations::tests_can_be_reached),
+    ("rolls_closed_region", compensations::regions_can_be_rolled),
+    ("one_side_unsaid", compensations::sides_fit_the_test),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),
     ("poses_alike", pictures::key_poses_differ),
+    ("tool_in_a_test", pictures::tests_need_no_tool),
     ("tool_off_line", pictures::tools_stay_on_the_line),
     ("wall_without_wall", pictures::tools_are_where_the_technique_is),
     ("words_we_do_not_use", texts::no_claims_and_no_blame),

@@ -1,6 +1,6 @@
 //! Compensations: what can be seen when somebody moves, and what is usually done about it.
 
-use super::{Picture, Read};
+use super::{BodyPicture, Demand, Read};
 use crate::body::RegionId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Compensation {
     /// What was seen, without judgement: "Heels lift".
     pub name: String,
+    /// The same as it is said of somebody afterwards, before "on 4 of 5": "heels lifted".
+    #[serde(default)]
+    pub found: String,
     /// The test it is looked for in: an id of `movement_tests/`.
     pub test: String,
     /// Where one looks from.
@@ -42,13 +45,20 @@ pub struct Compensation {
     /// counts and not the eye.
     #[serde(default)]
     pub measures: Vec<String>,
+    /// From which number on a measure says so, instead of the eye.
+    #[serde(default)]
+    pub decides: Vec<Decides>,
+    /// Another id of `compensations/` whose two sides are compared: this one is not looked for, it follows when that one
+    /// is found on one side alone.
+    #[serde(default)]
+    pub compares: Option<String>,
     /// How strong the evidence is, in a word or two, as in our list of facts.
     pub evidence: String,
     /// What that stands on.
     pub evidence_note: String,
     /// How it is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.
@@ -67,8 +77,29 @@ pub enum Viewpoint {
     Back,
     /// From above.
     Above,
-    /// Not looked at: it follows from a test and its retest.
+    /// Not looked at: it follows from a test and its retest with one thing changed.
     Compared,
+}
+
+/// A number that decides instead of the eye. Exactly one of the three limits is given, in the measure's unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decides {
+    /// The measure: an id of `measures/`.
+    pub measure: String,
+    /// It is so below this value.
+    #[serde(default)]
+    pub below: Option<f64>,
+    /// It is so above this value.
+    #[serde(default)]
+    pub above: Option<f64>,
+    /// It is so when left and right of one day are more than this apart.
+    #[serde(default)]
+    pub apart: Option<f64>,
+    /// Whether the number alone is enough, without anybody having looked: the test is that measure, done by eye. Else it
+    /// only confirms, or speaks against, what was seen.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// What a camera or a phone would compare.
@@ -103,6 +134,9 @@ pub struct MovementTest {
     pub each_side: bool,
     /// Regions it loads: a pain here is asked about there.
     pub loads: Vec<RegionId>,
+    /// What it asks of the body, for cautions to rule out.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
     /// Which findings call for it: ids of `compensations/`. An empty list: it is asked of everybody (the overhead
     /// squat), or only chosen by hand.
     pub called_for_by: Vec<String>,
@@ -117,7 +151,7 @@ pub struct MovementTest {
     pub reliability: Option<String>,
     /// How it is drawn when it is fine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// Source ids.
     pub sources: Vec<String>,
     /// How far they were read.

@@ -1,6 +1,6 @@
 //! Tests a person can do alone, and how far their numbers can be trusted.
 
-use super::{Phone, Read};
+use super::{BodyPicture, Phone, Read};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,9 @@ pub struct Measure {
     /// How a phone takes it, where one can.
     #[serde(default)]
     pub phone: Option<Phone>,
+    /// How it is drawn. A test without a movement, such as a rating, has none; nor has one that cannot be drawn well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<BodyPicture>,
 }
 
 /// What a test asks of a person: what is known of one test is carried over to others of its kind.

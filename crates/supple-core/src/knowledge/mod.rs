@@ -34,7 +34,7 @@ pub use caution::{
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
 };
 pub use claim::{Claim, Grade, InReview, Verdict as ClaimVerdict};
-pub use compensation::{Compensation, MovementTest, Retake, Threshold, Viewpoint};
+pub use compensation::{Compensation, Decides, MovementTest, Retake, Threshold, Viewpoint};
 pub use emergency::{Country, EmergencyNumbers};
 pub use limits::{
     AgeRules, CautionLevelLimits, Ceilings, DefaultLimits, FirstSession, FlareRule, Limits, MoveCeilings, NextDayRule,
@@ -43,7 +43,8 @@ pub use measure::{ChangeThreshold, Measure, MeasureKind, Norm, Reliability, Take
 pub use moves::{Amount, AskedOf, BodyHalf, CautionForMoves, Demand, Equipment, Move, MoveKind, Tempo};
 pub use phone::{More, Phone, ZeroAt};
 pub use picture::{
-    Against, BodyPose, ContactPoint, DrawnLine, End, Joint, KeyPose, Picture, Rest, Segment, Surface, Thing, View,
+    Against, Anchor, BodyKeyPose, BodyPicture, BodyPose, ContactPoint, DrawnLimb, DrawnLine, End, Joint, KeyPose,
+    Picture, Prop, PropKind, Rest, Segment, Spot, Surface, Thing, View,
 };
 pub use planning::{
     Expected, ExpectedFrom, Goal, GoalDoses, GoalPlan, MeasurePriors, NeedWeights, Offer, Planning, Prior, Priors,

@@ -1,7 +1,7 @@
 //! Moves: what is done without pressing. Stretches, strengthening and integration.
 
-use super::{Grade, Picture, Place, Posture, Read, Reps, Sides};
-use crate::body::RegionId;
+use super::{BodyPicture, Grade, Place, Posture, Read, Reps, Sides};
+use crate::body::{RegionId, Side, Site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub struct Move {
     pub zones: Vec<String>,
     /// How it is drawn. A rule sees to it that none is missing once all are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<BodyPicture>,
     /// How sure we are that this amount does what it is for, in one word.
     pub grade: Grade,
     /// Source ids.
@@ -75,6 +75,23 @@ pub struct Move {
     /// Something a person should know before choosing it.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+impl Move {
+    /// Every site that it touches when done on a side: its own regions and those beside them on that side, and what the
+    /// other side does meanwhile. Where nobody looked, all of it counts on both sides.
+    pub fn sites(&self, side: Side) -> impl Iterator<Item = Site> + '_ {
+        let own = self.regions.iter().chain(&self.touches).flat_map(move |&region| Site::of(region, side));
+        let other = match side {
+            Side::Left => Some(Side::Right),
+            Side::Right => Some(Side::Left),
+            Side::Both | Side::Midline => None,
+        };
+        let nobody_looked = self.other_side.is_none();
+        let all = self.regions.iter().chain(&self.touches).filter(move |_| nobody_looked);
+        let beyond = self.other_side.iter().flatten().chain(all);
+        own.chain(beyond.flat_map(move |&region| other.into_iter().flat_map(move |other| Site::of(region, other))))
+    }
 }
 
 /// What a move is for, in the order of a session.

@@ -50,6 +50,8 @@ pub enum Rest {
     Floor,
     /// The trunk's lowest point is on the seat of the chair.
     Seat,
+    /// The trunk's lowest point is on a table or a high bed, the hips at its edge.
+    Table,
     /// The body is as high as the tool under it makes it.
     Tool,
     /// The limbs hold it at `height_cm`.
@@ -70,6 +72,11 @@ pub enum Joint {
     Neck,
     /// The head on the neck.
     Head,
+    /// The head turned about its own length: towards the eye where the eye is at the side, towards the worked side
+    /// elsewhere.
+    HeadTurn,
+    /// The chest turned against the pelvis, as the head is: the chest opens towards the eye, or towards the worked side.
+    TrunkTurn,
     /// Hip.
     NearHip,
     /// Knee.
@@ -152,6 +159,13 @@ pub struct ContactPoint {
     /// floor. On a part of the body: centimetres along it.
     #[serde(default)]
     pub at_cm: f64,
+    /// For `place`: centimetres above the floor.
+    #[serde(default)]
+    pub up_cm: f64,
+    /// Hands only: the elbow is on the other side of the line from shoulder to hand than it is with the arm hanging,
+    /// because the arm is turned out.
+    #[serde(default)]
+    pub elbow_turned: bool,
     /// Feet only: on the ball of the foot or the toes, with the heel up, by so many degrees; negative is toes up.
     #[serde(default)]
     pub heel_up: f64,
@@ -185,6 +199,14 @@ pub enum Thing {
     Chest,
     /// The forearm of the worked side.
     NearForearm,
+    /// The other forearm.
+    FarForearm,
+    /// The lower leg of the worked side.
+    NearShank,
+    /// The other lower leg.
+    FarShank,
+    /// A place in the air, or on something that is drawn apart: `at_cm` along the floor, `up_cm` above it.
+    Place,
     /// Nothing: the angles alone say where it is.
     Free,
 }
@@ -259,6 +281,10 @@ pub struct KeyPose {
     /// Height of the hip joints in centimetres, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_cm: Option<f64>,
+    /// How far the hip joints are in front of where the first key pose has them, in centimetres, where the body goes
+    /// over planted feet.
+    #[serde(default)]
+    pub forward_cm: f64,
     /// A lighter way on another surface, such as at the wall instead of on the floor: its own base position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pose: Option<String>,
@@ -268,6 +294,194 @@ pub struct KeyPose {
     /// The tool, where the lighter way takes another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tool: Option<ToolId>,
+}
+
+/// How a test is drawn: the body alone, going from one position to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyPicture {
+    /// The body position it starts from, in `poses.toml`; not one that rests on a tool.
+    pub pose: String,
+    /// Where a wall is, where there is one: centimetres from the hip joints of the first key pose, forward positive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_cm: Option<f64>,
+    /// What is there besides the body.
+    #[serde(default)]
+    pub props: Vec<Prop>,
+    /// Limbs that are drawn behind the trunk where the view would have them in front of it.
+    #[serde(default)]
+    pub behind: Vec<DrawnLimb>,
+    /// Limbs that are drawn over everything where the view would have them behind.
+    #[serde(default)]
+    pub in_front: Vec<DrawnLimb>,
+    /// Whose way the arrow shows; where it is not given, that of the hand, foot or knee that goes furthest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrow: Option<Spot>,
+    /// Angles in degrees that differ from the base position.
+    #[serde(default)]
+    pub joints: SortedMap<Joint, f64>,
+    /// What is planted elsewhere than in the base position.
+    #[serde(default)]
+    pub contacts: SortedMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres, where it differs from the base position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// Where the movement starts.
+    pub start: BodyKeyPose,
+    /// Where it ends, and is read.
+    pub end: BodyKeyPose,
+}
+
+/// A limb as a layer of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawnLimb {
+    /// The arm of the worked side.
+    NearArm,
+    /// The other arm.
+    FarArm,
+    /// The leg of the worked side.
+    NearLeg,
+    /// The other leg.
+    FarLeg,
+}
+
+/// A thing besides the body: a strap, a block to stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prop {
+    /// What it is.
+    pub what: PropKind,
+    /// Where it is, or where it begins.
+    pub from: Anchor,
+    /// Where it ends, for what has two ends; a block's opposite corner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Anchor>,
+}
+
+/// What a thing is, and so how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PropKind {
+    /// A strap, towel or elastic band between two ends.
+    Strap,
+    /// A stick held in two hands.
+    Stick,
+    /// A weight in a hand.
+    Weight,
+    /// A soft ball, as large as a head.
+    Ball,
+    /// A large ball to lean on.
+    LargeBall,
+    /// A foam roller, seen from its end.
+    Roller,
+    /// A cushion or a rolled towel, seen from its end.
+    Cushion,
+    /// A step, box, table, bench or doorpost: an upright rectangle.
+    Block,
+}
+
+/// Where a thing is fastened.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Anchor {
+    /// To the body.
+    On(Spot),
+    /// To the room: centimetres forward of the first key pose's hip joints, and above the floor.
+    At([f64; 2]),
+}
+
+/// A place on the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Spot {
+    /// The hand of the worked side.
+    NearHand,
+    /// The other hand.
+    FarHand,
+    /// The elbow of the worked side.
+    NearElbow,
+    /// The other elbow.
+    FarElbow,
+    /// The ball of the foot of the worked side.
+    NearFoot,
+    /// The other foot.
+    FarFoot,
+    /// The ankle of the worked side.
+    NearAnkle,
+    /// The other ankle.
+    FarAnkle,
+    /// The knee of the worked side.
+    NearKnee,
+    /// The other knee.
+    FarKnee,
+    /// Half way between the knees.
+    Knees,
+    /// The shoulder of the worked side.
+    NearShoulder,
+    /// The other shoulder.
+    FarShoulder,
+    /// The hip joints.
+    Hips,
+    /// The middle of the chest.
+    Chest,
+    /// The crown of the head.
+    Head,
+}
+
+/// One end of a test's movement: what differs from its picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyKeyPose {
+    /// Angles in degrees.
+    #[serde(default)]
+    pub joints: SortedMap<Joint, f64>,
+    /// What is planted elsewhere.
+    #[serde(default)]
+    pub contacts: SortedMap<End, ContactPoint>,
+    /// Height of the hip joints in centimetres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<f64>,
+    /// How far the hip joints are in front of where the first key pose has them, in centimetres, where the body goes
+    /// over planted feet.
+    #[serde(default)]
+    pub forward_cm: f64,
+}
+
+impl BodyPicture {
+    /// The same as a technique's picture, for whoever draws both: what says where a tool is means nothing in it.
+    #[must_use]
+    pub fn as_picture(&self) -> Picture {
+        Picture {
+            pose: self.pose.clone(),
+            against: Against::Hand,
+            surface: None,
+            fit: None,
+            limb_only: false,
+            joints: self.joints.clone(),
+            contacts: self.contacts.clone(),
+            height_cm: self.height_cm,
+            cushion_under: None,
+            start: self.start.as_key_pose(),
+            end: self.end.as_key_pose(),
+            lighter: self.start.as_key_pose(),
+        }
+    }
+}
+
+impl BodyKeyPose {
+    fn as_key_pose(&self) -> KeyPose {
+        KeyPose {
+            at_cm: 0.0,
+            joints: self.joints.clone(),
+            contacts: self.contacts.clone(),
+            height_cm: self.height_cm,
+            forward_cm: self.forward_cm,
+            pose: None,
+            against: None,
+            tool: None,
+        }
+    }
 }
 
 /// A part of the drawn body.

@@ -157,6 +157,7 @@ mod tests {
             change_threshold: ChangeThreshold { value: 5.0, percent: false, kind: String::new(), note: None },
             cautions: vec![],
             phone: None,
+            picture: None,
         }
     }
 

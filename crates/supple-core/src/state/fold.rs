@@ -1,6 +1,6 @@
 use super::{
-    ExperimentRecord, Import, KnownTrainings, MovesRecord, Note, SessionBlock, SessionRecord, Spot, State, Timed,
-    Training,
+    ExperimentRecord, Import, KnownTrainings, MovesRecord, Note, ProgrammeRecord, SessionBlock, SessionRecord, Spot,
+    State, Timed, Training,
 };
 use crate::event::upcast::Entry;
 use crate::event::{DoneElsewhere, ElsewhereTool, Event, EventBody, Trained};
@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const NO_SUCH_EXPERIMENT: &str = "it is about an experiment that is not there, or is over; left out";
 const NO_SUCH_IMPORT: &str = "it is about an import that did not begin before it; left out";
+const NO_SUCH_PROGRAMME: &str = "it is about a programme that is not there, or is over; left out";
 const NO_SUCH_SPOT: &str = "it is about a spot that is not marked; left out";
 
 /// Folds a log. The order in which entries arrive makes no difference: they are folded by hybrid logical time,
@@ -158,6 +159,10 @@ impl State {
         }
     }
 
+    fn programme_of(&mut self, id: &str) -> Option<&mut ProgrammeRecord> {
+        self.programme.as_mut().filter(|known| known.set.what.programme == id)
+    }
+
     fn apply<'e>(&mut self, event: &'e Event, places: &mut Places<'e>) {
         let at = event.at.clone();
         let id = event.id.clone();
@@ -217,6 +222,7 @@ impl State {
             EventBody::DoneElsewhere(body) => self.elsewhere.push(Timed { at, id, what: body.clone() }),
             EventBody::NextDayReported(body) => self.next_days.push(Timed { at, id, what: body.clone() }),
             EventBody::MeasureTaken(body) => self.measures.push(Timed { at, id, what: body.clone() }),
+            EventBody::MovementScreened(body) => self.movement.push(Timed { at, id, what: body.clone() }),
             EventBody::Retracted(body) => {
                 if body.event == event.id {
                     self.note(event, "it takes back itself, which means nothing");
@@ -272,6 +278,22 @@ impl State {
                 self.seen.push(Timed { at, id, what: *body });
             }
             EventBody::SettingsChanged(body) => self.settings.apply(body),
+            EventBody::ProgrammeSet(body) => {
+                let items = body.items.clone();
+                let set = Timed { at, id, what: (**body).clone() };
+                self.programme = Some(ProgrammeRecord { set, changes: Vec::new(), items });
+            }
+            EventBody::ProgrammeChanged(body) => match self.programme_of(&body.programme) {
+                Some(programme) => {
+                    programme.changes.push(Timed { at, id, what: body.change.clone() });
+                    programme.items.clone_from(&body.items);
+                }
+                None => self.note(event, NO_SUCH_PROGRAMME),
+            },
+            EventBody::ProgrammeEnded(body) => match self.programme_of(&body.programme) {
+                Some(_) => self.programme = None,
+                None => self.note(event, NO_SUCH_PROGRAMME),
+            },
             EventBody::ExperimentDesigned(body) => {
                 if self.experiments.iter().any(|known| known.id() == body.experiment) {
                     return self.note(event, "an experiment of this id had begun already; this design is left out");

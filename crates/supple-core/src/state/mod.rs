@@ -5,6 +5,7 @@ mod fold;
 mod moves;
 mod pressure;
 mod profile;
+mod programme;
 mod sessions;
 mod settings;
 mod spots;
@@ -17,14 +18,15 @@ pub use fold::fold;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
+pub use programme::ProgrammeRecord;
 pub use sessions::{SessionBlock, SessionRecord};
 pub use settings::Settings;
 pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
 pub use trainings::{Import, KnownTrainings, SAME_LENGTH_PERCENT, SAME_START_SECONDS, Training};
 
 use crate::event::{
-    CheckedIn, DoneElsewhere, MeasureTaken, NextDayReported, PlanArranged, QuestionAnswered, RoutineSaved,
-    SeenByClinician, SessionReviewed, SorenessNoted, StopSignalled,
+    CheckedIn, DoneElsewhere, MeasureTaken, MovementScreened, NextDayReported, PlanArranged, QuestionAnswered,
+    RoutineSaved, SeenByClinician, SessionReviewed, SorenessNoted, StopSignalled,
 };
 use crate::sorted::SortedMap;
 use jiff::Zoned;
@@ -54,6 +56,8 @@ pub struct State {
     pub next_days: Vec<Timed<NextDayReported>>,
     /// Tests taken.
     pub measures: Vec<Timed<MeasureTaken>>,
+    /// Looks at movement tests; of two at the same thing in one screen the later counts.
+    pub movement: Vec<Timed<MovementScreened>>,
     /// Tight spots, open and closed, by the time they were first marked.
     pub spots: Vec<Spot>,
     /// Routines as last saved, by the time they were first saved.
@@ -64,6 +68,8 @@ pub struct State {
     pub reviews: Vec<Timed<SessionReviewed>>,
     /// Experiments on oneself, by the time they were designed.
     pub experiments: Vec<ExperimentRecord>,
+    /// The programme, if one was set and is not over.
+    pub programme: Option<ProgrammeRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
     /// Trainings that count, each once, by the time they were first written down.

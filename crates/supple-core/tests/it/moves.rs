@@ -6,7 +6,6 @@ use crate::requests::{PLACES, bare, days_before, knowledge as real, plain, reque
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, Half, RegionId, Side, Site};
 use supple_core::contract::{AnswerGiven, PlanRequest};
@@ -23,9 +22,11 @@ use supple_core::unit::{AgeYears, Felt, Seconds};
 const POSTURES: [Posture; 5] =
     [Posture::Kneeling, Posture::WeightOnHands, Posture::LyingFaceDown, Posture::LyingOnBack, Posture::LyingOnSide];
 
+// The engine has no global state; this is a test's, so that its world is made once and not for every case.
+#[allow(clippy::disallowed_types)]
 /// What is really known, with one made-up move for each thing that can be ruled out.
 fn knowledge() -> &'static Knowledge {
-    static WORLD: OnceLock<Knowledge> = OnceLock::new();
+    static WORLD: std::sync::OnceLock<Knowledge> = std::sync::OnceLock::new();
     WORLD.get_or_init(|| {
         let mut world = real().clone();
         world.moves = [].into();

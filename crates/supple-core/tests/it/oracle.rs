@@ -378,12 +378,11 @@ impl Oracle<'_> {
     fn limit_moves(&mut self, caution: &Caution, lifted: bool, part: &BTreeSet<Site>, person: &BTreeSet<Site>) {
         let table = caution.moves.as_ref();
         for (site, here) in &mut self.moves {
-            if person.contains(site) {
-                if let Some(only) = &caution.limits.places_only
-                    && table.is_none_or(|m| m.places_as_for_rolling)
-                {
-                    here.places.retain(|place| only.contains(place));
-                }
+            if let Some(only) = &caution.limits.places_only
+                && person.contains(site)
+                && table.is_none_or(|m| m.places_as_for_rolling)
+            {
+                here.places.retain(|place| only.contains(place));
             }
             let Some(m) = table else { continue };
             let mut out: BTreeSet<Demand> = m.demands_excluded.iter().copied().collect();

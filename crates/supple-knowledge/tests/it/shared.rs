@@ -190,6 +190,72 @@ fn measures_keep_their_facts() {
 }
 
 #[test]
+fn compensations_keep_their_facts() {
+    let Some(shared) = shared("screen") else { return };
+    let knowledge = embedded();
+    let before = list(&shared["compensations"]);
+    let mut lost = Lost::default();
+    lost.ids("compensations", ids(&before), knowledge.compensations.keys());
+    let tests = before.iter().map(|sign| text(&sign["test"])).collect();
+    lost.ids("movement tests", tests, knowledge.movement_tests.keys());
+    for before in before {
+        let id = text(&before["id"]);
+        let Some(now) = knowledge.compensations.get(id) else { continue };
+        lost.same(id, "test", text(&before["test"]), &now.test);
+        // Where two views would do, one of them was chosen.
+        let views: Vec<&str> = text(&before["view"]).split('/').map(view).collect();
+        lost.same(id, "view is one of the views", true, views.contains(&wire(now.view).as_str()));
+        let rolled = now.roll.iter().map(|region| region.id()).collect();
+        lost.same(id, "regions to roll", set(&before["smr_regions"]), rolled);
+        for (fact, theirs, ours) in [
+            ("probable_overactive", &before["probable_overactive"], &now.thought_overactive),
+            ("probable_underactive", &before["probable_underactive"], &now.thought_underactive),
+        ] {
+            lost.same(id, fact, set(theirs), ours.iter().map(String::as_str).collect());
+        }
+        lost.same(id, "evidence", text(&before["evidence"]["strength"]), &now.evidence);
+        let how = &before["how_to_see"];
+        let limit = now.threshold.as_ref();
+        let said = limit.map(|limit| format!("{} {}", limit.from, limit.kind)).unwrap_or_default();
+        for number in numbers(&format!("{} {}", text(&how["threshold"]), text(&how["threshold_kind"]))) {
+            lost.same(id, &format!("{number} of the threshold"), true, numbers(&said).contains(&number));
+        }
+        for number in numbers(text(&before["evidence"]["note"])) {
+            let kept = numbers(&now.evidence_note).contains(&number);
+            lost.same(id, &format!("{number} of the note"), true, kept);
+        }
+        lost.same(id, "number of sources", list(&before["source"]).len(), now.sources.len());
+        // Where anything was not read, nothing counts as read.
+        let unread = strings(&before["read"]).any(|read| read.contains("unverified"));
+        lost.same(id, "read", unread, wire(now.read) == "unverified");
+        for (moves, theirs) in [(&now.stretch, &before["stretches"]), (&now.strengthen, &before["strengthening"])] {
+            let none = strings(theirs).all(|named| named == "-");
+            lost.same(id, "moves where there are some, and only there", none, moves.is_empty());
+        }
+    }
+    lost.nothing();
+}
+
+/// The word for a view in `knowledge/`.
+fn view(theirs: &str) -> &str {
+    match theirs {
+        "anterior" => "front",
+        "lateral" => "side",
+        "posterior" => "back",
+        "superior" => "above",
+        "decision rule" => "compared",
+        other => other,
+    }
+}
+
+/// The numbers in a text, as printed.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let pieces = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let trimmed = pieces.map(|piece| piece.trim_matches('.').to_owned());
+    trimmed.filter(|piece| piece.starts_with(|letter: char| letter.is_ascii_digit())).collect()
+}
+
+#[test]
 fn studies_keep_their_facts() {
     let Some(shared) = shared("trials") else { return };
     let before = list(&shared);

@@ -4,6 +4,7 @@ mod crash;
 mod erase;
 mod events;
 mod exchange;
+mod feeds;
 mod opening;
 mod pairing;
 mod readings;

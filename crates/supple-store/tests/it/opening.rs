@@ -146,11 +146,11 @@ async fn a_newer_file_is_refused_and_left_as_it_is() -> Outcome {
     sqlx::raw_sql("PRAGMA user_version = 99").execute(&mut newer).await?;
     newer.close().await?;
     let open_one = store.append(&version, &[event("phone", 4, i64::from(i32::MAX), "")]).await;
-    assert!(matches!(open_one, Err(Error::NewerFile { file: 99, program: 4 })));
+    assert!(matches!(open_one, Err(Error::NewerFile { file: 99, program: 5 })));
     store.close().await;
     let before = fs::read(&path)?;
     let error = refused(&path).await;
-    assert_eq!(error.to_string(), "the file has schema 99, this program reads up to 4; nothing was changed");
+    assert_eq!(error.to_string(), "the file has schema 99, this program reads up to 5; nothing was changed");
     assert_eq!(error.next_step(), "Update Supple, then open it again.");
     assert_eq!(fs::read(&path)?, before);
     assert!(copies(&path).is_empty());

@@ -129,6 +129,7 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ArmRevealed(_) => "arm_revealed",
         EventBody::ArmMissed(_) => "arm_missed",
         EventBody::ExperimentEnded(_) => "experiment_ended",
+        EventBody::MovementScreened(_) => "movement_screened",
         EventBody::MovesStarted(_) => "moves_started",
         EventBody::MoveFinished(_) => "move_finished",
         EventBody::MovesEnded(_) => "moves_ended",
@@ -136,6 +137,9 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::Imported(_) => "imported",
         EventBody::ImportUndone(_) => "import_undone",
         EventBody::SorenessNoted(_) => "soreness_noted",
+        EventBody::ProgrammeSet(_) => "programme_set",
+        EventBody::ProgrammeChanged(_) => "programme_changed",
+        EventBody::ProgrammeEnded(_) => "programme_ended",
     }
 }
 
@@ -185,11 +189,15 @@ const RELEASED: [Golden; 4] = [
     },
     Golden {
         version: 4,
-        bodies: 4,
+        // Looks at movement tests, runs of moves, trainings and imports.
+        bodies: 8,
         fields: &[
-            "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
-            "distance", "ascent", "descent", "rolled", "side", "source",
+            "view", "side", "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
+            "distance", "ascent", "descent", "rolled", "source", "hold_seconds", "reps", "tempo",
         ],
-        words: &["fit", "tcx", "gpx", "strava_table", "apple_health", "intervals_icu", "table"],
+        words: &[
+            "done", "skipped", "pain", "front", "side", "back", "above", "completed", "shortened", "stopped", "fit", "tcx",
+            "gpx", "strava_table", "apple_health", "intervals_icu", "table",
+        ],
     },
 ];

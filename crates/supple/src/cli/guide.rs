@@ -12,6 +12,8 @@ use uuid::Uuid;
 mod lines;
 mod screen;
 
+pub(super) use lines::Typed;
+
 /// Be guided through today's plan.
 ///
 /// Full screen on a terminal; line by line otherwise. Whatever happens is in the log at once: if the machine goes
@@ -54,13 +56,13 @@ impl Guide {
             let played = simulate(&mut session, &script);
             if !self.dry_run {
                 diary.record(output.events)?;
-                diary.record_timed(events(&played, &diary.now())?)?;
+                diary.record_timed(timed(&played, &diary.now())?)?;
             }
             print_played(&played, common.json)?;
         } else {
             diary.record(output.events)?;
             if self.plain || common.json || !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-                lines::play(&mut session, &mut diary, common.json, self.quiet, self.speed)?;
+                Typed { json: common.json, quiet: self.quiet, speed: self.speed }.play(&mut session, &mut diary)?;
             } else {
                 screen::play(&mut session, &mut diary, self.quiet)?;
             }
@@ -87,7 +89,7 @@ fn admitted(diary: &Diary, today: &Today) -> Result<Option<Admitted>, Failure> {
     })
 }
 
-fn read_script(path: &std::path::Path) -> Result<Vec<(u64, supple_core::guide::Input)>, Failure> {
+pub(super) fn read_script(path: &std::path::Path) -> Result<Vec<(u64, supple_core::guide::Input)>, Failure> {
     let text = if path.as_os_str() == "-" {
         std::io::read_to_string(std::io::stdin())
     } else {
@@ -103,7 +105,7 @@ fn read_script(path: &std::path::Path) -> Result<Vec<(u64, supple_core::guide::I
 }
 
 /// What was logged, at its own time on the virtual clock.
-fn events(played: &[Played], began: &jiff::Zoned) -> Result<Vec<(jiff::Zoned, EventBody)>, Failure> {
+pub(super) fn timed(played: &[Played], began: &jiff::Zoned) -> Result<Vec<(jiff::Zoned, EventBody)>, Failure> {
     let mut events = Vec::new();
     for played in played {
         if let Happened::Event(body) = &played.what {
@@ -115,7 +117,7 @@ fn events(played: &[Played], began: &jiff::Zoned) -> Result<Vec<(jiff::Zoned, Ev
     Ok(events)
 }
 
-fn print_played(played: &[Played], json: bool) -> Outcome {
+pub(super) fn print_played(played: &[Played], json: bool) -> Outcome {
     if json {
         return print_json(&played);
     }
@@ -136,10 +138,15 @@ pub fn clock(ms: u64) -> String {
 /// Keeps what happened, before anything is said about it. It happened, whatever another program logged meanwhile: if
 /// the log has moved on it is read again, and the events are appended behind.
 fn keep(diary: &mut Diary, output: &Output) -> Result<(), Failure> {
-    match diary.record(output.events.clone()) {
+    keep_events(diary, output.events.clone())
+}
+
+/// The same for events alone.
+pub(super) fn keep_events(diary: &mut Diary, events: Vec<EventBody>) -> Result<(), Failure> {
+    match diary.record(events.clone()) {
         Err(failure) if failure.kind == FailureKind::LogMoved => {
             diary.reload()?;
-            diary.record(output.events.clone())
+            diary.record(events)
         }
         kept => kept,
     }

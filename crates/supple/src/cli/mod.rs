@@ -2,6 +2,7 @@
 
 mod areas;
 mod ask;
+mod calendar;
 mod check_in;
 mod doctor;
 mod done;
@@ -16,11 +17,17 @@ mod knowledge;
 mod log;
 mod manual;
 mod measure;
+mod movement;
+mod moves;
 mod pair;
 mod plan;
+mod programme;
+mod receive;
 mod response;
 mod schema;
 mod serve;
+mod share;
+mod sheets;
 mod train;
 
 use crate::shell::{Diary, Done, Failure, Outcome};
@@ -85,8 +92,12 @@ enum Verb {
     CheckIn(Box<check_in::CheckIn>),
     /// Show today's plan, or answer plan requests of other programs.
     Plan(plan::Plan),
+    /// Plan 1 to 12 weeks for other programs.
+    Programme(programme::Programme),
     /// Be guided through today's plan.
     Guide(guide::Guide),
+    /// Stretches, strengthening and integration: look them up, be guided through some.
+    Move(moves::Moves),
     /// Log pressure you gave without Supple.
     Done(done::DoneElsewhere),
     /// Write down what you trained, or see what is written down.
@@ -95,10 +106,22 @@ enum Verb {
     Import(import::Import),
     /// Take a test, or see what came of it.
     Measure(measure::Measure),
+    /// See how you move: squats looked at from three sides, then only what they call for.
+    Movement(movement::Movement),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
     Response(response::Response),
+    /// Pass on today's plan or a routine, or send a summary back: text, link, QR code, file.
+    Share(share::Share),
+    /// See what came from a coach, and what of it is for you.
+    Receive(receive::Receive),
+    /// Write a hand-out to print.
+    Print(sheets::PrintOne),
+    /// Write weeks into a file for any calendar program.
+    Calendar(calendar::Calendar),
+    /// Write many hand-outs in one run, from a list.
+    Handout(sheets::Handout),
     /// Look at, check, export or import the log.
     Log(log::Log),
     /// Look up techniques, questions, zones, claims; check the files.
@@ -144,13 +167,21 @@ fn run(supple: Supple) -> Outcome {
         Verb::Next => greeting::greet(&common),
         Verb::CheckIn(verb) => verb.run(&common),
         Verb::Plan(verb) => verb.run(&common),
+        Verb::Programme(verb) => verb.run(&common),
         Verb::Guide(verb) => verb.run(&common),
+        Verb::Move(verb) => verb.run(&common),
         Verb::Done(verb) => verb.run(&common),
         Verb::Train(verb) => verb.run(&common),
         Verb::Import(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
+        Verb::Movement(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
+        Verb::Share(verb) => verb.run(&common),
+        Verb::Receive(verb) => verb.run(&common),
+        Verb::Print(verb) => verb.run(&common),
+        Verb::Calendar(verb) => verb.run(&common),
+        Verb::Handout(verb) => verb.run(&common),
         Verb::Log(verb) => verb.run(&common),
         Verb::Knowledge(verb) => verb.run(&common),
         Verb::Evidence(verb) => verb.run(&common),

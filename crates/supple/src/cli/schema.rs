@@ -1,5 +1,6 @@
 use super::{Common, print_json, print_line};
 use crate::shell::Outcome;
+use supple_core::contract::programme::{ProgrammeAnswer, ProgrammeRequest};
 use supple_core::contract::{ErrorView, PlanAnswer, PlanRequest};
 use supple_core::event::Event;
 
@@ -16,7 +17,11 @@ enum What {
     Request,
     /// What it answers.
     Answer,
-    /// What it answers to a bad line.
+    /// What `supple programme --request` reads.
+    ProgrammeRequest,
+    /// What it answers.
+    ProgrammeAnswer,
+    /// What is answered to a bad request.
     Error,
     /// An entry of the log.
     Event,
@@ -27,6 +32,8 @@ impl Schema {
         let schema = match self.what {
             What::Request => schemars::schema_for!(PlanRequest),
             What::Answer => schemars::schema_for!(PlanAnswer),
+            What::ProgrammeRequest => schemars::schema_for!(ProgrammeRequest),
+            What::ProgrammeAnswer => schemars::schema_for!(ProgrammeAnswer),
             What::Error => schemars::schema_for!(ErrorView),
             What::Event => schemars::schema_for!(Event),
         };

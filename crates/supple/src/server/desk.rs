@@ -4,15 +4,17 @@
 //! anybody else has written (the terminal, another server); only then is the log read again. A write decides on what
 //! is in memory, and the file takes it only if the log still stands there.
 
-use jiff::Zoned;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use supple_app::calendar::Wishes;
 use supple_app::{App, Gallery, Request, Response};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Series, stamp};
 use supple_core::sync::{Exchange, Exchanged, Span, diff};
-use supple_store::{Error, Hash, Imported, Store, Version, Watch};
+use supple_store::{Error, Feed, FeedShows, Hash, Imported, Store, Version, Watch};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -176,6 +178,31 @@ impl Desk {
             }
         }
         Ok(Exchanged { epoch, have, lines, more })
+    }
+
+    /// What is planned, as a calendar.
+    pub fn calendar(&self, zone: &TimeZone, wishes: Wishes) -> String {
+        self.seen().app.calendar(zone, wishes)
+    }
+
+    /// Every address for calendars.
+    pub async fn feeds(&self) -> Result<Vec<Feed>, Error> {
+        self.turn.lock().await.feeds().await
+    }
+
+    /// The address with this secret; see [`Store::feed`].
+    pub async fn feed(&self, secret: &Hash) -> Result<Option<Feed>, Error> {
+        self.turn.lock().await.feed(secret).await
+    }
+
+    /// Keeps an address; see [`Store::add_feed`].
+    pub async fn add_feed(&self, secret: &Hash, since: Timestamp, shows: &FeedShows) -> Result<(), Error> {
+        self.turn.lock().await.add_feed(secret, since, shows).await
+    }
+
+    /// Takes an address back; see [`Store::remove_feed`].
+    pub async fn remove_feed(&self, number: u64) -> Result<bool, Error> {
+        self.turn.lock().await.remove_feed(number).await
     }
 
     /// Takes every line of a copy, all or none; see [`Store::import`].

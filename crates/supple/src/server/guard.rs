@@ -3,7 +3,7 @@
 use super::access::{Access, is_loopback_name};
 use super::clock::cookie;
 use super::routes::Route;
-use super::{Server, pairing, secret, wire};
+use super::{Server, feeds, pairing, secret, wire};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
@@ -94,6 +94,8 @@ fn is_open(server: &Server, request: &Request) -> bool {
     let looks = matches!(*request.method(), Method::GET | Method::HEAD);
     match Route::at(path) {
         Some(route) => route.is_open(),
+        // Whoever has the address of a calendar may ask; the secret in it is looked at there.
+        None if looks && feeds::secret_of(path).is_some() => true,
         None => looks && (matches!(path, "" | "pair") || server.files.contains(path)),
     }
 }

@@ -13,6 +13,7 @@ mod api;
 mod bucket;
 mod clock;
 mod desk;
+mod feeds;
 mod files;
 mod guard;
 mod import;
@@ -58,9 +59,12 @@ pub async fn run(listener: TcpListener, store: Store, access: Access, now: Optio
     let words = |error: Error| format!("{error}. {}", error.next_step());
     let (size, every) = pairing::TRIES;
     let keeping = store.clone();
+    // Beside the log: neither needs the other, and the first answer needs both.
+    let root = access.root().to_owned();
+    let files = tokio::task::spawn_blocking(move || Files::new(&root));
     let server = Arc::new(Server {
         desk: Desk::open(store).await.map_err(words)?,
-        files: Files::new(access.root()),
+        files: files.await.map_err(|error| error.to_string())?,
         clock: Clock::new(now),
         tries: Mutex::new(Bucket::new(size, every)),
         policy: guard::policy(),
@@ -68,7 +72,11 @@ pub async fn run(listener: TcpListener, store: Store, access: Access, now: Optio
     });
     // On a thread of its own: the first answers do not wait for it, and neither does the end.
     let drawing = Arc::clone(&server);
-    let drawn = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || drawing.desk.draw_pictures());
+    let drawn = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || {
+        // Nor do they share a processor with it.
+        std::thread::sleep(PICTURES_AFTER);
+        drawing.desk.draw_pictures();
+    });
     if let Err(error) = drawn {
         tracing::info!(%error, "no thread to draw pictures on: each page draws its own");
     }
@@ -101,12 +109,18 @@ fn router(server: &Arc<Server>) -> Router {
     }
     // Looking at this path is a page that is not there, as anywhere.
     let import = post(import::take).get(pages::answer).layer(DefaultBodyLimit::max(import::FORM_BYTES));
+    let root = server.access.root();
     router
-        .route(&format!("{}settings/import", server.access.root()), import)
+        .route(&format!("{root}settings/import"), import)
+        .route(&format!("{root}{}", feeds::PAGE), get(feeds::look).post(feeds::change))
+        .route(&format!("{root}calendar/{{name}}"), get(feeds::feed))
         .fallback(pages::answer)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(server), guard::guard))
         .with_state(Arc::clone(server))
 }
+
+/// Until then a page that shows techniques draws its own; then they are drawn once for all.
+const PICTURES_AFTER: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// What is said when the log cannot be used.
 fn trouble(error: &Error) -> Response {

@@ -69,6 +69,15 @@ pub async fn settings(server: &Server, headers: &HeaderMap, uri: &Uri, status: S
     response
 }
 
+/// The calendar page with this query and status: the server knows what addresses there are, the app has the words.
+pub fn calendar(server: &Server, headers: &HeaderMap, status: StatusCode, query: &str) -> Response {
+    let mut asked = ask(server, headers, &Uri::from_static("/"), "calendar", Asked::Get, String::new());
+    query.clone_into(&mut asked.query);
+    let mut response = answer_of(server.desk.look(&asked));
+    *response.status_mut() = status;
+    response
+}
+
 async fn post(server: &Server, asked: &AppRequest) -> Response {
     match server.desk.post(asked).await {
         Ok(response) => answer_of(response),

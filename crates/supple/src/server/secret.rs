@@ -23,6 +23,21 @@ pub fn token() -> Result<String, getrandom::Error> {
     Ok(random.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
 }
 
+/// Hexadecimal digits of the secret in a calendar's address: 128 bits.
+pub const FEED_DIGITS: usize = 32;
+
+/// The secret in a calendar's address: 128 random bits.
+pub fn feed_token() -> Result<String, getrandom::Error> {
+    let mut random = [0; FEED_DIGITS / 2];
+    getrandom::fill(&mut random)?;
+    Ok(random.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
+}
+
+/// The hash under which such a secret is kept.
+pub fn hash_of_feed(token: &str) -> Hash {
+    hash(b"feed", token.as_bytes())
+}
+
 /// The hash under which a code is kept, however it was typed: small letters, no dash, O for 0, I or L for 1.
 pub fn hash_of_code(typed: &str) -> Hash {
     let plain = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_uppercase() {

@@ -14,6 +14,11 @@ fn every_verb_prints_json_and_nothing_else() {
     let site = home.path("site");
     let zip = home.path("experiment.zip");
     let zip = zip.to_str().unwrap();
+    let (shared, code, sheet) = (home.path("routine.supple"), home.path("code.svg"), home.path("sheet.html"));
+    let ics = home.path("weeks.ics");
+    let ics = ics.to_str().unwrap();
+    let [shared, code, sheet] = [&shared, &code, &sheet].map(|path| path.to_str().unwrap());
+    let list = home.write("list.csv", "goal,minutes,tools,areas,label\nrecovery,8,foam_roller,calf,1\n");
     let effects = home.write("effects.csv", "yi,vi\n0.3,0.1\n0.5,0.2\n");
     let asked = home.write("asked.json", "[]");
     let days: String = (10..20).map(|day| format!("a,2026-11-{day},{}\n", 2 + day % 3)).collect();
@@ -21,10 +26,33 @@ fn every_verb_prints_json_and_nothing_else() {
     let load =
         home.write("load.csv", "participant,end_date_time,perceived_exertion,duration_min\na,2026-11-12,7,40\n");
     let table = home.write("trainings.csv", "date,minutes,sport\n2026-11-10 18:00,40,Run\n");
+    let weeks = home.write(
+        "weeks.json",
+        r#"{"now":"2026-11-22T18:00:00+01:00[Europe/Berlin]","goals":["mobility"],"compensations":["ohs_heels_rise"],
+            "weeks":1,"days":[{"date":"2026-11-24","minutes":12},{"date":"2026-11-27","minutes":12}],
+            "tools":["foam_roller"],"person":{"age_years":34},"screen":{"default":"no"},"first_session":false}"#,
+    );
     let verbs: &[&[&str]] = &[
         &["next"],
         &["check-in", "--goal", "mobility", "--minutes", "2", "--tight", "calf"],
         &["plan"],
+        &["share"],
+        &["share", "today", "--at", "https://supple.example.org", "--out", shared, "--code", code],
+        &["share", "summary"],
+        &["receive", shared],
+        &["receive", "supple1:recovery/9;a=calf", "--save"],
+        &["print", "--out", sheet],
+        &["handout", "--list", &list, "--out", sheet],
+        &["calendar", "--request", &weeks, "--out", ics],
+        &["print", "--request", &weeks, "--week", "1", "--out", sheet],
+        // Before the session, after which questions are asked anew.
+        &["movement"],
+        &["movement", "list"],
+        &["movement", "screen"],
+        &["movement", "screen", "--seen", "ohs_knees_in:left=4"],
+        &["movement", "screen", "--skip", "view"],
+        &["movement", "result"],
+        &["programme", "--request", &weeks],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
         &["train", "add", "running", "40", "--effort", "6", "--unusual"],
@@ -38,6 +66,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["experiment", "end"],
         &["experiment", "result"],
         &["experiment", "export", zip],
+        &["move", "show", "calf_wall_straight"],
         &["measure"],
         &["measure", "wblt_cm", "--left", "9", "9.5", "9", "--right", "8", "8", "8.5"],
         &["response"],
@@ -70,6 +99,8 @@ fn every_verb_prints_json_and_nothing_else() {
         &["forecast", "score", "--wellness", &wellness, "--load", &load],
         &["schema", "request"],
         &["schema", "answer"],
+        &["schema", "programme-request"],
+        &["schema", "programme-answer"],
         &["schema", "error"],
         &["schema", "event"],
         &["doctor"],

@@ -17,5 +17,6 @@ mod requests;
 mod response;
 mod safety_page;
 mod server;
+mod sheets;
 mod terminal;
 mod whole_loop;

@@ -58,6 +58,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
             }
         }
         section .card {
+            h2 { "How you move" }
+            p { "A few squats, looked at from three sides, and then only what they call for." }
+            p { a .button href=(cx.href("movement")) { "Movement screen" } }
+        }
+        section .card {
             h2 { "Training" }
             p { "What you did beside rolling: written down here, or brought in from a watch." }
             p .row {

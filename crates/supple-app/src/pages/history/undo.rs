@@ -12,7 +12,7 @@ use crate::words;
 use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::event::upcast::Entry;
-use supple_core::event::{Event, EventBody, Retracted};
+use supple_core::event::{Event, EventBody, MovementEnd, Retracted};
 use supple_core::sorted::SortedSet;
 
 /// The last thing a person said that can be taken back: every event of one action.
@@ -113,6 +113,11 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         EventBody::SettingsChanged(_) => ("change of settings", "changes of settings"),
         EventBody::ExperimentDesigned(_) => ("experiment begun", "experiments begun"),
         EventBody::ExperimentEnded(_) => ("end of an experiment", "ends of experiments"),
+        // What hurt, hurt.
+        EventBody::MovementScreened(look) => match look.end {
+            MovementEnd::Pain => return None,
+            MovementEnd::Done | MovementEnd::Skipped => ("look at a movement test", "looks at movement tests"),
+        },
         EventBody::Trained(training) if training.source.is_none() => ("training", "trainings"),
         EventBody::ImportUndone(_) => ("undoing of an import", "undoings of imports"),
         // What an import brought is undone as a whole, on the page of trainings.
@@ -129,6 +134,9 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         | EventBody::MovesStarted(_)
         | EventBody::MoveFinished(_)
         | EventBody::MovesEnded(_)
+        | EventBody::ProgrammeSet(_)
+        | EventBody::ProgrammeChanged(_)
+        | EventBody::ProgrammeEnded(_)
         | EventBody::Retracted(_) => return None,
     })
 }

@@ -5,6 +5,7 @@ use super::wait::{Wait, expected, notice};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
+use crate::figure::{Subject, moving_or_still};
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
@@ -80,6 +81,7 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
                 p { b { "Not today." } " " a href=(cx.href("help-first")) { "Get help first." } }
             }
         } @else {
+            (moving_or_still(cx.knowledge, Subject::Measure(id), drawn_side(measure)).unwrap_or_default())
             @if let Ask::Again(wrong) = &ask { p .error role="alert" { (wrong) } }
             @if let Ask::Sure(doubts) = &ask { (asked(measure, doubts)) }
             (notice(cx, &wait))
@@ -100,6 +102,11 @@ fn page(cx: &Cx<'_>, id: &str, measure: &Measure, status: u16, ask: Ask, form: &
     };
     let scripts = phone::scripts_of(&body);
     framed(cx, status, Page { title: &title, class: "page-measure", place: Some(Place::History), scripts, body })
+}
+
+/// The side a picture of the test shows: one stands for both.
+fn drawn_side(measure: &Measure) -> Side {
+    if measure.taken == TakenOn::Once { Side::Midline } else { Side::Right }
 }
 
 /// What may be wrong, as questions.

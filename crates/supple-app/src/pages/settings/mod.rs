@@ -90,6 +90,10 @@ fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
                 (look_card(cx))
                 (data(cx))
                 section .card {
+                    h2 { "Calendar" }
+                    p { a .button href=(cx.href("calendar")) { "Put my weeks into my calendar" } }
+                }
+                section .card {
                     h2 { "About" }
                     p { (crate::pages::welcome::PURPOSE) }
                     p { a href=(cx.href("settings/about")) { "What Supple stands on: sources, grades, version" } }

@@ -24,6 +24,22 @@ use supple_core::unit::SessionMinutes;
 /// Minutes offered as buttons. Any whole number from 2 to 20 can be typed.
 const MINUTES: [u8; 4] = [5, 10, 15, 20];
 
+/// A link to the programme: the same in both engines, since both answer for this page.
+fn programme_link(cx: &Cx<'_>) -> Markup {
+    let today = |item: &&supple_core::programme::Item| item.date == cx.now().date();
+    let today = cx.state.programme.as_ref().map(|kept| kept.items.iter().filter(today).count());
+    html! {
+        p { a href=(cx.href("programme")) {
+            @match today {
+                Some(0) => { "My programme: nothing today" },
+                Some(1) => { "My programme: one thing today" },
+                Some(many) => { "My programme: " (many) " things today" },
+                None => { "Plan four weeks" },
+            }
+        } }
+    }
+}
+
 /// The page: what was said today, or the form.
 pub fn get(cx: &Cx<'_>) -> Response {
     let query = cx.query();
@@ -136,6 +152,7 @@ fn page(cx: &Cx<'_>, status: u16, draft: &Draft, problems: &[&str]) -> Response 
                         span { strong { (summary::how_long_ago(cx, last)) } br; (summary::in_words(cx, &last.what)) }
                     } }
                 }
+                @if !like_last { (programme_link(cx)) }
                 @if !cx.state.routines.is_empty() && !like_last {
                     p { a href=(cx.href("routines")) { "My routines" } }
                 }

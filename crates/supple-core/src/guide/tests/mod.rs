@@ -2,9 +2,9 @@
 
 mod exact;
 mod pace;
-mod properties;
+pub(super) mod properties;
 mod script;
 mod signals;
-mod states;
+pub(super) mod states;
 mod take_up;
-mod world;
+pub(super) mod world;

@@ -27,7 +27,7 @@ pub(super) fn blocks() -> impl Strategy<Value = Vec<AdmittedBlock>> {
 
 /// Inputs with the milliseconds since the one before. Plain progress is likelier than endings, so that sessions
 /// come far enough to be interesting.
-pub(super) fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
+pub(in crate::guide) fn inputs() -> impl Strategy<Value = Vec<(u64, Input)>> {
     let usual = prop::sample::select(vec![
         Input::Tick,
         Input::Ready,
@@ -74,7 +74,7 @@ fn play(session: &mut Session, inputs: &[(u64, Input)]) -> Output {
 }
 
 /// What the signals written down so far have closed, worked out apart from the guide.
-pub(super) fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
+pub(in crate::guide) fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
     let mut closed = SiteSet::EMPTY;
     for signal in out.signalled() {
         let (Some(region), Some(side)) = (signal.region, signal.side) else { continue };
@@ -95,7 +95,7 @@ pub(super) fn closed_by(out: &Output, knowledge: &Knowledge) -> SiteSet {
 }
 
 /// At least 1,000 cases each; PROPTEST_CASES asks for more.
-pub(super) fn config() -> ProptestConfig {
+pub(in crate::guide) fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: usual.cases.max(1_000), failure_persistence: None, ..usual }
 }

@@ -200,24 +200,24 @@ impl Session {
 }
 
 impl Output {
-    pub(super) fn append(&mut self, more: Output) {
+    pub(in crate::guide) fn append(&mut self, more: Output) {
         self.cues.extend(more.cues);
         self.events.extend(more.events);
     }
 
-    pub(super) fn kinds(&self) -> Vec<CueKind> {
+    pub(in crate::guide) fn kinds(&self) -> Vec<CueKind> {
         self.cues.iter().map(|cue| cue.kind).collect()
     }
 
-    pub(super) fn says(&self, kind: CueKind) -> bool {
+    pub(in crate::guide) fn says(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
     }
 
-    pub(super) fn cue(&self, kind: CueKind) -> Option<&Cue> {
+    pub(in crate::guide) fn cue(&self, kind: CueKind) -> Option<&Cue> {
         self.cues.iter().find(|cue| cue.kind == kind)
     }
 
-    pub(super) fn finished(&self) -> Vec<&BlockFinished> {
+    pub(in crate::guide) fn finished(&self) -> Vec<&BlockFinished> {
         self.events
             .iter()
             .filter_map(|event| match event {
@@ -227,7 +227,7 @@ impl Output {
             .collect()
     }
 
-    pub(super) fn signalled(&self) -> Vec<&StopSignalled> {
+    pub(in crate::guide) fn signalled(&self) -> Vec<&StopSignalled> {
         self.events
             .iter()
             .filter_map(|event| match event {

@@ -2,12 +2,18 @@
 //!
 //! Whether the drawn body rests on the floor and touches the tool is measured in the app, where it is drawn.
 
-use super::super::{Against, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Technique, View};
+use super::super::{
+    Against, BodyKeyPose, BodyPicture, End, Joint, KeyPose, Knowledge, MotionKind, Picture, Place, Rest, Technique,
+    Thing, View,
+};
 use super::{Problem, Problems};
 use crate::sorted::{SortedMap, SortedSet};
 
 /// Shortest way a tool is drawn to travel, in centimetres: less cannot be seen (our judgement).
 const SHORTEST_WAY_CM: f64 = 2.0;
+
+/// What a measure of pressure or of a feeling says in place of a joint: it fits every place, so no one position shows it.
+const NO_JOINT: &str = "any region";
 
 /// Every technique that has a picture, with its file.
 fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique, &Picture)> {
@@ -17,17 +23,42 @@ fn each(knowledge: &Knowledge) -> impl Iterator<Item = (String, &Technique, &Pic
         .filter_map(|(id, technique)| Some((format!("techniques/{id}.toml"), technique, technique.picture.as_ref()?)))
 }
 
+/// Every picture of a body alone, with its file: tests, moves, movement tests and what is seen in them.
+fn each_test(knowledge: &Knowledge) -> impl Iterator<Item = (String, &BodyPicture)> {
+    fn of<'k>(folder: &'static str, id: &str, picture: Option<&'k BodyPicture>) -> Option<(String, &'k BodyPicture)> {
+        picture.map(|picture| (format!("{folder}/{id}.toml"), picture))
+    }
+    let measures = knowledge.measures.iter().filter_map(|(id, known)| of("measures", id, known.picture.as_ref()));
+    let moves = knowledge.moves.iter().filter_map(|(id, known)| of("moves", id, known.picture.as_ref()));
+    let tests =
+        knowledge.movement_tests.iter().filter_map(|(id, known)| of("movement_tests", id, known.picture.as_ref()));
+    let seen =
+        knowledge.compensations.iter().filter_map(|(id, known)| of("compensations", id, known.picture.as_ref()));
+    measures.chain(moves).chain(tests).chain(seen)
+}
+
+/// Both key poses of a test with their fields.
+fn key_poses_of_test(picture: &BodyPicture) -> [(&'static str, &BodyKeyPose); 2] {
+    [("picture.start", &picture.start), ("picture.end", &picture.end)]
+}
+
 /// The three key poses with their fields.
 fn key_poses(picture: &Picture) -> [(&'static str, &KeyPose); 3] {
     [("picture.start", &picture.start), ("picture.end", &picture.end), ("picture.lighter", &picture.lighter)]
 }
 
-/// Ensure every technique has a picture, and every region that may be rolled a place on the drawn body.
+/// Ensure every technique has a picture, and every test of a joint, and every region that may be rolled a place on the drawn body.
 pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (id, technique) in &knowledge.techniques {
         if technique.picture.is_none() {
             let what = "there is no picture; add [picture] with a pose and three key poses".to_owned();
             problems.push(Problem::new(&format!("techniques/{id}.toml"), "picture", rule, what));
+        }
+    }
+    for (id, measure) in &knowledge.measures {
+        if measure.picture.is_none() && measure.joint != NO_JOINT {
+            let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
+            problems.push(Problem::new(&format!("measures/{id}.toml"), "picture", rule, what));
         }
     }
     for (region, known) in &knowledge.regions {
@@ -63,6 +94,13 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
             }
         }
     }
+    for (file, picture) in each_test(knowledge) {
+        used.insert(&picture.pose);
+        if !knowledge.poses.contains_key(&picture.pose) {
+            let what = format!("`{}` is not in poses.toml; correct the name, or add it there", picture.pose);
+            problems.push(Problem::new(&file, "picture.pose", rule, what));
+        }
+    }
     for pose in knowledge.poses.keys().filter(|pose| !used.contains(pose)) {
         problems.push(Problem::new("poses.toml", pose, rule, "no picture uses it; take it out".to_owned()));
     }
@@ -73,9 +111,9 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
 fn range(joint: Joint, view: View) -> (f64, f64) {
     use Joint::{
         FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn, FarShoulder,
-        FarThighTurn, FarUpperArmTurn, FarWrist, Head, Lean, Lumbar, NearAnkle, NearElbow, NearFootTurn,
+        FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow, NearFootTurn,
         NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
-        NearUpperArmTurn, NearWrist, Neck, Thoracic,
+        NearUpperArmTurn, NearWrist, Neck, Thoracic, TrunkTurn,
     };
     let side = view == View::Side;
     match joint {
@@ -84,10 +122,13 @@ fn range(joint: Joint, view: View) -> (f64, f64) {
         Thoracic => (-20.0, 40.0),
         Neck => (-50.0, 45.0),
         Head => (-25.0, 25.0),
+        HeadTurn => (-85.0, 85.0),
+        TrunkTurn => (-60.0, 60.0),
         NearHip | FarHip if side => (-25.0, 135.0),
         NearHip | FarHip => (-35.0, 90.0),
         NearKnee | FarKnee if side => (-3.0, 155.0),
-        NearKnee | FarKnee => (-10.0, 150.0),
+        // Seen from above, a lower leg may fall out to either side.
+        NearKnee | FarKnee => (-100.0, 150.0),
         NearAnkle | FarAnkle => (-60.0, 35.0),
         NearShoulder | FarShoulder if side => (-60.0, 185.0),
         NearShoulder | FarShoulder => (-40.0, 185.0),
@@ -129,6 +170,13 @@ pub(super) fn angles_are_human(knowledge: &Knowledge, rule: &'static str, proble
             look(&file, &format!("{field}.joints"), view, &key.joints);
         }
     }
+    for (file, picture) in each_test(knowledge) {
+        let Some(pose) = knowledge.poses.get(&picture.pose) else { continue };
+        look(&file, "picture.joints", pose.view, &picture.joints);
+        for (field, key) in key_poses_of_test(picture) {
+            look(&file, &format!("{field}.joints"), pose.view, &key.joints);
+        }
+    }
 }
 
 /// Ensure something moves between the two key poses: under strokes the tool, otherwise the tool or the body.
@@ -148,6 +196,37 @@ pub(super) fn key_poses_differ(knowledge: &Knowledge, rule: &'static str, proble
         };
         problems.push(Problem::new(&file, "picture.end", rule, what));
     }
+    for (file, picture) in each_test(knowledge) {
+        if picture.start == picture.end {
+            let what = "both key poses are the same; nothing would move".to_owned();
+            problems.push(Problem::new(&file, "picture.end", rule, what));
+        }
+    }
+}
+
+/// Ensure nobody rests on, or holds, a tool in the picture of a test: there is none.
+pub(super) fn tests_need_no_tool(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
+    for (file, picture) in each_test(knowledge) {
+        let Some(pose) = knowledge.poses.get(&picture.pose) else { continue };
+        if pose.rests == Rest::Tool {
+            let what = format!("`{}` rests on a tool, and a test has none; take another position", picture.pose);
+            problems.push(Problem::new(&file, "picture.pose", rule, what));
+        }
+        for (field, key) in key_poses_of_test(picture) {
+            let mut contacts = pose.contacts.clone();
+            contacts.extend(&picture.contacts);
+            contacts.extend(&key.contacts);
+            for (&end, _) in contacts.iter().filter(|(_, contact)| contact.on == Thing::Tool) {
+                let what = format!("{} is on a tool, and a test has none; plant it elsewhere", name_of_end(end));
+                problems.push(Problem::new(&file, &format!("{field}.contacts"), rule, what));
+            }
+        }
+    }
+}
+
+/// An end of a limb as the files write it.
+fn name_of_end(end: End) -> String {
+    serde_json::to_value(end).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Ensure the tool is only drawn on the technique's own line.

@@ -13,7 +13,7 @@ const SHOWN: f64 = 0.8;
 
 /// Prints today to four days ahead.
 pub fn show(common: &Common) -> Outcome {
-    let mut diary = common.diary()?;
+    let diary = common.diary()?;
     let ahead = outlook(supple_knowledge::embedded(), diary.state(), &diary.now());
     diary.close();
     if common.json { print_json(&as_json(&ahead)) } else { print_line(&in_words(&ahead)) }
@@ -21,7 +21,7 @@ pub fn show(common: &Common) -> Outcome {
 
 /// Prints how good forecasts of this log were.
 pub fn score(common: &Common) -> Outcome {
-    let mut diary = common.diary()?;
+    let diary = common.diary()?;
     let own = scored(supple_knowledge::embedded(), diary.state(), &diary.now());
     diary.close();
     if common.json {

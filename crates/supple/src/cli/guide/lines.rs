@@ -8,11 +8,60 @@ use std::io::BufRead;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use supple_core::guide::{CueKind, Input, Output, Session, parse_script};
+use supple_core::guide::{CueKind, Input, MoveRun, Output, Session, parse_script};
 
-/// Plays a session: cues are printed when they are due, a typed word is an input. `speed` is 1 for people; tests
-/// let the clock run faster.
-pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool, speed: u32) -> Result<(), Failure> {
+/// What can be played line by line.
+pub trait Guided {
+    /// Lets the time pass, then takes the input.
+    fn step(&mut self, input: Input, now_ms: u64) -> Output;
+    /// Whether it is over.
+    fn is_ended(&self) -> bool;
+    /// When the next cue or change is due.
+    fn next_due(&self) -> Option<u64>;
+}
+
+impl Guided for Session {
+    fn step(&mut self, input: Input, now_ms: u64) -> Output {
+        Self::step(self, input, now_ms)
+    }
+    fn is_ended(&self) -> bool {
+        Self::is_ended(self)
+    }
+    fn next_due(&self) -> Option<u64> {
+        Self::next_due(self)
+    }
+}
+
+impl Guided for MoveRun {
+    fn step(&mut self, input: Input, now_ms: u64) -> Output {
+        Self::step(self, input, now_ms)
+    }
+    fn is_ended(&self) -> bool {
+        Self::is_ended(self)
+    }
+    fn next_due(&self) -> Option<u64> {
+        Self::next_due(self)
+    }
+}
+
+/// Line by line: cues are printed when they are due, a typed word is an input.
+pub struct Typed {
+    /// Cues as JSON.
+    pub json: bool,
+    /// No bell.
+    pub quiet: bool,
+    /// 1 for people; tests let the clock run faster.
+    pub speed: u32,
+}
+
+impl Typed {
+    /// Plays to the end.
+    pub fn play(&self, guided: &mut impl Guided, diary: &mut Diary) -> Result<(), Failure> {
+        play(guided, diary, self.json, self.quiet, self.speed)
+    }
+}
+
+fn play(session: &mut impl Guided, diary: &mut Diary, json: bool, quiet: bool, speed: u32) -> Result<(), Failure> {
     let typed = read_words();
     let began = Instant::now();
     let speed = u64::from(speed.max(1));
@@ -46,7 +95,7 @@ pub fn play(session: &mut Session, diary: &mut Diary, json: bool, quiet: bool, s
     }
 }
 
-fn input(session: &mut Session, line: &str, now: u64, json: bool) -> Result<Output, Failure> {
+fn input(session: &mut impl Guided, line: &str, now: u64, json: bool) -> Result<Output, Failure> {
     match parse_script(&format!("0 {line}")) {
         Ok(inputs) => Ok(inputs.first().map_or_else(Output::default, |(_, input)| session.step(*input, now))),
         Err(error) if json => Err(Failure::bad_input(error.problem.to_string())),

@@ -34,7 +34,7 @@ impl Given {
 
     /// What it is called.
     pub fn name(&self) -> String {
-        let last = self.path.file_name().map_or_else(|| self.path.as_os_str(), |name| name);
+        let last = self.path.file_name().unwrap_or_else(|| self.path.as_os_str());
         last.to_string_lossy().into_owned()
     }
 

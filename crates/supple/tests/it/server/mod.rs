@@ -2,6 +2,7 @@
 
 mod client;
 mod erase;
+mod feeds;
 mod headers;
 mod import;
 mod killed;

@@ -1,0 +1,202 @@
+//! A sheet of paper for what is shared: what to do, one drawing each, when not to, when to stop, and a code that opens
+//! it in the app. It is made from [`Shared`] alone, so nothing about a person can get onto it.
+
+mod address;
+pub mod code;
+mod document;
+mod week;
+mod words;
+
+pub use address::Address;
+pub use document::{Look, Paper, document};
+pub use week::{of_week, of_week_answer};
+pub use words::{amount_words, areas, goal_words, name_words, part_name, session_title, title};
+
+use crate::body_map::highlight;
+use crate::figure::{PictureKind, Subject, picture};
+use maud::{Markup, html};
+use supple_core::Zoned;
+use supple_core::body::{Area, Site};
+use supple_core::contract::{PlanRequest, answer};
+use supple_core::knowledge::{CardKind, Goal, Knowledge, Technique, ToolId};
+use supple_core::share::{MovePart, Part, Press, Shared};
+use supple_core::unit::SessionMinutes;
+
+/// A hand-out: heading, parts, what to look out for, the code. `label` is printed at the top for whoever hands it out
+/// ("12", "Tuesday group"); it is nowhere else.
+#[must_use]
+pub fn sheet(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, label: Option<&str>) -> Markup {
+    html! {
+        article .handout {
+            (head(knowledge, shared, address, label))
+            (before(knowledge))
+            @for (index, session) in shared.sessions.iter().enumerate() {
+                section .session {
+                    @if shared.sessions.len() > 1 || !session.days.is_empty() {
+                        h2 { (words::session_title(session, index)) }
+                    }
+                    @if session.parts.is_empty() {
+                        p { "Places: " (words::areas(knowledge, &session.areas)) ". The app plans it for the day." }
+                    }
+                    ol .parts { @for part in &session.parts { (one(knowledge, part)) } }
+                }
+            }
+            (stop(knowledge))
+            p .small { (crate::pages::welcome::PURPOSE) " It is not a medical device." }
+        }
+    }
+}
+
+fn one(knowledge: &Knowledge, part: &Part) -> Markup {
+    match part {
+        Part::Press(press) => match knowledge.techniques.get(&press.technique) {
+            Some(technique) => pressed(knowledge, press, technique),
+            None => unknown(&press.technique),
+        },
+        Part::Move(part) => moved(knowledge, part),
+    }
+}
+
+fn pressed(knowledge: &Knowledge, press: &Press, technique: &Technique) -> Markup {
+    let site = Site::of(technique.region, press.side).next();
+    let off: Vec<&str> =
+        technique.zones_to_avoid.iter().filter_map(|zone| Some(knowledge.zones.get(zone)?.name.as_str())).collect();
+    html! {
+        li .part {
+            div .pictures {
+                @if let Some(figure) = picture(knowledge, Subject::Technique(&press.technique), press.side, PictureKind::Still) { (figure) }
+                @if let Some(site) = site { (highlight(site, &crate::words::place(knowledge, technique.region, press.side))) }
+            }
+            div .how {
+                h3 { (words::named(&technique.name, technique.sides, press.side)) }
+                p .much { b { (amount_words(knowledge, &Part::Press(press.clone()))) } ", " (words::felt(press.felt)) }
+                p { (technique.position) " " (technique.setup) }
+                p { "From " (technique.line.from) ", to " (technique.line.to) ". " (words::pace(technique)) }
+                @if !off.is_empty() { p { b { "Stay off: " } (off.join(", ")) "." } }
+                p { b { "Lighter: " } (technique.easier) }
+            }
+        }
+    }
+}
+
+fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
+    let Some(known) = knowledge.moves.get(&part.id) else { return unknown(&part.id) };
+    html! {
+        li .part {
+            div .pictures {
+                @if let Some(figure) = picture(knowledge, Subject::Move(&part.id), part.side, PictureKind::Still) { (figure) }
+            }
+            div .how {
+                h3 { (words::named(&known.name, known.sides, part.side)) }
+                p .much { b { (amount_words(knowledge, &Part::Move(part.clone()))) } ". " (known.feel) }
+                p { (known.position) }
+                ul { @for step in &known.steps { li { (step) } } }
+                p { b { "Easier: " } (known.easier) }
+            }
+        }
+    }
+}
+
+fn unknown(id: &str) -> Markup {
+    html! { li .part { div .how { h3 { (id) } p { "This Supple does not know it; a newer one may." } } } }
+}
+
+/// When not to, in the words of the first cards of the screen.
+fn before(knowledge: &Knowledge) -> Markup {
+    let ages = &knowledge.limits.age;
+    let cards = knowledge.cards.first.iter().filter(|card| card.kind == CardKind::GetHelpFirst);
+    html! {
+        section .before {
+            h2 { "Do not begin if there is any of this; get help or advice first" }
+            ul { @for line in cards.flat_map(|card| &card.lines) { li { (line.text) } } }
+            p { "Pregnant; an illness of heart, vessels, nerves, bones or skin; blood thinners; an operation or an injury lately; \
+                 under " (ages.adult_from_years) ", or " (ages.gentle_start_from_years) " and over? Answer the questions in the \
+                 app, or ask somebody who knows your health, before you begin." }
+        }
+    }
+}
+
+/// When to stop.
+fn stop(knowledge: &Knowledge) -> Markup {
+    html! {
+        section .stop {
+            h2 { "Stop signs" }
+            ul { @for signal in knowledge.stop_signals.values() { li { b { (signal.signal) ". " } (signal.what_to_do) } } }
+            p { "0 is no feeling, 4 a pleasant ache while you breathe easily, 7 is off at once. More pressure does not do more." }
+        }
+    }
+}
+
+fn head(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, label: Option<&str>) -> Markup {
+    let text = shared.to_text();
+    let link = address.map(|address| address.link(&text));
+    let drawn = code::svg(link.as_deref().unwrap_or(&text), "A code that opens this in the app");
+    let how = match (&drawn, &link) {
+        (Some(_), Some(_)) => "Point the camera of a phone at the code: it opens this in Supple.",
+        (Some(_), None) => "Scan the code, then paste what it says under “From a coach” in Supple.",
+        (None, _) => "This is too long for a code. Ask for it as a link or a file.",
+    };
+    html! {
+        header {
+            div {
+                @if let Some(label) = label { p .label { (label) } }
+                h1 { (words::title(shared, goal_words(knowledge, shared.goal))) }
+                p .lead { (words::lead(knowledge, shared)) }
+                p { b { (how) } " It asks its own questions first and leaves out what is not for you. What you answer stays on \
+                     your phone. Nothing about you is on this sheet or in the code." }
+            }
+            @if let Some(drawn) = &drawn { div .code { (drawn) } }
+        }
+    }
+}
+
+/// What a person may plan from: what it is for, minutes, tools, places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What it is for.
+    pub goal: Goal,
+    /// Minutes.
+    pub minutes: SessionMinutes,
+    /// Tools, at least one.
+    pub tools: Vec<ToolId>,
+    /// Places; none means the usual ones for the goal.
+    pub areas: Vec<Area>,
+}
+
+/// A session for somebody who is not known: what Supple plans for a first session of an adult with nothing to report,
+/// the gentlest there is. Who takes it home is asked by the sheet, and by the app behind its code.
+///
+/// # Errors
+/// In words, where nothing can be planned from it.
+pub fn planned(knowledge: &Knowledge, wanted: &Wanted, now: &Zoned) -> Result<Shared, String> {
+    let mut request = serde_json::json!({
+        "now": now.to_string(),
+        "minutes": wanted.minutes.get(),
+        "goal": wanted.goal.id(),
+        "tools": wanted.tools.iter().map(|tool| tool.id()).collect::<Vec<_>>(),
+        "tool_firmness": {},
+        "first_session": true,
+        "person": { "age_years": ADULT_YEARS },
+        "screen": { "default": "no" },
+        "wants": wanted.areas.iter().map(|area| area.region.id()).collect::<Vec<_>>(),
+    });
+    // A soft tool, as nobody is asked how hard theirs is.
+    for tool in &wanted.tools {
+        request["tool_firmness"][tool.id()] = "soft".into();
+    }
+    let request: PlanRequest = serde_json::from_value(request).map_err(|error| error.to_string())?;
+    let answered = answer(knowledge, &request).map_err(|error| error.to_string())?;
+    let blocks = answered.plan.map(|plan| plan.blocks).unwrap_or_default();
+    let one_sided = |region, side| {
+        wanted.areas.iter().any(|area| area.region == region && area.side.is_some_and(|only| only != side))
+    };
+    let doses: Vec<_> =
+        blocks.into_iter().map(|block| block.dose).filter(|dose| !one_sided(dose.region, dose.side)).collect();
+    if doses.is_empty() {
+        return Err("with these tools and places there is nothing to roll; add a tool or a place".to_owned());
+    }
+    Ok(Shared::of_doses(wanted.goal, wanted.minutes.get(), &doses))
+}
+
+/// The age that stands for an adult: neither of the ages that have rules of their own (`limits.toml`).
+const ADULT_YEARS: u8 = 35;

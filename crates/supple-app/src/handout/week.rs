@@ -1,0 +1,144 @@
+//! A week of a programme as it is passed on: what is done on which day, with the doses of a first session, since those of
+//! the person whose week it is follow from answers that are nobody else's.
+
+use super::{Wanted, planned};
+use jiff::civil::Weekday;
+use supple_core::Zoned;
+use supple_core::body::Side;
+use supple_core::contract::programme::{DayView, WeekView};
+use supple_core::dose::Dose;
+use supple_core::knowledge::{Goal, Knowledge, Sides, ToolId};
+use supple_core::move_dose::MoveDose;
+use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week};
+use supple_core::share::{MoveAmount, MovePart, Part, Shared, SharedSession};
+use supple_core::unit::SessionMinutes;
+
+/// A week, each day a session; days with the same in them are one. `tools` are what it is done with.
+///
+/// # Errors
+/// In words, where nothing of it can be planned.
+pub fn of_week(knowledge: &Knowledge, week: &Week, tools: &[ToolId], now: &Zoned) -> Result<Shared, String> {
+    let days = week.days.iter().filter(|day| !day.items.is_empty());
+    let goal = week.days.iter().flat_map(|day| &day.items).find_map(|item| item.goal);
+    gathered(goal, days.map(|day| of_day(knowledge, day, tools, now)))
+}
+
+/// A week that was planned for another program, with the doses of its answer: they follow from what stands in the request,
+/// so whoever asked decides to whom they go.
+///
+/// # Errors
+/// In words, where there is nothing in it.
+pub fn of_week_answer(week: &WeekView) -> Result<Shared, String> {
+    let days = week.days.iter().filter(|day| !day.items.is_empty());
+    let goal = week.days.iter().flat_map(|day| &day.items).find_map(|item| item.goal);
+    gathered(goal, days.map(|day| of_day_answer(goal, day)))
+}
+
+fn of_day_answer(goal: Option<Goal>, day: &DayView) -> SharedSession {
+    let doses: Vec<Dose> =
+        day.items.iter().flat_map(|item| item.blocks.iter().flatten()).map(|block| block.dose.clone()).collect();
+    let used: u16 = day.items.iter().map(|item| item.minutes).sum();
+    let minutes = u8::try_from(used.clamp(2, 60)).unwrap_or(60);
+    let shared = Shared::of_doses(goal.unwrap_or(Goal::Mobility), minutes, &doses);
+    let mut session = shared.sessions.into_iter().next().expect("doses make one session");
+    session.days = vec![day.date.weekday()];
+    for dose in day.items.iter().flat_map(|item| item.moves.iter().flatten()).map(|part| &part.dose) {
+        let Some(part) = as_part(dose) else { continue };
+        match session.parts.last_mut() {
+            // The right after the left of the same.
+            Some(Part::Move(last))
+                if last.side == Side::Left
+                    && part.side == Side::Right
+                    && MovePart { side: Side::Left, ..part.clone() } == *last =>
+            {
+                last.side = Side::Both;
+            }
+            _ => session.parts.push(Part::Move(part)),
+        }
+    }
+    session
+}
+
+fn gathered(goal: Option<Goal>, days: impl Iterator<Item = SharedSession>) -> Result<Shared, String> {
+    let mut sessions: Vec<SharedSession> = Vec::new();
+    for session in days {
+        if session.parts.is_empty() && session.areas.is_empty() {
+            continue;
+        }
+        match sessions.iter_mut().find(|known| without_days(known) == without_days(&session)) {
+            Some(known) => known.days.extend(&session.days),
+            None => sessions.push(session),
+        }
+    }
+    for session in &mut sessions {
+        session.days.sort_by_key(|day: &Weekday| day.to_monday_one_offset());
+    }
+    if sessions.is_empty() {
+        return Err("there is nothing in this week that can be passed on".to_owned());
+    }
+    Ok(Shared { goal: goal.unwrap_or(Goal::Mobility), sessions })
+}
+
+fn without_days(session: &SharedSession) -> SharedSession {
+    SharedSession { days: Vec::new(), ..session.clone() }
+}
+
+fn of_day(knowledge: &Knowledge, day: &Day, tools: &[ToolId], now: &Zoned) -> SharedSession {
+    let mut session = SharedSession {
+        days: vec![day.date.weekday()],
+        minutes: u8::try_from(day.used().clamp(2, 60)).unwrap_or(60),
+        tools: Vec::new(),
+        areas: Vec::new(),
+        parts: Vec::new(),
+    };
+    for item in &day.items {
+        if item.kind == ItemKind::Smr {
+            rolled(knowledge, item, tools, now, &mut session);
+        }
+        for part in &item.moves {
+            session.parts.extend(moved(knowledge, part));
+        }
+    }
+    session
+}
+
+fn rolled(knowledge: &Knowledge, item: &Item, tools: &[ToolId], now: &Zoned, session: &mut SharedSession) {
+    let minutes = u8::try_from(item.minutes.clamp(2, 20)).ok().and_then(|minutes| SessionMinutes::new(minutes).ok());
+    let Some(minutes) = minutes else { return };
+    let goal = item.goal.unwrap_or(Goal::Mobility);
+    let wanted = Wanted { goal, minutes, tools: tools.to_vec(), areas: item.areas.clone() };
+    // What cannot be planned for somebody who is not known is named by its places.
+    let made = planned(knowledge, &wanted, now).ok().and_then(|shared| shared.sessions.into_iter().next());
+    let (areas, parts) = made.map_or_else(
+        || (item.areas.clone(), Vec::new()),
+        |made| {
+            for tool in made.tools {
+                if !session.tools.contains(&tool) {
+                    session.tools.push(tool);
+                }
+            }
+            (made.areas, made.parts)
+        },
+    );
+    for area in areas {
+        if !session.areas.iter().any(|known| known.region == area.region) {
+            session.areas.push(area);
+        }
+    }
+    session.parts.extend(parts);
+}
+
+fn moved(knowledge: &Knowledge, part: &ItemMove) -> Option<Part> {
+    let known = knowledge.moves.get(&part.id)?;
+    let side = if known.sides == Sides::Midline { Side::Midline } else { part.side };
+    as_part(&MoveDose::as_written(&part.id, known, side)).map(Part::Move)
+}
+
+fn as_part(dose: &MoveDose) -> Option<MovePart> {
+    let amount = match (dose.hold_seconds, dose.reps) {
+        (Some(hold), _) => MoveAmount::Hold(u8::try_from(hold.clamp(5, 120)).ok()?),
+        (None, Some(reps)) => MoveAmount::Times(reps.clamp(1, 50)),
+        (None, None) => return None,
+    };
+    Some(MovePart { id: dose.id.clone(), side: dose.side, sets: dose.sets.clamp(1, 4), amount })
+}

@@ -1,0 +1,136 @@
+//! The words on a hand-out.
+
+use jiff::civil::Weekday;
+use supple_core::body::{Area, Side};
+use supple_core::contract::text::side_words;
+use supple_core::date_words;
+use supple_core::knowledge::{Goal, Knowledge, Sides, Technique};
+use supple_core::share::{MoveAmount, MovePart, Part, Press, Shared, SharedSession};
+use supple_core::unit::Felt;
+
+/// What a goal is called: "recovery after exercise".
+#[must_use]
+pub fn goal_words(knowledge: &Knowledge, goal: Goal) -> &str {
+    knowledge.planning.goals.get(&goal).map_or(goal.id(), |goal| goal.name.as_str())
+}
+
+/// What something is called, with the side it is done on, where it can be done on one.
+pub fn named(name: &str, sides: Sides, side: Side) -> String {
+    match (sides, side) {
+        (Sides::Together | Sides::Midline, _) | (_, Side::Midline) => name.to_owned(),
+        (Sides::OneAtATime, Side::Both) => format!("{name}, left and right"),
+        (Sides::OneAtATime, side) => format!("{name}, {}", side_words(side)),
+    }
+}
+
+/// What a part is called, with its side.
+#[must_use]
+pub fn part_name(knowledge: &Knowledge, part: &Part) -> String {
+    let (id, known, side) = match part {
+        Part::Press(press) => {
+            let known = knowledge.techniques.get(&press.technique).map(|known| (&known.name, known.sides));
+            (&press.technique, known, press.side)
+        }
+        Part::Move(part) => {
+            (&part.id, knowledge.moves.get(&part.id).map(|known| (&known.name, known.sides)), part.side)
+        }
+    };
+    known.map_or_else(|| id.clone(), |(name, sides)| named(name, sides, side))
+}
+
+/// How much: "2 times 60 seconds each side", "3 times 12".
+#[must_use]
+pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
+    let sides = match part {
+        Part::Press(press) => knowledge.techniques.get(&press.technique).map(|known| known.sides),
+        Part::Move(part) => knowledge.moves.get(&part.id).map(|known| known.sides),
+    };
+    let times = |sets: u8| match sets {
+        1 => String::new(),
+        sets => format!("{sets} times "),
+    };
+    let each = |side: Side| {
+        if side == Side::Both && sides == Some(Sides::OneAtATime) { ", each side" } else { "" }
+    };
+    match part {
+        Part::Press(Press { side, sets, seconds, .. }) => {
+            format!("{}{seconds} seconds{}", times(*sets), each(*side))
+        }
+        Part::Move(MovePart { side, sets, amount: MoveAmount::Hold(seconds), .. }) => {
+            format!("Hold {}{seconds} seconds{}", times(*sets), each(*side))
+        }
+        Part::Move(MovePart { side, sets, amount: MoveAmount::Times(count), .. }) => {
+            let rounds = if *sets == 1 { String::new() } else { format!(", {sets} rounds") };
+            let count = if *count == 1 { "Once".to_owned() } else { format!("{count} times") };
+            format!("{count}{rounds}{}", each(*side))
+        }
+    }
+}
+
+/// How strong: "4 of 10: a pleasant ache while you breathe easily".
+pub fn felt(felt: u8) -> String {
+    format!("{felt} of 10: {}.", crate::words::pressure(Felt::of(felt)))
+}
+
+/// How fast.
+pub fn pace(technique: &Technique) -> String {
+    match technique.motion.seconds_per_pass {
+        Some(seconds) => format!("About {seconds} s for each pass."),
+        None if technique.motion.spots > 1 => format!("Stay still, on {} spots in turn.", technique.motion.spots),
+        None => "Stay still on one spot.".to_owned(),
+    }
+}
+
+/// "Recovery after exercise, 12 minutes", "A week: mobility".
+#[must_use]
+pub fn title(shared: &Shared, goal: &str) -> String {
+    match shared.sessions.as_slice() {
+        [one] => format!("{}, {} minutes", crate::words::capitalised(goal), one.minutes),
+        several => format!("A week of {} sessions: {goal}", several.len()),
+    }
+}
+
+/// A short name to keep a session under.
+#[must_use]
+pub fn name_words(knowledge: &Knowledge, shared: &Shared, index: usize) -> String {
+    let goal = crate::words::capitalised(goal_words(knowledge, shared.goal));
+    let Some(session) = shared.sessions.get(index) else { return goal };
+    let days = if session.days.is_empty() { String::new() } else { format!(", {}", days(&session.days, 3)) };
+    let name = format!("From a coach: {goal}{days}");
+    if name.chars().count() <= 60 { name } else { format!("From a coach: {goal} {}", index + 1) }
+}
+
+/// What it takes.
+pub fn lead(knowledge: &Knowledge, shared: &Shared) -> String {
+    let mut tools: Vec<_> = shared.sessions.iter().flat_map(|session| &session.tools).collect();
+    tools.sort();
+    tools.dedup();
+    let names: Vec<String> =
+        tools.into_iter().filter_map(|tool| Some(knowledge.tools.get(tool)?.name.clone())).collect();
+    let with = if names.is_empty() { String::new() } else { format!("With: {}. ", crate::words::list(&names)) };
+    format!("{with}Breathe easily, take your time, and do less rather than more.")
+}
+
+/// "Monday and Thursday, 12 minutes", "Session 2, 8 minutes".
+#[must_use]
+pub fn session_title(session: &SharedSession, index: usize) -> String {
+    let when =
+        if session.days.is_empty() { format!("Session {}", index + 1) } else { days(&session.days, usize::MAX) };
+    format!("{when}, {} minutes", session.minutes)
+}
+
+fn days(days: &[Weekday], letters: usize) -> String {
+    let words: Vec<String> =
+        days.iter().map(|day| date_words::weekday(*day).chars().take(letters).collect()).collect();
+    crate::words::list(&words)
+}
+
+/// Places in words: "calf, left and back of the thigh".
+#[must_use]
+pub fn areas(knowledge: &Knowledge, areas: &[Area]) -> String {
+    let one = |area: &Area| {
+        let name = crate::words::region(knowledge, area.region);
+        area.side.map_or_else(|| name.to_owned(), |side| format!("{name} ({})", side_words(side)))
+    };
+    crate::words::list(&areas.iter().map(one).collect::<Vec<_>>())
+}

@@ -1,0 +1,124 @@
+//! Stretches, strengthening and integration: a page of all of them, and one for each.
+
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::page::{Page, Place, framed};
+use crate::pages::trouble;
+use crate::words::{capitalised, grade};
+use maud::{Markup, html};
+use supple_core::knowledge::{Amount, Move, MoveKind, Sides};
+
+/// The kinds in the order of a session, with what they are called.
+const KINDS: [(MoveKind, &str, &str); 3] = [
+    (MoveKind::Stretch, "Stretches", "To lengthen, after rolling or by themselves."),
+    (MoveKind::Strengthen, "Strengthening", "One place at a time."),
+    (MoveKind::Integrate, "Integration", "Several places together, as in daily life."),
+];
+
+/// All of them, by kind.
+pub fn get(cx: &Cx<'_>) -> Response {
+    let body = html! {
+        h1 { "Moves" }
+        p .lead { "Stretches and exercises. Which of them are right for you today is asked before you begin." }
+        @for (kind, title, what) in KINDS {
+            section .card {
+                h2 { (title) }
+                p { (what) }
+                ul {
+                    @for (id, known) in cx.knowledge.moves.iter().filter(|(_, known)| known.kind == kind) {
+                        li { a href=(cx.href(&format!("moves/{id}"))) { (known.name) } }
+                    }
+                }
+            }
+        }
+    };
+    framed(cx, 200, Page { title: "Moves", class: "page-moves", place: Some(Place::Plan), scripts: &[], body })
+}
+
+/// One of them.
+pub fn one(cx: &Cx<'_>, id: &str) -> Response {
+    let Some(known) = cx.knowledge.moves.get(id) else { return trouble::not_found(cx) };
+    let sources = known.sources.iter().filter_map(|id| Some((id, cx.knowledge.sources.get(id)?)));
+    let body = html! {
+        p .eyebrow { a href=(cx.href("moves")) { "Moves" } }
+        h1 { (known.name) }
+        p .lead { (amount(&known.amount, known.sides)) }
+        section .card {
+            h2 { "How" }
+            p { (known.position) }
+            ol { @for step in &known.steps { li { (step) } } }
+            h3 { "What it feels like" }
+            p { (known.feel) }
+        }
+        section .card {
+            h2 { "Easier and harder" }
+            p { b { "Easier. " } (known.easier) (other(cx, known.easier_move.as_deref())) }
+            p { b { "Harder. " } (known.harder) (other(cx, known.harder_move.as_deref())) }
+        }
+        @if let Some(caution) = &known.caution { section .card { h2 { "Take care" } p { (caution) } } }
+        details .card {
+            summary { "What people get wrong" }
+            ul { @for mistake in &known.mistakes { li { (capitalised(mistake)) } } }
+        }
+        details .card {
+            summary { "Why, and where it comes from" }
+            p { "For " (known.muscles) ". " (capitalised(grade(cx.knowledge, known.grade))) " for this amount." }
+            @if let Some(note) = &known.note { p { (note) } }
+            ul .sources {
+                @for (id, source) in sources {
+                    li {
+                        (source.citation)
+                        @if let Some(doi) = &source.doi { " doi " (doi) "." }
+                        " " a href=(cx.href(&format!("settings/about#source-{id}"))) { "in the list" }
+                    }
+                }
+            }
+        }
+    };
+    framed(cx, 200, Page { title: &known.name, class: "page-move", place: Some(Place::Plan), scripts: &[], body })
+}
+
+/// A link to the easier or the harder move, where there is one.
+fn other(cx: &Cx<'_>, id: Option<&str>) -> Markup {
+    let known: Option<(&str, &Move)> = id.and_then(|id| Some((id, cx.knowledge.moves.get(id)?)));
+    html! {
+        @if let Some((id, known)) = known { " Or: " a href=(cx.href(&format!("moves/{id}"))) { (known.name) } "." }
+    }
+}
+
+/// "2 holds of 30 s on each side, 15 s between them. At most 5 of 10 in effort."
+fn amount(amount: &Amount, sides: Sides) -> String {
+    let times = |one: String, many: String| {
+        if amount.sets == 1 { format!("1 {one}") } else { format!("{} {many}", amount.sets) }
+    };
+    let what = match (amount.hold_seconds, &amount.reps) {
+        (Some(hold), _) => times(format!("hold of {hold} s"), format!("holds of {hold} s")),
+        (None, Some(reps)) => {
+            let each =
+                if reps.low == reps.high { reps.high.to_string() } else { format!("{} to {}", reps.low, reps.high) };
+            times(format!("set of {each} repetitions"), format!("sets of {each} repetitions"))
+        }
+        (None, None) => String::new(),
+    };
+    let side = if sides == Sides::OneAtATime { " on each side" } else { "" };
+    let rest = if amount.sets > 1 { format!(", {} s between them", amount.rest_seconds) } else { String::new() };
+    format!("{what}{side}{rest}. At most {} of 10 in effort.", amount.effort_max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use supple_core::knowledge::Reps;
+
+    #[test]
+    fn an_amount_is_said_in_words() {
+        let held =
+            Amount { sets: 2, hold_seconds: Some(30), reps: None, tempo: None, rest_seconds: 15, effort_max: 5 };
+        assert_eq!(
+            amount(&held, Sides::OneAtATime),
+            "2 holds of 30 s on each side, 15 s between them. At most 5 of 10 in effort."
+        );
+        let counted = Amount { sets: 1, hold_seconds: None, reps: Some(Reps { low: 8, high: 12 }), ..held };
+        assert_eq!(amount(&counted, Sides::Together), "1 set of 8 to 12 repetitions. At most 5 of 10 in effort.");
+    }
+}

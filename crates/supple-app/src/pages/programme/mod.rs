@@ -1,0 +1,144 @@
+//! The programme: weeks set up in a few taps, today's part of it, and what to do when something comes up.
+//!
+//! Nothing here is ever late or red: what was not done moves or is let go.
+
+mod setup;
+mod weeks;
+
+use crate::app::Decision;
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::form::Form;
+use crate::page::{Page, Place, framed};
+use crate::today::last_check_in;
+use jiff::civil::Date;
+use maud::Markup;
+use supple_core::assess::Assessment;
+use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
+use supple_core::gate::judge;
+use supple_core::knowledge::Goal;
+use supple_core::programme::{Change, Item, ItemKind, Person, Progress, Running, make, replan};
+use supple_core::state::ProgrammeRecord;
+use supple_core::unit::SessionMinutes;
+
+/// The programme, or how to set one up.
+pub fn get(cx: &Cx<'_>) -> Response {
+    match &cx.state.programme {
+        Some(kept) if !cx.query().has("new") => weeks::page(cx, kept, &[]),
+        _ => setup::page(cx, 200, &[]),
+    }
+}
+
+/// What is known of the person today, for planning weeks.
+fn assessment(cx: &Cx<'_>) -> Assessment {
+    let soreness = last_check_in(cx.state, cx.now()).map(|said| said.what.soreness.clone()).unwrap_or_default();
+    let wishes = CheckedIn {
+        goal: Goal::Mobility,
+        minutes: SessionMinutes::new(20).expect("20 minutes are allowed"),
+        soreness,
+        tight: Vec::new(),
+        wants: Vec::new(),
+        avoid: Vec::new(),
+    };
+    Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes)
+}
+
+/// What a form writes.
+pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
+    match path {
+        [] => set(cx, form),
+        ["change"] => change(cx, form),
+        ["start"] => start(cx, form),
+        ["end"] => end(cx),
+        _ => cx.answer(crate::pages::trouble::not_found(cx)),
+    }
+}
+
+fn set(cx: &Cx<'_>, form: &Form) -> Decision {
+    let wishes = match setup::read(cx, form) {
+        Ok(wishes) => wishes,
+        Err(problems) => return cx.answer(setup::page(cx, 422, &problems)),
+    };
+    let today = assessment(cx);
+    if judge(cx.knowledge, &today).verdict.clearance().is_none() {
+        return cx.answer(Response::see_other(cx.href("screen")));
+    }
+    let progress = Progress::of(cx.knowledge, cx.state, cx.now());
+    let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
+    let made = make(&person, &wishes).programme;
+    let items = made.items().cloned().collect();
+    let set = ProgrammeSet { programme: cx.action("programme"), wishes, items };
+    cx.record([EventBody::ProgrammeSet(Box::new(set))], "programme")
+}
+
+fn change(cx: &Cx<'_>, form: &Form) -> Decision {
+    let Some(kept) = &cx.state.programme else { return cx.answer(Response::see_other(cx.href("programme"))) };
+    let Some(change) = read_change(cx, kept, form) else {
+        return cx.answer(weeks::page(cx, kept, &["Choose a day first.".to_owned()]));
+    };
+    let today = assessment(cx);
+    let progress = Progress::of(cx.knowledge, cx.state, cx.now());
+    let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
+    let (programme, changes) = (kept.programme(), kept.came_up());
+    let running = Running { wishes: &kept.set.what.wishes, changes: &changes, programme: &programme };
+    match replan(&person, &running, &change) {
+        Ok(after) => {
+            let changed = ProgrammeChanged {
+                programme: kept.set.what.programme.clone(),
+                change,
+                items: after.programme.items().cloned().collect(),
+                from: after.from,
+            };
+            cx.record([EventBody::ProgrammeChanged(changed)], "programme")
+        }
+        Err(why) => cx.answer(weeks::page(cx, kept, &[why.text])),
+    }
+}
+
+fn read_change(cx: &Cx<'_>, kept: &ProgrammeRecord, form: &Form) -> Option<Change> {
+    let item = || form.get("item").map(str::to_owned);
+    let today = cx.now().date();
+    Some(match form.get("what")? {
+        "move" => Change::Move { item: item()?, to: form.read("to")? },
+        "swap" => Change::Swap { item: item()?, with: form.get("with")?.to_owned() },
+        "pin" => Change::Pin { item: item()?, pinned: form.has("pinned") },
+        "only" => Change::Only { date: today, minutes: 5 },
+        "ill" => Change::Ill { from: today, until: form.read::<Date>("until").unwrap_or(today).max(today) },
+        "away" => Change::Away { from: today, until: form.read::<Date>("until")?.max(today) },
+        "look-back" => Change::Missed { today, done: weeks::done(cx, kept) },
+        _ => return None,
+    })
+}
+
+/// Makes what an item asks for the wishes of today. How the body is today stays as it was said; the plan and its admission
+/// are made afresh.
+fn start(cx: &Cx<'_>, form: &Form) -> Decision {
+    let item = cx.state.programme.as_ref().zip(form.get("item"));
+    let item: Option<&Item> = item.and_then(|(kept, id)| kept.items.iter().find(|item| item.id == id));
+    let Some(item) = item.filter(|item| item.kind == ItemKind::Smr) else {
+        return cx.answer(Response::see_other(cx.href("programme")));
+    };
+    let said = last_check_in(cx.state, cx.now()).map(|check_in| &check_in.what);
+    let minutes = u8::try_from(item.minutes.clamp(2, 20)).unwrap_or(20);
+    let (sided, whole): (Vec<_>, Vec<_>) = item.areas.iter().copied().partition(|area| area.side.is_some());
+    let wishes = CheckedIn {
+        goal: item.goal.unwrap_or(Goal::Mobility),
+        minutes: SessionMinutes::new(minutes).expect("2 to 20 minutes"),
+        wants: whole.iter().map(|area| area.region).collect(),
+        tight: sided,
+        soreness: said.map(|said| said.soreness.clone()).unwrap_or_default(),
+        avoid: said.map(|said| said.avoid.clone()).unwrap_or_default(),
+    };
+    cx.record([EventBody::CheckedIn(wishes)], "plan")
+}
+
+fn end(cx: &Cx<'_>) -> Decision {
+    let Some(kept) = &cx.state.programme else { return cx.answer(Response::see_other(cx.href("programme"))) };
+    let programme = kept.set.what.programme.clone();
+    cx.record([EventBody::ProgrammeEnded(ProgrammeEnded { programme })], "programme")
+}
+
+fn shown(cx: &Cx<'_>, status: u16, body: Markup) -> Response {
+    let place = Some(Place::Plan);
+    framed(cx, status, Page { title: "My programme", class: "page-programme", place, scripts: &[], body })
+}

@@ -1,0 +1,239 @@
+//! A programme under way: today, the weeks as a calendar and as a list, and what to do when something comes up.
+
+use super::{assessment, shown};
+use crate::cx::Cx;
+use crate::exchange::Response;
+use crate::words;
+use maud::{Markup, html};
+use supple_core::body::Side;
+use supple_core::date_words::{short_day, weekday};
+use supple_core::move_dose::MoveDose;
+use supple_core::programme::{Day, Detail, Item, ItemKind, Person, Programme, Progress, details, title, why};
+use supple_core::state::ProgrammeRecord;
+
+/// The page.
+pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
+    let programme = kept.programme();
+    let today = cx.now().date();
+    let last = programme.days().last().map(|day| day.date);
+    let over = last.is_none_or(|last| last < today);
+    let behind = behind(cx, kept);
+    shown(
+        cx,
+        if said.is_empty() { 200 } else { 422 },
+        html! {
+            h1 { "My programme" }
+            @for one in said { p role="alert" { (one) } }
+            @if over {
+                p { "These weeks are over." }
+                p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan the next four" } }
+            } @else {
+                (today_part(cx, kept, &programme))
+                @if behind { (look_back(cx)) }
+            }
+            h2 { "The weeks" }
+            (calendar(&programme, today))
+            @for week in programme.weeks.iter().filter(|week| week.days.last().is_some_and(|day| day.date >= today)) {
+                section .card {
+                    h3 { "Week " (week.number) @if week.lighter { ", a lighter one" } }
+                    @for day in week.days.iter().filter(|day| day.date >= today && !day.items.is_empty()) {
+                        h4 { (day_name(day)) }
+                        @for item in &day.items { (entry(cx, kept, &programme, item)) }
+                    }
+                }
+            }
+            @if !over { (something_came_up(cx)) }
+            (cx.form("end", "programme/end", html! { button .plain { "I do not want this programme any more" } }))
+        },
+    )
+}
+
+fn day_name(day: &Day) -> String {
+    format!("{}, {}", weekday(day.date.weekday()), short_day(day.date))
+}
+
+/// Ids of items that were done: rolling or moves on their day, by the log.
+pub fn done(cx: &Cx<'_>, kept: &ProgrammeRecord) -> Vec<String> {
+    let zone = cx.now().time_zone();
+    let rolled =
+        |item: &Item| cx.state.sessions.iter().any(|s| s.at.with_time_zone(zone.clone()).date() == item.date);
+    let moved =
+        |item: &Item| cx.state.moves.iter().any(|run| run.at.with_time_zone(zone.clone()).date() == item.date);
+    let looked =
+        |item: &Item| cx.state.movement.iter().any(|m| m.at.with_time_zone(zone.clone()).date() == item.date);
+    let is_done = |item: &&Item| match item.kind {
+        ItemKind::Smr => rolled(item),
+        ItemKind::Screen => looked(item),
+        ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => moved(item),
+    };
+    kept.items.iter().filter(is_done).map(|item| item.id.clone()).collect()
+}
+
+fn behind(cx: &Cx<'_>, kept: &ProgrammeRecord) -> bool {
+    let done = done(cx, kept);
+    kept.items.iter().any(|item| item.date < cx.now().date() && !done.contains(&item.id))
+}
+
+fn look_back(cx: &Cx<'_>) -> Markup {
+    html! {
+        (cx.form("look-back", "programme/change", html! {
+            input type="hidden" name="what" value="look-back";
+            p { "Some days went another way. That is fine." }
+            button .wide { "Fit the rest to the days ahead" }
+        }))
+    }
+}
+
+fn today_part(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
+    let Some(day) = programme.day(cx.now().date()).filter(|day| !day.items.is_empty()) else {
+        return html! { section .card { h2 { "Today" } p { "Nothing is planned for today." } } };
+    };
+    let today = assessment(cx);
+    let progress = Progress::of(cx.knowledge, cx.state, cx.now());
+    let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
+    let details = details(&person, &kept.set.what.wishes, &kept.came_up(), programme, day);
+    html! {
+        section .card {
+            h2 { "Today" }
+            @for (item, detail) in day.items.iter().zip(&details) {
+                h3 { (title(item)) ", " (item.minutes) " min" @if let Some(at) = item.at { ", from " (format!("{}:{:02}", at.hour(), at.minute())) } }
+                @match detail {
+                    Detail::Closed => { p { "Not today: your answers leave nothing of it." } },
+                    Detail::Screen => { p { a .button .primary .wide href=(cx.href("movement")) { "Start" } } },
+                    Detail::Rolling(..) => {
+                        p { (places(cx, item)) }
+                        (cx.form(&format!("start-{}", item.id), "programme/start", html! {
+                            input type="hidden" name="item" value=(item.id);
+                            button .primary .big .wide { "Start" }
+                        }))
+                    },
+                    Detail::Moves(doses) => { ul { @for dose in doses { li { (amount(cx, dose)) } } } },
+                }
+            }
+            (cx.form("only", "programme/change", html! {
+                input type="hidden" name="what" value="only";
+                button .wide { "Only five minutes today" }
+            }))
+        }
+    }
+}
+
+fn places(cx: &Cx<'_>, item: &Item) -> String {
+    let names: Vec<String> = item
+        .areas
+        .iter()
+        .map(|area| match area.side {
+            Some(side @ (Side::Left | Side::Right)) => words::place(cx.knowledge, area.region, side),
+            _ => words::region(cx.knowledge, area.region).to_owned(),
+        })
+        .collect();
+    words::capitalised(&words::list(&names))
+}
+
+fn amount(cx: &Cx<'_>, dose: &MoveDose) -> String {
+    let name = cx.knowledge.moves.get(&dose.id).map_or(dose.id.as_str(), |known| known.name.as_str());
+    let side = match dose.side {
+        Side::Left | Side::Right => format!(", {}", dose.side.spoken()),
+        Side::Both | Side::Midline => String::new(),
+    };
+    let once = match (dose.reps, dose.hold_seconds) {
+        (Some(reps), _) => format!("{reps} times"),
+        (None, seconds) => format!("{} s", seconds.unwrap_or(0)),
+    };
+    let sets = if dose.sets > 1 { format!("{} sets of ", dose.sets) } else { String::new() };
+    format!("{name}{side}: {sets}{once}")
+}
+
+/// A month at a glance; what stands there is said in letters and in words.
+fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
+    let letter = |item: &Item| match item.kind {
+        ItemKind::Smr => "R",
+        ItemKind::Stretch => "S",
+        ItemKind::Strengthen => "K",
+        ItemKind::Integrate => "U",
+        ItemKind::Screen => "M",
+    };
+    html! {
+        table .programme {
+            caption { "R rolling, S stretching, K strengthening, U putting it to use, M movement screen" }
+            tbody {
+                @for week in &programme.weeks { tr {
+                    @for day in &week.days {
+                        td aria-current=[(day.date == today).then_some("date")] {
+                            span .small { (short_day(day.date)) } br;
+                            @for item in &day.items { abbr title=(title(item)) { (letter(item)) } " " }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item) -> Markup {
+    let form = |name: &str, inside: Markup| {
+        cx.form(
+            &format!("{name}-{}", item.id),
+            "programme/change",
+            html! {
+                input type="hidden" name="what" value=(name);
+                input type="hidden" name="item" value=(item.id);
+                (inside)
+            },
+        )
+    };
+    let moves: Vec<&str> =
+        item.moves.iter().filter_map(|one| Some(cx.knowledge.moves.get(&one.id)?.name.as_str())).collect();
+    let others: Vec<&Item> = programme
+        .items()
+        .filter(|other| other.date >= cx.now().date() && other.date != item.date && other.kind == item.kind)
+        .collect();
+    html! {
+        details {
+            summary { (title(item)) ", " (item.minutes) " min" @if item.pinned { ", stays" } }
+            @if !item.areas.is_empty() { p { (places(cx, item)) } }
+            @if !moves.is_empty() { ul { @for name in moves { li { (name) } } } }
+            @for one in why(cx.knowledge, &kept.set.what.wishes, item) { p .small { (one.text) } }
+            @if !item.is_light_rolling() {
+                (form("move", html! {
+                    label { "Move to " input type="date" name="to" value=(item.date) min=(cx.now().date()); }
+                    button .plain { "Move" }
+                }))
+                @if !others.is_empty() {
+                    (form("swap", html! {
+                        label { "Swap with " select name="with" {
+                            @for other in others { option value=(other.id) { (title(other)) ", " (short_day(other.date)) } }
+                        } }
+                        button .plain { "Swap" }
+                    }))
+                }
+            }
+            (form("pin", html! {
+                @if !item.pinned { input type="hidden" name="pinned" value="1"; }
+                button .plain { @if item.pinned { "It may move again" } @else { "Keep it here" } }
+            }))
+        }
+    }
+}
+
+fn something_came_up(cx: &Cx<'_>) -> Markup {
+    let until = |name: &str, label: &str, button: &str| {
+        cx.form(
+            name,
+            "programme/change",
+            html! {
+                input type="hidden" name="what" value=(name);
+                label { (label) " " input type="date" name="until" min=(cx.now().date()) required; }
+                button { (button) }
+            },
+        )
+    };
+    html! {
+        details .card {
+            summary { "Something came up" }
+            (until("ill", "I am ill, probably until", "Rest until then"))
+            (until("away", "I am away from my things until", "Plan without them"))
+            p { a href=(cx.href("programme?new=1")) { "Set it up anew" } }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What an item comes to on its day: blocks or moves with their amounts, planned under that day's clearance and admitted
+//! by the gate.
+
+use super::frame::{Frame, Person};
+use super::{Item, ItemKind, ItemMove};
+use crate::assess::Assessment;
+use crate::body::{Area, PerSite, Side, Site};
+use crate::gate::{Clearance, admit, admit_moves};
+use crate::knowledge::{Goal, Knowledge, MoveKind, Sides};
+use crate::move_dose::MoveDose;
+use crate::plan::{Plan, propose};
+use crate::timetable;
+use crate::unit::{Seconds, SessionMinutes};
+
+/// The most seconds a warm-up or recovery presses one place: a session is not heavy up to there. Our judgement.
+pub const LIGHT_SECONDS: u32 = 60;
+
+/// What an item comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// A session of rolling with the assessment it was planned for.
+    Rolling(Box<Assessment>, Plan),
+    /// Moves with their amounts, in order.
+    Moves(Vec<MoveDose>),
+    /// The movement screen.
+    Screen,
+    /// Nothing of it is allowed on that day.
+    Closed,
+}
+
+/// What each item of a day comes to, in order. What the day's main session presses counts for its short ones: they get
+/// what is left.
+pub(super) fn of_day(person: &Person<'_>, frame: &Frame, lighter: bool, items: &[Item]) -> Vec<Detail> {
+    let mut pressed = PerSite::filled(Seconds::ZERO);
+    let mut details = vec![Detail::Closed; items.len()];
+    let (short, first): (Vec<usize>, Vec<usize>) =
+        (0..items.len()).partition(|&index| items[index].is_light_rolling());
+    for index in first.into_iter().chain(short) {
+        details[index] = of_item(person, frame, lighter, &items[index], &pressed);
+        if let Detail::Rolling(_, plan) = &details[index] {
+            for dose in plan.doses() {
+                for site in dose.sites() {
+                    pressed[site] = pressed[site] + dose.pressure();
+                }
+            }
+        }
+    }
+    details
+}
+
+fn of_item(person: &Person<'_>, frame: &Frame, lighter: bool, item: &Item, pressed: &PerSite<Seconds>) -> Detail {
+    match item.kind {
+        ItemKind::Screen => Detail::Screen,
+        ItemKind::Smr => {
+            let goal = item.goal.unwrap_or(Goal::Mobility);
+            rolled(person, frame, goal, &item.areas, item.minutes, item.is_light_rolling(), pressed)
+                .map_or(Detail::Closed, |(day, plan)| Detail::Rolling(Box::new(day), plan))
+        }
+        ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => {
+            match moved(person, frame, lighter, &item.moves) {
+                doses if doses.is_empty() => Detail::Closed,
+                doses => Detail::Moves(doses),
+            }
+        }
+    }
+}
+
+/// A session of rolling on a day: the planner's best for these places and minutes, admitted by the gate. None where
+/// nothing is allowed.
+pub(super) fn rolled(
+    person: &Person<'_>,
+    frame: &Frame,
+    goal: Goal,
+    areas: &[Area],
+    minutes: u16,
+    light: bool,
+    pressed: &PerSite<Seconds>,
+) -> Option<(Assessment, Plan)> {
+    let together = session(person, frame, goal, areas, minutes, light, pressed)?;
+    let reached = |plan: &Plan| areas.iter().filter(|area| is_reached(plan, area)).count();
+    if reached(&together.1) == areas.len() {
+        return Some(together);
+    }
+    // Where the minutes together leave a place out, each place by itself may still fit, one after the other.
+    let (day, _) = &together;
+    let clearance = person.clearance(day)?;
+    let mut all = together.1.clone();
+    for area in areas.iter().filter(|area| !is_reached(&together.1, area)) {
+        let left = Seconds::new(u32::from(minutes) * 60).saturating_sub(all.total).get() / 60;
+        let left = u16::try_from(left).unwrap_or(0);
+        let alone = (2..=left).find_map(|minutes| {
+            let (_, plan) = session(person, frame, goal, &[*area], minutes, light, pressed)?;
+            is_reached(&plan, area).then_some(plan)
+        });
+        let Some(alone) = alone else { continue };
+        let mut more = all.clone();
+        more.blocks.extend(alone.blocks);
+        more.left_out.retain(|left| left.region != area.region);
+        more.total = timetable::total(person.knowledge, &more.doses());
+        more.objective_micro += alone.objective_micro;
+        if admit(person.knowledge, &clearance, clearance.head(), goal, day.minutes, &more.doses()).is_ok() {
+            all = more;
+        }
+    }
+    Some((day.clone(), all))
+}
+
+fn session(
+    person: &Person<'_>,
+    frame: &Frame,
+    goal: Goal,
+    areas: &[Area],
+    minutes: u16,
+    light: bool,
+    pressed: &PerSite<Seconds>,
+) -> Option<(Assessment, Plan)> {
+    let mut day = person.on(frame, goal, areas, minutes);
+    let ceiling = person.knowledge.limits.ceilings.seconds_per_area_day;
+    let kept_back = if light { ceiling.saturating_sub(LIGHT_SECONDS) } else { 0 };
+    for site in Site::all() {
+        day.pressure_today[site] = day.pressure_today[site] + pressed[site] + Seconds::new(kept_back);
+    }
+    let clearance = person.clearance(&day)?;
+    let plan = propose(person.knowledge, &clearance, &Person::for_planning(day.clone()));
+    let minutes = SessionMinutes::new(u8::try_from(minutes).unwrap_or(20).clamp(2, 20)).ok()?;
+    admit(person.knowledge, &clearance, clearance.head(), goal, minutes, &plan.doses()).ok()?;
+    (!plan.blocks.is_empty()).then_some((day, plan))
+}
+
+/// Whether a plan presses an area.
+pub(super) fn is_reached(plan: &Plan, area: &Area) -> bool {
+    plan.blocks.iter().any(|block| block.dose.sites().any(|site| area.sites().any(|wanted| wanted == site)))
+}
+
+/// Moves of an item on a day with their amounts, admitted by the gate; those that are not allowed are left out.
+pub(super) fn moved(person: &Person<'_>, frame: &Frame, lighter: bool, moves: &[ItemMove]) -> Vec<MoveDose> {
+    let day = person.on(frame, Goal::Mobility, &[], 20);
+    let Some(clearance) = person.clearance(&day) else { return Vec::new() };
+    amounts(person, &clearance, lighter, moves)
+}
+
+/// The same under a clearance that is at hand.
+pub(super) fn amounts(
+    person: &Person<'_>,
+    clearance: &Clearance,
+    lighter: bool,
+    moves: &[ItemMove],
+) -> Vec<MoveDose> {
+    let mut doses: Vec<MoveDose> = Vec::new();
+    for item in moves {
+        let Some(known) = person.knowledge.moves.get(&item.id) else { continue };
+        let sides: &[Side] = match (known.sides, item.side) {
+            (Sides::OneAtATime, Side::Both | Side::Midline) => &[Side::Left, Side::Right],
+            (Sides::OneAtATime, Side::Left) => &[Side::Left],
+            (Sides::OneAtATime, Side::Right) => &[Side::Right],
+            (Sides::Together, _) => &[Side::Both],
+            (Sides::Midline, _) => &[Side::Midline],
+        };
+        for &side in sides {
+            let step = person.progress.step(&item.id);
+            let Some(dose) = amount(person.knowledge, clearance, &item.id, side, step, lighter) else { continue };
+            doses.push(dose);
+            // All together, as the gate sees them: what is too much for a day stays out.
+            if admit_moves(person.knowledge, clearance, clearance.head(), &doses).is_err() {
+                doses.pop();
+            }
+        }
+    }
+    doses
+}
+
+/// The amount of one move at a step of its progression.
+///
+/// A stretch is as written. Strength begins with one set less than written and the fewest repetitions, then takes the
+/// most repetitions, then the last set, one thing at a time. A lighter week has one set less and the fewest
+/// repetitions.
+fn amount(
+    knowledge: &Knowledge,
+    clearance: &Clearance,
+    id: &str,
+    side: Side,
+    step: u8,
+    lighter: bool,
+) -> Option<MoveDose> {
+    let known = knowledge.moves.get(id)?;
+    let most = clearance.allows_move(knowledge, id, side).ok()?;
+    let mut dose = MoveDose::as_written(id, known, side);
+    let fewer = dose.sets.saturating_sub(1).max(1);
+    let few = known.amount.reps.as_ref().map(|reps| reps.low);
+    let many = known.amount.reps.as_ref().map(|reps| reps.high);
+    if known.kind != MoveKind::Stretch {
+        (dose.sets, dose.reps) = match step {
+            0 => (fewer, few),
+            1 => (fewer, many),
+            2 => (dose.sets, few),
+            _ => (dose.sets, many),
+        };
+    }
+    if lighter {
+        dose.sets = dose.sets.saturating_sub(1).max(1);
+        dose.reps = few;
+    }
+    dose.sets = dose.sets.min(most.sets);
+    dose.hold_seconds = dose.hold_seconds.zip(most.hold_seconds).map(|(dose, most)| dose.min(most));
+    dose.reps = dose.reps.zip(most.reps).map(|(dose, most)| dose.min(most));
+    dose.effort_max = dose.effort_max.min(most.effort_max);
+    clearance.allows_move_dose(knowledge, &dose).then_some(dose)
+}

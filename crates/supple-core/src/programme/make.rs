@@ -1,0 +1,541 @@
+//! From targets to weeks: each week the best one, given the days before it.
+
+use super::detail::{Detail, of_day};
+use super::frame::Person;
+use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
+use super::target::{Target, Targets, gather, is_lighter};
+use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
+use crate::knowledge::Goal;
+use crate::plan::sentence;
+use crate::sorted::SortedMap;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+
+/// A programme with how well each week is known to be solved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The programme.
+    pub programme: Programme,
+    /// For each week.
+    pub proofs: Vec<Proof>,
+}
+
+/// What a time is worth, level by level: a single time on a level is worth more than everything below can add.
+mod worth {
+    /// Rolling a chosen place the first and the second time in a week.
+    pub(super) const ROLL: [i64; 2] = [1_100_000_000_000_000, 1_000_000_000_000_000];
+    /// The movement screen.
+    pub(super) const SCREEN: i64 = 100_000_000_000_000;
+    /// Strengthening a group the first and the second time.
+    pub(super) const STRENGTHEN: [i64; 2] = [1_200_000_000_000, 1_000_000_000_000];
+    /// A stretch the first and the second time.
+    pub(super) const STRETCH: [i64; 2] = [1_100_000_000_000, 900_000_000_000];
+    /// Putting to use the first and the second time.
+    pub(super) const INTEGRATE: [i64; 2] = [1_000_000_000_000, 800_000_000_000];
+    /// What keeps the first day of the next week closed, where that has time: below zero.
+    pub(super) const CLOSES_NEXT_WEEK: i64 = -10_000_000_000;
+    /// A warm-up or recovery where it is an aim.
+    pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
+    /// Any time beyond that.
+    pub(super) const MORE: i64 = 1_000_000_000;
+    /// A warm-up or recovery.
+    pub(super) const LIGHT: i64 = 10_000_000;
+    /// Where it stood before a change.
+    pub(super) const STAYS: i64 = 1_000;
+    /// One place further back in the order in which days are preferred.
+    pub(super) const PREFERRED: i64 = 10;
+    /// Strengthening on a day without strength training.
+    pub(super) const FRESH: i64 = 5;
+}
+
+/// What is kept while a programme is made again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept<'a> {
+    /// Items as they were; those before `from` and pinned ones stay.
+    pub(super) items: &'a [Item],
+    /// The first day that is still open.
+    pub(super) from: Option<Date>,
+    /// An item that has to go to a day.
+    pub(super) moved: Vec<(&'a Item, Date)>,
+}
+
+/// Makes a programme.
+#[must_use]
+pub fn make(person: &Person<'_>, wishes: &Wishes) -> Made {
+    let targets = gather(person, wishes, &[]);
+    // Nothing is pinned, so there is always an answer.
+    build(person, wishes, &targets, &Kept::default()).unwrap_or_else(|_| Made {
+        programme: Programme { weeks: Vec::new(), not_met: Vec::new() },
+        proofs: Vec::new(),
+    })
+}
+
+/// The same for a programme under way, after changes.
+pub(super) fn make_again(
+    person: &Person<'_>,
+    wishes: &Wishes,
+    changes: &[Change],
+    kept: &Kept<'_>,
+) -> Result<Made, Date> {
+    let targets = gather(person, wishes, changes);
+    build(person, wishes, &targets, kept)
+}
+
+/// # Errors
+/// The first day of a week in which what is pinned cannot stand.
+fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_>) -> Result<Made, Date> {
+    let mut builder = Builder {
+        person,
+        wishes,
+        targets,
+        kept,
+        last: vec![None; targets.targets.len()],
+        brief: false,
+        shortfalls: Vec::new(),
+    };
+    let mut weeks = Vec::new();
+    let mut proofs = Vec::new();
+    for week in 0..targets.frames.len() / DAYS {
+        let (made, proof) = builder.week(week).ok_or(targets.frames[week * DAYS].date)?;
+        weeks.push(made);
+        proofs.push(proof);
+    }
+    let mut not_met = targets.left_out.clone();
+    not_met.extend(builder.not_met());
+    without_what_comes_to_nothing(person, targets, kept, &mut weeks);
+    name_items(&mut weeks, kept);
+    Ok(Made { programme: Programme { weeks, not_met }, proofs })
+}
+
+/// Takes out short sessions for which the day's other rolling leaves nothing.
+fn without_what_comes_to_nothing(person: &Person<'_>, targets: &Targets, kept: &Kept<'_>, weeks: &mut [Week]) {
+    for (index, day) in weeks.iter_mut().flat_map(|week| &mut week.days).enumerate() {
+        let is_past = kept.from.is_some_and(|from| day.date < from);
+        if is_past || !day.items.iter().any(Item::is_light_rolling) {
+            continue;
+        }
+        let frame = &targets.frames[index];
+        let details = of_day(person, frame, is_lighter(index, frame), &day.items);
+        let mut details = details.iter();
+        day.items.retain(|item| details.next() != Some(&Detail::Closed) || !item.is_light_rolling());
+    }
+}
+
+struct Builder<'a> {
+    person: &'a Person<'a>,
+    wishes: &'a Wishes,
+    targets: &'a Targets,
+    kept: &'a Kept<'a>,
+    /// The last day of each target so far.
+    last: Vec<Option<usize>>,
+    /// Whether this week has half of what is enough on each place, so that more of them come twice.
+    brief: bool,
+    shortfalls: Vec<Shortfall>,
+}
+
+/// Something that comes less often in a week than it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shortfall {
+    rule: &'static str,
+    target: usize,
+    times: usize,
+    cause: &'static str,
+    week: usize,
+}
+
+impl Builder<'_> {
+    fn is_past(&self, day: usize) -> bool {
+        self.kept.from.is_some_and(|from| self.targets.frames[day].date < from)
+    }
+
+    /// Items as they were on a day.
+    fn before(&self, day: usize) -> impl Iterator<Item = &Item> {
+        let date = self.targets.frames[day].date;
+        self.kept.items.iter().filter(move |item| item.date == date)
+    }
+
+    /// Whether a target has to stand on a day: in a pinned item, or in one that was moved there.
+    fn is_pinned(&self, target: usize, day: usize) -> bool {
+        let what = &self.targets.targets[target];
+        let frames = &self.targets.frames;
+        let moved_away = |item: &Item| self.kept.moved.iter().any(|(moved, _)| moved.id == item.id);
+        let stays = self.before(day).any(|item| item.pinned && !moved_away(item) && what.is_in(item, frames));
+        stays || self.is_moved_to(target, day)
+    }
+
+    /// Whether a target was moved to a day just now.
+    fn is_moved_to(&self, target: usize, day: usize) -> bool {
+        let date = self.targets.frames[day].date;
+        let what = &self.targets.targets[target];
+        self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, &self.targets.frames))
+    }
+
+    /// The last day before the open days of a week on which a target stood.
+    fn last_before(&self, target: usize, first: usize) -> Option<usize> {
+        let past = (first..first + DAYS).rfind(|&day| self.is_past(day) && self.stood(target, day));
+        past.or(self.last[target])
+    }
+
+    /// Whether what was moved just now may stand there: the gate, the minutes and the days between.
+    fn moves_stand(&self, first: usize) -> bool {
+        (0..self.targets.targets.len()).all(|target| {
+            let what = &self.targets.targets[target];
+            (first..first + DAYS).filter(|&day| self.is_moved_to(target, day)).all(|day| {
+                let too_soon = self.last_before(target, first).is_some_and(|last| day < last + what.apart());
+                !self.is_past(day) && self.targets.minutes_on(target, day, false).is_some() && !too_soon
+            })
+        })
+    }
+
+    /// Whether an item that held a target was moved away from a day, so that it does not come back there.
+    fn is_vacated(&self, target: usize, day: usize) -> bool {
+        let date = self.targets.frames[day].date;
+        let what = &self.targets.targets[target];
+        self.kept
+            .moved
+            .iter()
+            .any(|(item, to)| item.date == date && *to != date && what.is_in(item, &self.targets.frames))
+    }
+
+    fn stood(&self, target: usize, day: usize) -> bool {
+        self.before(day).any(|item| self.targets.targets[target].is_in(item, &self.targets.frames))
+    }
+
+    fn week(&mut self, week: usize) -> Option<(Week, Proof)> {
+        let first = week * DAYS;
+        if !self.moves_stand(first) {
+            return None;
+        }
+        self.brief = false;
+        let mut problem = self.problem(first);
+        let mut solution = solve(&problem)?;
+        // Every place twice comes before a long time on some.
+        if self.rolled_too_seldom(first, &solution) > 0 {
+            self.brief = true;
+            let brief_problem = self.problem(first);
+            match solve(&brief_problem) {
+                Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
+                    (problem, solution) = (brief_problem, brief);
+                }
+                _ => self.brief = false,
+            }
+        }
+        self.look_for_shortfalls(week, &problem, &solution);
+        for (target, days) in solution.days.iter().enumerate() {
+            let on =
+                |day: usize| days >> day & 1 == 1 || self.is_past(first + day) && self.stood(target, first + day);
+            let last = (0..DAYS).rfind(|&day| on(day)).map(|day| first + day);
+            self.last[target] = last.or(self.last[target]);
+        }
+        let days = (0..DAYS)
+            .map(|day| {
+                let frame = &self.targets.frames[first + day];
+                let items = if self.is_past(first + day) {
+                    self.before(first + day).cloned().collect()
+                } else {
+                    self.items(&solution, first, day)
+                };
+                Day { date: frame.date, minutes: frame.minutes, training: frame.training.clone(), items }
+            })
+            .collect();
+        let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
+        let number = u8::try_from(week + 1).unwrap_or(u8::MAX);
+        Some((Week { number, lighter, days }, solution.proof))
+    }
+
+    /// How many times are missing until every place is rolled twice.
+    fn rolled_too_seldom(&self, first: usize, solution: &Solution) -> usize {
+        let rolled = self.targets.targets.iter().enumerate().filter(|(_, target)| matches!(target, Target::Roll(_)));
+        rolled.map(|(index, _)| 2_usize.saturating_sub(self.times(index, first, solution))).sum()
+    }
+
+    /// How often a target comes in a week, days that are over included.
+    fn times(&self, target: usize, first: usize, solution: &Solution) -> usize {
+        let past = (first..first + DAYS).filter(|&day| self.is_past(day) && self.stood(target, day)).count();
+        solution.days[target].count_ones() as usize + past
+    }
+
+    fn problem(&self, first: usize) -> Problem {
+        let minutes = std::array::from_fn(|day| {
+            if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
+        });
+        let preferred = preferred(&minutes);
+        let units = (0..self.targets.targets.len()).map(|target| self.unit(target, first, &minutes, &preferred));
+        Problem { minutes, units: units.collect() }
+    }
+
+    fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
+        let what = &self.targets.targets[target];
+        let here: Vec<Option<u16>> =
+            (first..first + DAYS).map(|day| self.targets.minutes_on(target, day, self.brief)).collect();
+        let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
+        let done: Vec<usize> = done.collect();
+        let last = self.last_before(target, first);
+        let next_has_time = self.targets.frames.get(first + DAYS).is_some_and(|frame| frame.minutes > 0)
+            && self.targets.minutes.get(target).is_some_and(|minutes| {
+                self.targets.class.get(first + DAYS).is_some_and(|&class| minutes[class].is_some())
+            });
+        let days = std::array::from_fn(|day| {
+            let now = first + day;
+            let frame = &self.targets.frames[now];
+            if self.is_past(now) {
+                return Slot::Closed;
+            }
+            let too_soon = last.is_some_and(|last| now < last + what.apart());
+            let open = here[day].is_some_and(|takes| u32::from(takes) <= minutes[day]) && !too_soon;
+            // A pin holds as long as the gate and the days between let it; what was moved just now has to stand.
+            if self.is_moved_to(target, now) || self.is_pinned(target, now) && here[day].is_some() && !too_soon {
+                return Slot::Pinned;
+            }
+            let before_pin = |ahead: usize| {
+                let then = now + ahead;
+                then >= first + DAYS && then < self.targets.frames.len() && self.is_pinned(target, then)
+            };
+            if (1..what.apart()).any(before_pin) {
+                return Slot::Closed;
+            }
+            if !open || self.is_vacated(target, now) || !self.belongs(what, now) {
+                return Slot::Closed;
+            }
+            let mut preference = preferred[day];
+            if self.stood(target, now) {
+                preference += worth::STAYS;
+            }
+            if day == DAYS - 1 && what.apart() > 1 && next_has_time {
+                preference += worth::CLOSES_NEXT_WEEK;
+            }
+            let strength = frame.training.iter().any(|training| training.kind == super::TrainingKind::Strength);
+            if matches!(what, Target::Strengthen(..)) && !strength {
+                preference += worth::FRESH;
+            }
+            Slot::Open(preference)
+        });
+        let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
+        let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
+        // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
+        let takes = here.iter().flatten().max().copied().unwrap_or(1);
+        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days }
+    }
+
+    fn belongs(&self, what: &Target, day: usize) -> bool {
+        match what {
+            Target::WarmUp(own) | Target::Recovery(own) => *own == day,
+            Target::Screen(week) => day / DAYS == *week,
+            Target::Roll(_) | Target::Stretch(_) | Target::Strengthen(..) | Target::Integrate(_) => true,
+        }
+    }
+
+    fn worth(&self, what: &Target, lighter: bool) -> Vec<i64> {
+        let aimed = |aim: Aim| if self.wishes.goals.contains(&aim) { worth::LIGHT_AS_AIMED } else { worth::LIGHT };
+        let (twice, more) = match what {
+            Target::Roll(_) => (worth::ROLL, 1),
+            Target::Strengthen(..) => (worth::STRENGTHEN, 1),
+            Target::Stretch(_) => (worth::STRETCH, 3),
+            Target::Integrate(_) => (worth::INTEGRATE, 0),
+            Target::WarmUp(_) => return vec![aimed(Aim::WarmUp)],
+            Target::Recovery(_) => return vec![aimed(Aim::Recovery)],
+            Target::Screen(_) => return vec![worth::SCREEN],
+        };
+        // A lighter week has nothing beyond twice.
+        let more = if lighter { 0 } else { more };
+        twice.into_iter().chain(std::iter::repeat_n(worth::MORE, more)).collect()
+    }
+
+    /// What a day holds, one item for each kind.
+    fn items(&self, solution: &Solution, first: usize, day: usize) -> Vec<Item> {
+        let now = first + day;
+        let date = self.targets.frames[now].date;
+        let goal = self.wishes.goals.first().copied().unwrap_or(Aim::Mobility).rolling();
+        let mut items: Vec<Item> = Vec::new();
+        let mut main = false;
+        for (target, _) in self.targets.targets.iter().zip(&solution.days).filter(|(_, days)| *days >> day & 1 == 1) {
+            main |= matches!(target, Target::Roll(_));
+        }
+        for (index, target) in self.targets.targets.iter().enumerate() {
+            if solution.days[index] >> day & 1 == 0 {
+                continue;
+            }
+            let takes = self.targets.minutes_on(index, now, self.brief).unwrap_or(0);
+            let (kind, goal, at) = match target {
+                Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
+                Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),
+                // The day's session is recovery enough.
+                Target::Recovery(_) if main => continue,
+                Target::Recovery(_) => (ItemKind::Smr, Some(Goal::Recovery), None),
+                Target::Stretch(_) => (ItemKind::Stretch, None, None),
+                Target::Strengthen(..) => (ItemKind::Strengthen, None, None),
+                Target::Integrate(_) => (ItemKind::Integrate, None, None),
+                Target::Screen(_) => (ItemKind::Screen, None, None),
+            };
+            let slot = items.iter().position(|item| item.kind == kind && item.goal == goal).unwrap_or_else(|| {
+                let (areas, moves) = (Vec::new(), Vec::new());
+                items.push(Item { id: String::new(), date, kind, goal, at, minutes: 0, areas, moves, pinned: false });
+                items.len() - 1
+            });
+            let pinned = self.is_pinned(index, now);
+            let item = &mut items[slot];
+            item.minutes += takes;
+            item.pinned |= pinned;
+            match target {
+                Target::Roll(area) => item.areas.push(*area),
+                Target::WarmUp(_) | Target::Recovery(_) => item.areas.clone_from(&self.targets.light_areas),
+                Target::Stretch(known) | Target::Integrate(known) => item.moves.push(known.clone()),
+                Target::Strengthen(_, moves) => item.moves.extend(moves.iter().cloned()),
+                Target::Screen(_) => {}
+            }
+        }
+        // The warm-up comes before training, the rest in the order of a session.
+        items.sort_by_key(|item| (item.at.is_none(), item.kind, item.goal));
+        items
+    }
+
+    /// A warm-up ends as training begins.
+    fn warm_up_at(&self, day: usize, minutes: u16) -> Option<Time> {
+        let begins = self.targets.frames[day].training.iter().filter_map(|training| training.at).min()?;
+        Some(begins.saturating_sub(i64::from(minutes).minutes()))
+    }
+
+    /// Says of everything that comes less than twice why it does.
+    fn look_for_shortfalls(&mut self, week: usize, problem: &Problem, solution: &Solution) {
+        let first = week * DAYS;
+        for (index, target) in self.targets.targets.iter().enumerate() {
+            let rule = match target {
+                Target::Roll(_) => "programme_smr_twice",
+                Target::Strengthen(..) => "programme_strengthen_twice",
+                Target::Stretch(_) => "programme_stretch_twice",
+                Target::Integrate(_) => "programme_integrate_twice",
+                Target::Screen(own) if *own == week => "programme_screen_again",
+                Target::Screen(_) | Target::WarmUp(_) | Target::Recovery(_) => continue,
+            };
+            let wanted = if matches!(target, Target::Screen(_)) { 1 } else { 2 };
+            let times = self.times(index, first, solution);
+            if times >= wanted {
+                continue;
+            }
+            let past = times - solution.days[index].count_ones() as usize;
+            let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
+            let alone = solve(&alone).map_or(0, |alone| alone.days[0].count_ones() as usize) + past;
+            let cause = if alone > times { "programme_cause_minutes" } else { "programme_cause_days" };
+            self.shortfalls.push(Shortfall { rule, target: index, times, cause, week });
+        }
+    }
+
+    /// Shortfalls in sentences, weeks alike in one.
+    fn not_met(&self) -> Vec<NotMet> {
+        let knowledge = self.person.knowledge;
+        let mut said: Vec<(Shortfall, Vec<usize>)> = Vec::new();
+        for one in &self.shortfalls {
+            let alike =
+                |(known, _): &&mut (Shortfall, Vec<usize>)| Shortfall { week: one.week, ..known.clone() } == *one;
+            match said.iter_mut().find(alike) {
+                Some((_, weeks)) => weeks.push(one.week + 1),
+                None => said.push((one.clone(), vec![one.week + 1])),
+            }
+        }
+        let in_words = |(one, weeks): &(Shortfall, Vec<usize>)| {
+            let values = [
+                ("what", self.targets.targets[one.target].name(knowledge)),
+                ("weeks", weeks_in_words(weeks)),
+                ("times", if one.times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
+                ("cause", sentence(knowledge, one.cause, &[]).text),
+            ];
+            NotMet { rule: one.rule.to_owned(), why: sentence(knowledge, one.rule, &values).text }
+        };
+        said.iter().map(in_words).collect()
+    }
+}
+
+/// "week 1", "weeks 1 and 2", "weeks 1, 2 and 4".
+fn weeks_in_words(weeks: &[usize]) -> String {
+    let all: Vec<String> = weeks.iter().map(ToString::to_string).collect();
+    match all.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("weeks {} and {last}", before.join(", ")),
+        _ => format!("week {}", all.concat()),
+    }
+}
+
+/// How much each day is preferred: of the days with time the first, then the one in the middle, then those between, so
+/// that times lie apart and everything comes on the same few days.
+fn preferred(minutes: &[u32; DAYS]) -> [i64; DAYS] {
+    const HALVES: [(usize, usize); 8] = [(0, 1), (1, 2), (3, 4), (1, 4), (7, 8), (5, 8), (3, 8), (1, 8)];
+    let open: Vec<usize> = (0..DAYS).filter(|&day| minutes[day] > 0).collect();
+    let mut order: Vec<usize> = Vec::new();
+    for (above, below) in HALVES {
+        if let Some(&day) = open.get(open.len() * above / below).filter(|day| !order.contains(day)) {
+            order.push(day);
+        }
+    }
+    order.extend(open.iter().filter(|day| !order.contains(day)).copied().collect::<Vec<_>>());
+    let mut preferred = [0; DAYS];
+    for (place, &day) in order.iter().enumerate() {
+        preferred[day] = worth::PREFERRED * (DAYS - place) as i64;
+    }
+    preferred
+}
+
+/// What the id of an item begins with.
+fn role(item: &Item) -> &'static str {
+    match (item.kind, item.goal) {
+        (ItemKind::Smr, Some(Goal::WarmUp)) => "warm-up",
+        (ItemKind::Smr, Some(Goal::Recovery)) => "recovery",
+        (ItemKind::Smr, _) => "roll",
+        (ItemKind::Stretch, _) => "stretch",
+        (ItemKind::Strengthen, _) => "strengthen",
+        (ItemKind::Integrate, _) => "use",
+        (ItemKind::Screen, _) => "screen",
+    }
+}
+
+/// Names items. What stands where it stood, and what was moved by hand, keeps its id; what is left of a week's old ids
+/// goes to what is left of its items, in order: they moved; the rest are new and get numbers never used in that week.
+fn name_items(weeks: &mut [Week], kept: &Kept<'_>) {
+    let mut free: Vec<&Item> = kept.items.iter().collect();
+    let mut take = |wanted: &dyn Fn(&Item) -> bool| {
+        free.iter().position(|item| wanted(item)).map(|index| free.remove(index).id.clone())
+    };
+    let moved_to = |item: &Item| {
+        kept.moved
+            .iter()
+            .find(|(moved, to)| *to == item.date && role(moved) == role(item))
+            .map(|(moved, _)| moved.id.clone())
+    };
+    for item in weeks.iter_mut().flat_map(|week| &mut week.days).flat_map(|day| &mut day.items) {
+        if let Some(id) = moved_to(item) {
+            item.id = take(&|old| old.id == id).unwrap_or_default();
+        }
+    }
+    for item in weeks.iter_mut().flat_map(|week| &mut week.days).flat_map(|day| &mut day.items) {
+        let moved_away = |old: &Item| kept.moved.iter().any(|(moved, _)| moved.id == old.id);
+        if item.id.is_empty() || kept.items.iter().any(|old| old.id == item.id && old.date == item.date) {
+            let (date, own) = (item.date, role(item));
+            if let Some(id) = take(&|old| old.date == date && role(old) == own && !moved_away(old)) {
+                item.id = id;
+            }
+        }
+    }
+    let mut used: SortedMap<String, u32> = SortedMap::new();
+    for old in kept.items {
+        if let Some((head, number)) = old.id.rsplit_once('-')
+            && let Ok(number) = number.parse::<u32>()
+        {
+            let most = used.get_or_default(head.to_owned());
+            *most = (*most).max(number);
+        }
+    }
+    for week in weeks {
+        let (Some(first), Some(last)) = (week.days.first().map(|d| d.date), week.days.last().map(|d| d.date)) else {
+            continue;
+        };
+        let number = week.number;
+        for item in week.days.iter_mut().flat_map(|day| &mut day.items).filter(|item| item.id.is_empty()) {
+            let own = role(item);
+            let moved = take(&|old| (first..=last).contains(&old.date) && role(old) == own);
+            item.id = moved.unwrap_or_else(|| {
+                let head = format!("w{number}-{own}");
+                let next = used.get_or_default(head.clone());
+                *next += 1;
+                format!("{head}-{next}")
+            });
+        }
+    }
+}

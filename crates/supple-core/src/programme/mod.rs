@@ -1,0 +1,40 @@
+//! Weeks: what to roll, stretch, strengthen and put to use on the days a person really has.
+
+mod change;
+mod detail;
+mod frame;
+mod item;
+mod make;
+mod progress;
+mod replan;
+pub mod solve;
+mod target;
+mod wishes;
+mod words;
+
+pub use change::Change;
+pub use detail::{Detail, LIGHT_SECONDS};
+pub use frame::Person;
+pub use item::{Day, Item, ItemKind, ItemMove, NotMet, Programme, Training, TrainingKind, Week};
+pub use make::{Made, make};
+pub use progress::Progress;
+pub use replan::{Replanned, Running, replan};
+pub use wishes::{Aim, DayWish, Seen, Wishes};
+pub use words::{title, why};
+
+/// What each item of a day comes to: blocks or moves with their amounts, planned afresh under the clearance of that day as
+/// far as it is known today, and admitted by the gate.
+#[must_use]
+pub fn details(
+    person: &Person<'_>,
+    wishes: &Wishes,
+    changes: &[Change],
+    programme: &Programme,
+    day: &Day,
+) -> Vec<Detail> {
+    let frames = frame::frames(wishes, changes);
+    let Some(index) = frames.iter().position(|frame| frame.date == day.date) else { return Vec::new() };
+    let is_there = programme.day(day.date).is_some();
+    let items = if is_there { &day.items[..] } else { &[] };
+    detail::of_day(person, &frames[index], target::is_lighter(index, &frames[index]), items)
+}
