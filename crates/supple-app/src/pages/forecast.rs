@@ -1,6 +1,7 @@
 //! Where somebody is likely to be sore in the next days, and how good such forecasts were so far.
 
 use crate::body_map::{Map, RegionLook, View, svg};
+use crate::chart::{Foretold, Told, foretold};
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
@@ -16,9 +17,14 @@ use supple_core::unit::Felt;
 
 /// The share of what may come that lies in the range people read: 8 of 10.
 const SHOWN: f64 = 0.8;
+/// As many days as bars can be told apart on a phone.
+const MOST_DAYS: usize = 42;
 
-/// The page, for the day that the address names by its number from today; today without one.
+/// The page, for the day that `?day=` names by its number from today, today without one; and `forecast/scored`.
 pub fn get(cx: &Cx<'_>) -> Response {
+    if cx.segments().as_slice() == ["forecast", "scored"] {
+        return so_far(cx);
+    }
     let ahead = outlook(cx.knowledge, cx.state, cx.now());
     let days = ahead.days();
     let chosen = cx.query().get("day").and_then(|day| day.parse::<usize>().ok()).filter(|day| *day < days.len());
@@ -26,19 +32,67 @@ pub fn get(cx: &Cx<'_>) -> Response {
         h1 { "Soreness ahead" }
         @match ahead.not_yet {
             Some(missing) => (cannot_tell(cx, missing)),
-            None => { (map(cx, &ahead, &days, chosen.unwrap_or(0))) (list(cx, &ahead)) }
+            None => {
+                p .lead { (in_a_sentence(cx, &ahead)) }
+                (map(cx, &ahead, &days, chosen.unwrap_or(0)))
+                (list(cx, &ahead))
+                p { a href=(cx.href("forecast/scored")) { "How good it was so far" } }
+            }
         }
-        (score(scored(cx.knowledge, cx.state, cx.now())))
-        p .small {
-            "It reckons from what you trained, what you said at check-ins and where you rolled, on this device. It is a guess about "
-            "ordinary soreness after training, not a finding: pain that is sharp, or that stays, is not what it speaks of."
-        }
+        (limits())
     };
     framed(
         cx,
         200,
         Page { title: "Soreness ahead", class: "page-forecast", place: Some(Place::History), scripts: &[], body },
     )
+}
+
+fn limits() -> Markup {
+    html! {
+        p .small {
+            "It reckons from what you trained, what you said at check-ins and where you rolled, on this device. It is a guess about "
+            "ordinary soreness after training, not a finding: pain that is sharp, or that stays, is not what it speaks of."
+        }
+    }
+}
+
+/// "Likely worst on Tuesday evening: front of thigh, both sides, 4 (2–6)."
+fn in_a_sentence(cx: &Cx<'_>, ahead: &Outlook) -> String {
+    match lines(ahead).first() {
+        Some(line) => {
+            let when = when(&line.worst.moment);
+            let on = if line.worst.moment.part == DayPart::Now { "now".to_owned() } else { format!("on {when}") };
+            let place = words::region(cx.knowledge, line.worst.site.region).to_lowercase();
+            let (low, high) = line.worst.chances.interval(SHOWN);
+            let middle = line.worst.chances.median();
+            format!("Likely worst {on}: {place}, {}, {middle} of 10 ({low}–{high}).", side_words(line.side))
+        }
+        None => "Nothing is likely to be noticeably sore from today to four days ahead.".to_owned(),
+    }
+}
+
+/// A place in the list, one side or both.
+struct Line {
+    worst: Worst,
+    side: Side,
+}
+
+/// The places, each once: two sides that are foretold alike are one line.
+fn lines(ahead: &Outlook) -> Vec<Line> {
+    let all = ahead.worst();
+    let alike = |one: &Worst| {
+        let other = if one.site.half == Half::Left { Half::Right } else { Half::Left };
+        all.iter().any(|two| two.site == Site::new(one.site.region, other) && two.chances == one.chances)
+    };
+    let both: Vec<bool> = all.iter().map(alike).collect();
+    let lines = all.into_iter().zip(both).filter(|(one, both)| !both || one.site.half == Half::Left);
+    lines
+        .map(|(worst, both)| {
+            let side = if both { Side::Both } else { worst.site.half.side() };
+            Line { worst, side }
+        })
+        .collect()
 }
 
 fn cannot_tell(cx: &Cx<'_>, missing: NotYet) -> Markup {
@@ -96,27 +150,17 @@ fn map(cx: &Cx<'_>, ahead: &Outlook, days: &[Date], chosen: usize) -> Markup {
 }
 
 fn list(cx: &Cx<'_>, ahead: &Outlook) -> Markup {
-    let worst = ahead.worst();
-    let twin = |one: &Worst| {
-        let other = if one.site.half == Half::Left { Half::Right } else { Half::Left };
-        worst.iter().any(|two| two.site == Site::new(one.site.region, other) && two.chances == one.chances)
-    };
+    let lines = lines(ahead);
     html! {
-        section .card {
-            h2 { "Likely worst" }
-            @if worst.is_empty() {
-                p { "Nothing is likely to be noticeably sore from today to four days ahead." }
-            } @else {
+        @if !lines.is_empty() {
+            section .card {
+                h2 { "Each place at its worst" }
                 ul {
-                    @for one in &worst {
-                        @let both = twin(one);
-                        @if !both || one.site.half == Half::Left {
-                            @let side = if both { Side::Both } else { one.site.half.side() };
-                            @let (low, high) = one.chances.interval(SHOWN);
-                            li {
-                                (when(&one.moment)) ": " (words::region(cx.knowledge, one.site.region)) ", " (side_words(side)) ": "
-                                b { (one.chances.median()) } " (" (low) "–" (high) ")"
-                            }
+                    @for Line { worst, side } in &lines {
+                        @let (low, high) = worst.chances.interval(SHOWN);
+                        li {
+                            (when(&worst.moment)) ": " (words::region(cx.knowledge, worst.site.region)) ", " (side_words(*side)) ": "
+                            b { (worst.chances.median()) } " (" (low) "–" (high) ")"
                         }
                     }
                 }
@@ -135,34 +179,85 @@ fn when(moment: &Moment) -> String {
     }
 }
 
-fn score(own: Option<OwnScore>) -> Markup {
+/// How good it was so far.
+fn so_far(cx: &Cx<'_>) -> Response {
+    let body = html! {
+        h1 { "How good it was so far" }
+        @match scored(cx.knowledge, cx.state, cx.now()) {
+            None => section .card {
+                h2 { "Nothing to score yet" }
+                p { "A place is scored from its eighth check-in on, on days after it was trained or sore." }
+            },
+            Some(own) => { (verdict(&own)) (course(cx, &own)) },
+        }
+        p { a href=(cx.href("forecast")) { "Back to soreness ahead" } }
+    };
+    framed(
+        cx,
+        200,
+        Page { title: "How good it was", class: "page-forecast", place: Some(Place::History), scripts: &[], body },
+    )
+}
+
+/// A difference of errors below this share is none worth a word. Our judgement.
+const WORTH_A_WORD: f64 = 0.03;
+
+fn verdict(own: &OwnScore) -> Markup {
+    let crps = own.scored.crps;
+    let simple = crps.persistence.min(crps.mean).min(crps.ridge);
+    let share = if simple > 0.0 { 1.0 - crps.supple / simple } else { 0.0 };
+    let sentence = if share >= WORTH_A_WORD {
+        "So far it was better than the best of the three simple guesses."
+    } else if share <= -WORTH_A_WORD {
+        "So far a simple guess was better: read the forecast with that in mind."
+    } else {
+        "So far it was about as good as the best of the three simple guesses."
+    };
     html! {
         section .card {
-            h2 { "How good it was so far" }
-            @match own {
-                None => p { "Nothing to score yet. A place is scored from its eighth check-in on, on days after it was trained or sore." },
-                Some(own) => {
-                    @let crps = own.scored.crps;
-                    p {
-                        (count(own.scored.n, "forecast", "forecasts")) " for " (count(own.places, "place", "places"))
-                        ", each made from earlier days only. In the middle 90 % lay " (format!("{:.0}", 100.0 * own.scored.coverage90)) " % of what came."
+            p .lead { (sentence) }
+            p {
+                (count(own.scored.n, "forecast", "forecasts")) " for " (count(own.places, "place", "places"))
+                ", each made from earlier days only. Soreness of 3 or more came " (count(own.noticed, "time", "times"))
+                ". The middle 90 % of what was foretold held " (format!("{:.0}", 100.0 * own.scored.coverage90)) " % of what came; right would be 90."
+            }
+            table {
+                thead { tr { th scope="col" { "Guess" } th scope="col" { "Mean error, points" } } }
+                tbody {
+                    @for (name, error) in [
+                        ("Supple", crps.supple),
+                        ("The same as last time", crps.persistence),
+                        ("Your own mean so far", crps.mean),
+                        ("Ridge regression on training and last soreness", crps.ridge),
+                    ] {
+                        tr { td { (name) } td { (format!("{error:.2}")) } }
                     }
-                    table {
-                        thead { tr { th scope="col" { "Forecast" } th scope="col" { "Error in points" } } }
-                        tbody {
-                            @for (name, error) in [
-                                ("Supple", crps.supple),
-                                ("The same as last time", crps.persistence),
-                                ("Your mean", crps.mean),
-                                ("Ridge regression", crps.ridge),
-                            ] {
-                                tr { td { (name) } td { (format!("{error:.2}")) } }
-                            }
-                        }
-                    }
-                    p .small { "Lower is better (continuous ranked probability score; 0, 1 and 2 count as one, since a place that is not marked may be any of them)." }
                 }
             }
+            p .small { "Lower is better. Continuous ranked probability score: the error of a guess that says how sure it is. 0, 1 and 2 count as one, since a place that is not marked may be any of them." }
+        }
+    }
+}
+
+fn course(cx: &Cx<'_>, own: &OwnScore) -> Markup {
+    let (site, came) = &own.most_noticed;
+    let days = came.iter().map(|came| Told {
+        day: came.date,
+        middle: came.chances.median(),
+        ends: came.chances.interval(SHOWN),
+        said: came.said.map(Felt::get),
+    });
+    let title =
+        format!("{}, {}: foretold and come", words::region(cx.knowledge, site.region), side_words(site.half.side()));
+    let skipped = came.len().saturating_sub(MOST_DAYS);
+    let drawing = foretold(&Foretold { title, days: days.skip(skipped).collect() });
+    html! {
+        section .card {
+            h2 { (drawing.title) }
+            p .small { "The place that was noticed most often" @if skipped > 0 { ", the last " (MOST_DAYS) " days of it" } "." }
+            (drawing.on_page())
+            p .small { (drawing.description) }
+            (drawing.numbers())
         }
     }
 }

@@ -37,7 +37,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["share"] | ["share", "routine.supple"] => share::get(cx),
         ["summary"] | ["summary", "summary.txt"] => summary::get(cx),
         ["training"] => training::get(cx),
-        ["forecast"] => forecast::get(cx),
+        ["forecast"] | ["forecast", "scored"] => forecast::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),

@@ -8,6 +8,7 @@ mod doctor;
 mod done;
 mod evidence;
 mod experiment;
+mod export;
 mod export_site;
 mod forecast;
 mod greeting;
@@ -134,6 +135,8 @@ enum Verb {
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
     Doctor(doctor::Doctor),
+    /// Write files for watches, training diaries, spreadsheets.
+    Export(export::Export),
     /// Write the app for the browser into a folder that any web host can serve.
     ExportSite(export_site::ExportSite),
     /// Print completions for your shell.
@@ -188,6 +191,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Forecast(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
+        Verb::Export(verb) => verb.run(&common),
         Verb::ExportSite(verb) => verb.run(&common),
         Verb::Completions(verb) => verb.run(&common, Supple::command()),
         Verb::Man(verb) => verb.run(&common, Supple::command()),

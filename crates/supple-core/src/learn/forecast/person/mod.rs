@@ -16,7 +16,7 @@ mod own_score;
 mod pull;
 
 pub use chances::Chances;
-pub use own_score::{OwnScore, scored};
+pub use own_score::{Came, OwnScore, scored};
 
 use crate::body::{Half, Site};
 use crate::knowledge::Knowledge;
