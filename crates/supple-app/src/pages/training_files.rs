@@ -87,11 +87,15 @@ pub fn get(cx: &Cx<'_>) -> Response {
         "gone" => "The server has let go of this file: it keeps one for half an hour. Choose it again.".to_owned(),
         _ => "The file did not arrive. Nothing was changed. Send it again.".to_owned(),
     });
-    page(cx, if wrong.is_some() { 422 } else { 200 }, &html! {
-        h1 { "Bring in trainings" }
-        @if let Some(wrong) = wrong { p .error role="alert" { (wrong) } }
-        (choosing(cx))
-    })
+    page(
+        cx,
+        if wrong.is_some() { 422 } else { 200 },
+        &html! {
+            h1 { "Bring in trainings" }
+            @if let Some(wrong) = wrong { p .error role="alert" { (wrong) } }
+            (choosing(cx))
+        },
+    )
 }
 
 fn page(cx: &Cx<'_>, status: u16, inside: &Markup) -> Response {
@@ -153,10 +157,14 @@ pub fn known(cx: &Cx<'_>) -> Response {
 /// What was found: `POST training/import/found`, as JSON. Nothing is written.
 pub fn found(cx: &Cx<'_>) -> Decision {
     match supple_core::lean::from_str::<Shown>(&cx.request.body) {
-        Ok(shown) => cx.answer(page(cx, 200, &html! {
-            h1 { "Bring in trainings" }
-            div #import-found { (preview(cx, &shown)) }
-        })),
+        Ok(shown) => cx.answer(page(
+            cx,
+            200,
+            &html! {
+                h1 { "Bring in trainings" }
+                div #import-found { (preview(cx, &shown)) }
+            },
+        )),
         Err(error) => cx.answer(refused(&error.to_string())),
     }
 }

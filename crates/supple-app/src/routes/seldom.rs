@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, paths,
-    programme, progress, receive, routines, settings, share, summary, training, training_files, trouble,
+    calendar, clinician, evidence, experiments, forecast, handout, help, history, measures, movement, moves, pair,
+    paths, programme, progress, receive, routines, settings, share, summary, training, training_files, trouble,
 };
 
 /// The page for a path.
@@ -45,6 +45,7 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["training"] => training::get(cx),
         ["training", "import"] => training_files::get(cx),
         ["training", "known"] => training_files::known(cx),
+        ["forecast"] | ["forecast", "scored"] => forecast::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),

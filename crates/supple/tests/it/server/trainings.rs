@@ -28,7 +28,8 @@ fn sent(server: &Running, files: &[(&str, &[u8])]) -> Asked {
 /// Presses the button of the form that posts to this path, with more fields.
 fn press(server: &Running, page: &str, path: &str, more: &str) -> Answer {
     let form = page.split(&format!("action=\"{path}\"")).nth(1).unwrap_or_else(|| panic!("no {path} in {page}"));
-    let kept = form.split("name=\"kept_as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+    let kept =
+        form.split("name=\"kept_as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
     server.ask("POST", path).form(&format!("kept_as={kept}{more}")).by_our_page().send()
 }
 
