@@ -28,6 +28,8 @@ pub mod experiments;
 #[path = "no_experiments.rs"]
 pub mod experiments;
 #[cfg(feature = "whole")]
+pub mod forecast;
+#[cfg(feature = "whole")]
 pub mod handout;
 #[cfg(feature = "whole")]
 pub mod history;
@@ -55,3 +57,5 @@ pub mod share;
 pub mod summary;
 #[cfg(feature = "whole")]
 pub mod training;
+#[cfg(feature = "whole")]
+pub mod training_files;

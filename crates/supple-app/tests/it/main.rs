@@ -10,6 +10,7 @@ mod evening;
 mod evidence;
 mod experiments;
 mod figure;
+mod forecast;
 mod history;
 mod hostile;
 mod lighter;

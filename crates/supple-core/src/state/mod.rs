@@ -2,6 +2,7 @@
 
 mod experiments;
 mod fold;
+mod known;
 mod moves;
 mod pressure;
 mod profile;
@@ -15,6 +16,7 @@ mod trainings;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
+pub use known::Known;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
@@ -72,6 +74,8 @@ pub struct State {
     pub experiments: Vec<ExperimentRecord>,
     /// The programme, if one was set and is not over.
     pub programme: Option<ProgrammeRecord>,
+    /// Programmes that are over, by when they were set: what stood in a calendar is taken out of it again.
+    pub programmes_before: Vec<ProgrammeRecord>,
     /// When a clinician was seen.
     pub seen: Vec<Timed<SeenByClinician>>,
     /// Trainings that count, each once, by the time they were first written down.

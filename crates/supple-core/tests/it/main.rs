@@ -16,6 +16,7 @@ mod moves;
 mod optimum;
 mod oracle;
 mod paths;
+mod person_forecast;
 mod pooling;
 mod programme_optimum;
 mod programmes;

@@ -8,6 +8,7 @@ mod doctor;
 mod done;
 mod evidence;
 mod experiment;
+mod export;
 mod export_site;
 mod forecast;
 mod greeting;
@@ -131,12 +132,14 @@ enum Verb {
     Knowledge(knowledge::Knowledge),
     /// What studies say: claims, forest plots, pooling effects of your own.
     Evidence(evidence::Evidence),
-    /// Forecasts of soreness, scored against what came.
+    /// See where you are likely to be sore in the next days.
     Forecast(forecast::Forecast),
     /// Print the JSON Schema of requests, answers or events.
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
     Doctor(doctor::Doctor),
+    /// Write files for watches, training diaries, spreadsheets.
+    Export(export::Export),
     /// Write the app for the browser into a folder that any web host can serve.
     ExportSite(export_site::ExportSite),
     /// Print completions for your shell.
@@ -192,6 +195,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Forecast(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
+        Verb::Export(verb) => verb.run(&common),
         Verb::ExportSite(verb) => verb.run(&common),
         Verb::Completions(verb) => verb.run(&common, Supple::command()),
         Verb::Man(verb) => verb.run(&common, Supple::command()),

@@ -12,6 +12,9 @@ use maud::{Markup, html};
 use supple_core::assess::{Assessment, Card, cards, cards_of};
 use supple_core::event::EventBody;
 
+/// Where somebody goes back to who came from there.
+const PROGRAMME: &str = "programme";
+
 /// The first card that is open; the plan if none is.
 pub fn get(cx: &Cx<'_>) -> Response {
     if crate::today::last_check_in(cx.state, cx.now()).is_none() {
@@ -23,6 +26,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     let open = open(cx);
     match open.first() {
         Some(card) => page(cx, 200, "screen", card, open.len(), None),
+        None if cx.query().get("then") == Some(PROGRAMME) => Response::see_other(cx.href(PROGRAMME)),
         None => crate::pages::help::open_answers(cx),
     }
 }
@@ -58,7 +62,9 @@ pub fn post_to(cx: &Cx<'_>, form: &Form, open: &[Card], ways: &Ways<'_>) -> Deci
         return cx.answer(page(cx, 422, ways.card, card, open.len(), Some(problem)));
     }
     let said = card.answered(&marked);
-    let then = if said.in_full.is_empty() {
+    let then = if said.in_full.is_empty() && form.get("then") == Some(PROGRAMME) {
+        format!("screen?then={PROGRAMME}")
+    } else if said.in_full.is_empty() {
         ways.after.to_owned()
     } else {
         let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).collect();
@@ -94,6 +100,7 @@ pub fn page(cx: &Cx<'_>, status: u16, to: &str, card: &Card, left: usize, proble
                 }
                 (cx.form("card", to, html! {
                     input type="hidden" name="card" value=(card.fingerprint());
+                    @if cx.query().get("then") == Some(PROGRAMME) { input type="hidden" name="then" value=(PROGRAMME); }
                     h1 { (card.title) }
                     @if let Some(problem) = problem { p .caution role="alert" { (problem) } }
                     ul .lines {
