@@ -189,7 +189,7 @@ pub(super) fn equipment_is_named(knowledge: &Knowledge, rule: &'static str, prob
 }
 
 /// Ensure the moves that are named as easier and harder exist, and are of a kind one can go over to: a stretch to a
-/// stretch, and from strengthening to integration, never back, as it gets harder.
+/// stretch, and from strengthening to integration, never back, as it gets harder; and those to fall back on exist.
 pub(super) fn easier_and_harder_exist(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (file, known) in each(knowledge) {
         for (field, other) in [("easier_move", &known.easier_move), ("harder_move", &known.harder_move)] {
@@ -208,6 +208,12 @@ pub(super) fn easier_and_harder_exist(knowledge: &Knowledge, rule: &'static str,
                 Some(_) => continue,
             };
             problems.push(Problem::new(&file, field, rule, what));
+        }
+    }
+    for (goal, plan) in &knowledge.planning.goals {
+        for id in plan.usual_moves.iter().filter(|id| !knowledge.moves.contains_key(id.as_str())) {
+            let what = format!("no move is called `{id}`; correct the id, or add moves/{id}.toml");
+            problems.push(Problem::new("planning.toml", &format!("goals.{}.usual_moves", goal.id()), rule, what));
         }
     }
 }
