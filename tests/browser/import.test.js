@@ -166,14 +166,22 @@ describe("trainings from files:", () => {
     const bytes = archive(900);
     await drop(page, [["a.zip", bytes]]);
     await page.getByText("900 new trainings").waitFor({ timeout: 60_000 });
-    // The window is closed once the first batch is on the disk.
+    // The window is closed while the second batch is on its way.
+    await page.evaluate(() => {
+      const send = globalThis.fetch;
+      let posts = 0;
+      globalThis.fetch = (to, ...rest) => {
+        if (String(to).endsWith("/events") && (posts += 1) > 1) return new Promise(() => {});
+        return send(to, ...rest);
+      };
+    });
     await page.getByRole("button", { name: "Write them down" }).click();
     await until(async () => (await storedLines(page)).length > 0);
     await page.close();
     const next = await context.newPage();
     await next.goto(`${url}training/import`);
     const there = (await storedLines(next)).length - 1;
-    assert.ok(there < 900, `it broke off after ${there}`);
+    assert.ok(there > 0 && there <= 500, `it broke off after ${there}`);
     await drop(next, [["a.zip", bytes]]);
     await next.getByText(`${900 - there} new trainings`).waitFor({ timeout: 60_000 });
     await next.getByText(`${there} trainings are in your log already`).waitFor();
@@ -195,7 +203,7 @@ describe("trainings from files:", () => {
       await page.locator("#import-preview .caution").filter({ hasText: words }).waitFor({ timeout: 60_000 });
     };
     await tell([["out.zip", zip([["../../out.tcx", run(1)]])]], /leads out of it/);
-    await tell([["bomb.zip", zip([["a.tcx", Buffer.alloc(40 << 20, 0x20)]])]], /unpacks to more than 200 times/);
+    await tell([["bomb.zip", zip([["a.tcx", run(1) + " ".repeat(40 << 20)]])]], /unpacks to more than 200 times/);
     await tell([["cut.zip", archive(20).subarray(0, 900)]], /cut short/);
     await tell([["a.fit", Buffer.from("no file of a watch")]], /no file that Supple can read/);
     await tell([["empty.fit", Buffer.alloc(0)]], /no file that Supple can read/);
