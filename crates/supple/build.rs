@@ -40,7 +40,9 @@ fn manifest_dir() -> PathBuf {
 
 fn main() {
     let root = manifest_dir().join("../..");
-    for used in ["supple-wasm", "supple-app", "supple-core", "supple-knowledge", "supple-import", "supple-import-wasm"] {
+    for used in
+        ["supple-wasm", "supple-app", "supple-core", "supple-knowledge", "supple-import", "supple-import-wasm"]
+    {
         let used = Path::new("crates").join(used);
         println!("cargo::rerun-if-changed={}", root.join(&used).join("src").display());
         println!("cargo::rerun-if-changed={}", root.join(&used).join("Cargo.toml").display());
@@ -107,7 +109,8 @@ fn built(root: &Path, out: &Path, module: &Module) -> Vec<u8> {
         .status()
         .expect("cargo runs");
     assert!(status.success(), "a module could not be built for {TARGET}; what cargo says about it stands above");
-    fs::read(target.join(TARGET).join(profile()).join(format!("{}.wasm", module.package.replace('-', "_")))).expect("cargo has just written it")
+    fs::read(target.join(TARGET).join(profile()).join(format!("{}.wasm", module.package.replace('-', "_"))))
+        .expect("cargo has just written it")
 }
 
 /// Small for people, quick for developers.

@@ -83,7 +83,8 @@ impl Reader {
             .or_else(|_| Offset::from_seconds(begin.offset_minutes.saturating_mul(60)).map(TimeZone::fixed));
         let mut settings = Settings::of(zone.map_err(|_| "an offset of more than a day")?);
         if !begin.columns.is_empty() {
-            let named = begin.columns.iter().try_fold(Columns::default(), |all, (what, header)| all.with(what, header));
+            let named =
+                begin.columns.iter().try_fold(Columns::default(), |all, (what, header)| all.with(what, header));
             settings.columns = Some(named.map_err(|error| error.to_string())?);
         }
         settings.days = match begin.days.as_str() {
@@ -140,7 +141,8 @@ impl Reader {
             Ok(name) => name,
             Err(error) => return failed(&error.to_string()),
         };
-        let bodies = std::mem::take(&mut self.batch).into_bodies(Imported { batch, name, fingerprint: self.fingerprint() });
+        let bodies =
+            std::mem::take(&mut self.batch).into_bodies(Imported { batch, name, fingerprint: self.fingerprint() });
         let batch = bodies.iter().find_map(batch_of).unwrap_or_default().to_owned();
         self.left = bodies.iter().map(json).collect();
         json(&Whose { batch, events: self.left.len() })

@@ -45,7 +45,8 @@ impl Rows {
             let record = record.map_err(unreadable)?;
             fields += record.len();
             if rows.len() == MOST_ROWS || fields > MOST_FIELDS {
-                let why = format!("it has more than {MOST_ROWS} rows or {MOST_FIELDS} fields, as no log of trainings");
+                let why =
+                    format!("it has more than {MOST_ROWS} rows or {MOST_FIELDS} fields, as no log of trainings");
                 return Err(Refused::Unreadable { form: "a table", why });
             }
             rows.push(text(&record));

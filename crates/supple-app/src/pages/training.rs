@@ -235,10 +235,14 @@ fn counted(import: &Import) -> String {
 }
 
 fn undoing(cx: &Cx<'_>, name: &str, import: &Import) -> Markup {
-    cx.form(&format!("{name}-{}", import.batch()), "training/undo", html! {
-        input type="hidden" name="batch" value=(import.batch());
-        button .plain { "Undo this import" }
-    })
+    cx.form(
+        &format!("{name}-{}", import.batch()),
+        "training/undo",
+        html! {
+            input type="hidden" name="batch" value=(import.batch());
+            button .plain { "Undo this import" }
+        },
+    )
 }
 
 /// Writes a training down.

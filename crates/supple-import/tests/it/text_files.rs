@@ -200,7 +200,8 @@ impl std::io::Seek for TwoGigabytes {
 
 #[test]
 fn two_gigabytes_of_xml_are_refused_as_soon_as_it_is_clear_and_never_held() {
-    const WORKOUT: &[u8] = b"<Workout workoutActivityType=\"x\" startDate=\"2024-01-01 10:00:00 +0100\" duration=\"9\"/>\n";
+    const WORKOUT: &[u8] =
+        b"<Workout workoutActivityType=\"x\" startDate=\"2024-01-01 10:00:00 +0100\" duration=\"9\"/>\n";
     let limit = 64 << 20;
     let cases: [(&[u8], &[u8], u64, &str); 5] = [
         (b"<TrainingCenterDatabase>", b" ", limit, "more than 64 MB"),

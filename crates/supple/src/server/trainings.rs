@@ -110,9 +110,10 @@ impl Waiting {
     pub fn beside(log: &Path, most: u64) -> Self {
         let folder = log.parent().unwrap_or_else(|| Path::new(".")).to_owned();
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let old = entry.metadata().and_then(|about| about.modified()).is_ok_and(|changed| {
-                changed.elapsed().is_ok_and(|age| age > KEPT_FOR + PATIENCE)
-            });
+            let old = entry
+                .metadata()
+                .and_then(|about| about.modified())
+                .is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > KEPT_FOR + PATIENCE));
             if old && entry.file_name().to_string_lossy().starts_with(CALLED) {
                 let _ = std::fs::remove_file(entry.path()); // tried again at the next start
             }

@@ -28,7 +28,8 @@ fn sent(server: &Running, files: &[(&str, &[u8])]) -> Asked {
 /// Presses the button of the form that posts to this path, with more fields.
 fn press(server: &Running, page: &str, path: &str, more: &str) -> Answer {
     let form = page.split(&format!("action=\"{path}\"")).nth(1).unwrap_or_else(|| panic!("no {path} in {page}"));
-    let kept = form.split("name=\"kept_as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+    let kept =
+        form.split("name=\"kept_as\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
     server.ask("POST", path).form(&format!("kept_as={kept}{more}")).by_our_page().send()
 }
 
@@ -38,7 +39,7 @@ fn log(home: &Home) -> String {
 
 /// Files that were sent and are still there.
 fn left(home: &Home) -> usize {
-    let here = std::fs::read_dir(home.log().parent().expect("a folder")).expect("it can be listed").flatten();
+    let here = std::fs::read_dir(home.path("x").parent().expect("a folder")).expect("it can be listed").flatten();
     here.filter(|entry| entry.file_name().to_string_lossy().starts_with(".supple-import-")).count()
 }
 
@@ -53,7 +54,7 @@ fn files_are_sent_looked_at_agreed_to_and_undone_without_javascript() {
 
     let broken: &[u8] = b"nothing that is known";
     let page = sent(&server, &[("b.csv", TABLE), ("a.fit", broken)]).send().with(200).text();
-    for said in ["2 files", "2 new trainings", "1 h 45 min", "a.fit", "no file that Supple can read"] {
+    for said in ["2 files", "2 new trainings", "1\u{a0}h 45\u{a0}min", "a.fit", "no file that Supple can read"] {
         assert!(page.contains(said), "{said} is not in {page}");
     }
     assert_eq!((log(&home).as_str(), left(&home)), ("", 2), "looked at, nothing written");
@@ -127,7 +128,7 @@ fn at_most_three_imports_are_kept_and_a_new_server_clears_up() {
     drop(server); // killed
     assert_eq!(left(&home), 3);
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 60 * 60);
-    for entry in std::fs::read_dir(home.log().parent().unwrap()).unwrap().flatten() {
+    for entry in std::fs::read_dir(home.path("x").parent().unwrap()).unwrap().flatten() {
         if entry.file_name().to_string_lossy().starts_with(".supple-import-") {
             std::fs::File::options().write(true).open(entry.path()).unwrap().set_modified(old).unwrap();
         }
