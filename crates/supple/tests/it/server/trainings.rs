@@ -133,6 +133,8 @@ fn at_most_three_imports_are_kept_and_a_new_server_clears_up() {
             std::fs::File::options().write(true).open(entry.path()).unwrap().set_modified(old).unwrap();
         }
     }
-    let _server = Running::start(&home);
+    let server = Running::start(&home);
+    // It says where it is before it has cleared up, and answers after.
+    server.ask("GET", "/healthz").send().with(200);
     assert_eq!(left(&home), 0);
 }
