@@ -108,6 +108,17 @@ pub unsafe extern "C" fn supple_player(place: *const u8, length: u32) -> u64 {
     unsafe { answer(place, length, supple_app::player::step_json) }
 }
 
+/// One step of the player of moves, as [`supple_app::player::step_moves_json`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[cfg(feature = "whole")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_move_player(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, supple_app::player::step_moves_json) }
+}
+
 /// One step of a test taken with the phone, as [`supple_core::measure::incline::step_json`].
 ///
 /// # Safety

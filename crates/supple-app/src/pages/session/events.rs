@@ -26,9 +26,29 @@ struct SentEvent {
     body: EventBody,
 }
 
+/// What began, so that something of it can be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Began<'a> {
+    /// When.
+    pub at: &'a Zoned,
+    /// Whether its end is stored already.
+    pub is_over: bool,
+}
+
 /// `POST session/<id>/events`: appends them once, however often they come.
 pub fn post(cx: &Cx<'_>, id: &str) -> Decision {
-    match read(cx, id) {
+    let record = cx.state.sessions.iter().find(|session| session.id == id);
+    let began = record.map(|record| Began { at: &record.at, is_over: record.ended.is_some() });
+    store(cx, began, |body| record.map_or(Ok(()), |record| belongs(record, body)))
+}
+
+/// Appends what the body of a request brings, once. `belongs` says why something is not taken.
+pub fn store(
+    cx: &Cx<'_>,
+    began: Option<Began<'_>>,
+    belongs: impl Fn(&EventBody) -> Result<(), &'static str>,
+) -> Decision {
+    match read(cx, began, &belongs) {
         Ok(sent) => {
             let mut decision = cx.answer(Response::json(200, "{\"stored\":true}".to_owned()));
             if !cx.has_action(&sent.action) {
@@ -43,7 +63,11 @@ pub fn post(cx: &Cx<'_>, id: &str) -> Decision {
     }
 }
 
-fn read(cx: &Cx<'_>, id: &str) -> Result<Sent, (u16, String)> {
+fn read(
+    cx: &Cx<'_>,
+    began: Option<Began<'_>>,
+    belongs: &dyn Fn(&EventBody) -> Result<(), &'static str>,
+) -> Result<Sent, (u16, String)> {
     let mut sent: Sent = supple_core::lean::from_str(&cx.request.body).map_err(|error| (422, error.to_string()))?;
     if !crate::app::well_formed(&sent.action) {
         return Err((422, "an action is 8 to 80 letters, digits, - and _".into()));
@@ -54,20 +78,19 @@ fn read(cx: &Cx<'_>, id: &str) -> Result<Sent, (u16, String)> {
     if cx.has_action(&sent.action) {
         return Ok(sent);
     }
-    let record = cx.state.sessions.iter().find(|session| session.id == id);
-    let Some(record) = record else { return Err((404, "there is no such session".into())) };
+    let Some(began) = began else { return Err((404, "there is no such session".into())) };
     for event in &sent.events {
-        belongs(record, &event.body).map_err(|error| (422, error.to_owned()))?;
+        belongs(&event.body).map_err(|error| (422, error.to_owned()))?;
         // A stop signal is never refused: it may be noticed after the end.
-        if record.ended.is_some() && !matches!(event.body, EventBody::StopSignalled(_)) {
+        if began.is_over && !matches!(event.body, EventBody::StopSignalled(_)) {
             return Err((409, "the session has ended".into()));
         }
     }
     for event in &mut sent.events {
         // A clock that was set meanwhile does not move what happened out of the session.
-        let (began, now) = (&record.at, cx.now());
-        if event.at < *began || event.at > *now {
-            event.at = now.clone().max(began.clone());
+        let now = cx.now();
+        if event.at < *began.at || event.at > *now {
+            event.at = now.clone().max(began.at.clone());
         }
     }
     Ok(sent)

@@ -39,7 +39,8 @@ fn log(home: &Home) -> String {
 
 /// Files that were sent and are still there.
 fn left(home: &Home) -> usize {
-    let here = std::fs::read_dir(home.path("x").parent().expect("a folder")).expect("it can be listed").flatten();
+    let here =
+        std::fs::read_dir(home.path("log.sqlite").parent().expect("a folder")).expect("it can be listed").flatten();
     here.filter(|entry| entry.file_name().to_string_lossy().starts_with(".supple-import-")).count()
 }
 
@@ -128,7 +129,7 @@ fn at_most_three_imports_are_kept_and_a_new_server_clears_up() {
     drop(server); // killed
     assert_eq!(left(&home), 3);
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 60 * 60);
-    for entry in std::fs::read_dir(home.path("x").parent().unwrap()).unwrap().flatten() {
+    for entry in std::fs::read_dir(home.path("log.sqlite").parent().unwrap()).unwrap().flatten() {
         if entry.file_name().to_string_lossy().starts_with(".supple-import-") {
             std::fs::File::options().write(true).open(entry.path()).unwrap().set_modified(old).unwrap();
         }

@@ -1,11 +1,14 @@
 //! Stretches, strengthening and integration: a page of all of them, and one for each.
 
+pub mod run;
+
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
+use supple_core::body::Side;
 use supple_core::knowledge::{Amount, Move, MoveKind, Sides};
 
 /// The kinds in the order of a session, with what they are called.
@@ -43,6 +46,7 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
         p .eyebrow { a href=(cx.href("moves")) { "Moves" } }
         h1 { (known.name) }
         p .lead { (amount(&known.amount, known.sides)) }
+        (crate::picture::of_move(cx, id, Side::Left))
         section .card {
             h2 { "How" }
             p { (known.position) }
