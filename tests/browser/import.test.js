@@ -166,14 +166,22 @@ describe("trainings from files:", () => {
     const bytes = archive(900);
     await drop(page, [["a.zip", bytes]]);
     await page.getByText("900 new trainings").waitFor({ timeout: 60_000 });
-    // The window is closed once the first batch is on the disk.
+    // The window is closed while the second batch is on its way.
+    await page.evaluate(() => {
+      const send = globalThis.fetch;
+      let posts = 0;
+      globalThis.fetch = (to, ...rest) => {
+        if (String(to).endsWith("/events") && (posts += 1) > 1) return new Promise(() => {});
+        return send(to, ...rest);
+      };
+    });
     await page.getByRole("button", { name: "Write them down" }).click();
     await until(async () => (await storedLines(page)).length > 0);
     await page.close();
     const next = await context.newPage();
     await next.goto(`${url}training/import`);
     const there = (await storedLines(next)).length - 1;
-    assert.ok(there < 900, `it broke off after ${there}`);
+    assert.ok(there > 0 && there <= 500, `it broke off after ${there}`);
     await drop(next, [["a.zip", bytes]]);
     await next.getByText(`${900 - there} new trainings`).waitFor({ timeout: 60_000 });
     await next.getByText(`${there} trainings are in your log already`).waitFor();
@@ -195,7 +203,7 @@ describe("trainings from files:", () => {
       await page.locator("#import-preview .caution").filter({ hasText: words }).waitFor({ timeout: 60_000 });
     };
     await tell([["out.zip", zip([["../../out.tcx", run(1)]])]], /leads out of it/);
-    await tell([["bomb.zip", zip([["a.tcx", Buffer.alloc(40 << 20, 0x20)]])]], /unpacks to more than 200 times/);
+    await tell([["bomb.zip", zip([["a.tcx", run(1) + " ".repeat(40 << 20)]])]], /unpacks to more than 200 times/);
     await tell([["cut.zip", archive(20).subarray(0, 900)]], /cut short/);
     await tell([["a.fit", Buffer.from("no file of a watch")]], /no file that Supple can read/);
     await tell([["empty.fit", Buffer.alloc(0)]], /no file that Supple can read/);
@@ -221,13 +229,13 @@ describe("trainings from files:", () => {
   }));
 
   test("a file that is far larger than what is held is read by pieces, and can be stopped", () => phone(async (page, { folder }) => {
-    // A year of readings with a workout now and then, as Apple Health exports them: 300 MB.
+    // Readings of months with a workout now and then, as Apple Health exports them: 115 MB.
     const reading = `<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" startDate="2026-01-01 10:00:00 +0100" value="61"/>\n`;
     const workout = (day) => `<Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="30" durationUnit="min" sourceName="Watch" startDate="2026-01-0${day} 10:00:00 +0100" endDate="2026-01-0${day} 10:30:00 +0100"/>\n`;
     const block = reading.repeat(250_000);
     const path = join(folder, "export.xml");
     await writeFile(path, `<?xml version="1.0"?>\n<HealthData locale="en_GB">\n`);
-    for (let day = 1; day <= 9; day += 1) await writeFile(path, block + workout(day), { flag: "a" });
+    for (let day = 1; day <= 4; day += 1) await writeFile(path, block + workout(day), { flag: "a" });
     await writeFile(path, "</HealthData>\n", { flag: "a" });
 
     await page.setInputFiles("input[type=file]", path);
@@ -236,14 +244,26 @@ describe("trainings from files:", () => {
     assert.deepEqual(await kinds(page), {});
     const before = await page.evaluate(() => performance.now());
     await page.setInputFiles("input[type=file]", path);
-    await page.getByText("9 new trainings").waitFor({ timeout: 180_000 });
-    console.log(`270 MB in a debug build: ${Math.round(await page.evaluate((before) => performance.now() - before, before))} ms`);
+    await page.getByText("4 new trainings").waitFor({ timeout: 180_000 });
+    console.log(`115 MB in a debug build: ${Math.round(await page.evaluate((before) => performance.now() - before, before))} ms`);
   }));
 
   test("the reader of files is fetched once, works without a network, and says so where it is not there", () => phone(async (page) => {
-    assert.ok(!server.asked.some((asked) => asked.includes("/assets/import.") && asked.endsWith(".wasm")) || true);
+    const isHere = () => page.evaluate(async () => {
+      for (const name of await caches.keys()) {
+        const held = await (await caches.open(name)).keys();
+        if (held.some(({ url }) => /\/assets\/import\.\w+\.wasm$/.test(url))) return true;
+      }
+      return false;
+    });
+    assert.equal(await isHere(), false, "nobody fetches it who has no file");
+    server.cutOff = /\.wasm$/;
+    await drop(page, [["a.tcx", run(1)]]);
+    await page.getByText(/It could not be read: .*Choose it again/).waitFor();
+    server.cutOff = null;
     await drop(page, [["a.tcx", run(1)]]);
     await page.getByText("1 new training").waitFor();
+    assert.equal(await isHere(), true);
     await page.context().setOffline(true);
     await page.goto(`${url}training/import`);
     await drop(page, [["b.tcx", run(2)]]);

@@ -118,7 +118,7 @@ fn choosing(cx: &Cx<'_>) -> Markup {
         form #import method="post" action=(cx.href("training/import")) enctype="multipart/form-data"
             data-import data-worker=(asset(cx, "import-worker.js")) {
             label .drop {
-                b { "Choose files" }
+                b { "Files or archives" }
                 span .small data-drop-words hidden { "or drop them here" }
                 input type="file" name="file" multiple;
             }
@@ -210,11 +210,15 @@ fn what_is_new(cx: &Cx<'_>, report: &Report) -> Markup {
         .map(|(id, many)| (cx.knowledge.sports.get(id).map_or(id.as_str(), |sport| sport.name.as_str()), *many))
         .collect();
     sports.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), words::day);
+    // An archive holds years, so a day without its year says little.
+    let day = |text: &str| match text.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{} {}", words::day(date), date.year()),
+        Err(_) => text.to_owned(),
+    };
     html! {
         @if report.new > 0 {
             p .lead { b { (many(report.new, "new training", "new trainings")) }
-                ", " (report.minutes / 60) " h " (report.minutes % 60) " min" }
+                ", " (report.minutes / 60) "\u{a0}h " (report.minutes % 60) "\u{a0}min" }
         }
         @if report.days > 0 { p { b { (many(report.days, "day", "days")) " of soreness" } } }
         @if let Some((first, last)) = &report.span {

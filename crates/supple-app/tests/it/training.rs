@@ -128,8 +128,8 @@ fn what_was_found_in_files_is_shown_and_writes_nothing() {
     let shown = phone.post_body("training/import/found", &report(|_| {})).body;
     for said in [
         "2 new trainings",
-        "1 h 31 min",
-        "From Fri 20 November to Sun 22 November",
+        "1\u{a0}h 31\u{a0}min",
+        "From Friday 20 November 2026 to Sunday 22 November 2026",
         "Trail running",
         "1 training you have gets",
         "3 trainings are in your log already",

@@ -273,6 +273,10 @@ async fn files(waiting: &Waiting, request: Request) -> Result<Vec<Sent>, Wrong> 
         let name = field.file_name().unwrap_or_default().to_owned();
         let mut kept = None;
         while let Some(piece) = field.chunk().await.map_err(|_| Wrong::CutOff)? {
+            // A browser sends an empty file where none was chosen.
+            if piece.is_empty() {
+                continue;
+            }
             bytes += piece.len() as u64;
             if bytes > waiting.most {
                 return Err(Wrong::TooLarge);
@@ -283,7 +287,6 @@ async fn files(waiting: &Waiting, request: Request) -> Result<Vec<Sent>, Wrong> 
             };
             tokio::task::block_in_place(|| arriving.write(&piece))?;
         }
-        // A browser sends an empty file where none was chosen.
         if let Some(arriving) = kept {
             files.push(arriving.there()?);
         }

@@ -39,7 +39,8 @@ fn log(home: &Home) -> String {
 
 /// Files that were sent and are still there.
 fn left(home: &Home) -> usize {
-    let here = std::fs::read_dir(home.path("log.sqlite").parent().expect("a folder")).expect("it can be listed").flatten();
+    let here =
+        std::fs::read_dir(home.path("log.sqlite").parent().expect("a folder")).expect("it can be listed").flatten();
     here.filter(|entry| entry.file_name().to_string_lossy().starts_with(".supple-import-")).count()
 }
 
@@ -54,7 +55,7 @@ fn files_are_sent_looked_at_agreed_to_and_undone_without_javascript() {
 
     let broken: &[u8] = b"nothing that is known";
     let page = sent(&server, &[("b.csv", TABLE), ("a.fit", broken)]).send().with(200).text();
-    for said in ["2 files", "2 new trainings", "1 h 45 min", "a.fit", "no file that Supple can read"] {
+    for said in ["2 files", "2 new trainings", "1\u{a0}h 45\u{a0}min", "a.fit", "no file that Supple can read"] {
         assert!(page.contains(said), "{said} is not in {page}");
     }
     assert_eq!((log(&home).as_str(), left(&home)), ("", 2), "looked at, nothing written");
@@ -133,6 +134,8 @@ fn at_most_three_imports_are_kept_and_a_new_server_clears_up() {
             std::fs::File::options().write(true).open(entry.path()).unwrap().set_modified(old).unwrap();
         }
     }
-    let _server = Running::start(&home);
+    let server = Running::start(&home);
+    // It says where it is before it has cleared up, and answers after.
+    server.ask("GET", "/healthz").send().with(200);
     assert_eq!(left(&home), 0);
 }
