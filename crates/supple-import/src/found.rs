@@ -116,6 +116,9 @@ pub enum Refused {
     /// Supple's own export.
     #[error("this is a copy of a Supple log; bring it in with `supple log import`")]
     OwnLog,
+    /// A session that Supple wrote for a watch, on its way back.
+    #[error("this is a session that Supple wrote; it stands in its log already")]
+    OwnSession,
     /// The disk, or whatever the bytes come from.
     #[error("it could not be read: {0}")]
     Reading(String),

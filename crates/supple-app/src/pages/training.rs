@@ -57,7 +57,10 @@ fn page(cx: &Cx<'_>, status: u16, typed: &Typed, wrong: Option<&str>) -> Respons
     let trainings = newest_first(cx);
     let imports: Vec<&Import> = cx.state.imports.iter().rev().filter(|import| import.undone.is_none()).collect();
     let body = html! {
-        p .eyebrow { a href=(cx.href("history")) { "History" } }
+        p .eyebrow {
+            a href=(cx.href("history")) { "History" }
+            @if !cx.state.trainings.is_empty() { " · " a href=(cx.href("forecast")) { "Soreness ahead" } }
+        }
         h1 { "Training" }
         p { "Soreness comes from training. What you write down here helps to say where it may come, and when." }
         @if let Some(wrong) = wrong { p .error role="alert" { (wrong) } }

@@ -30,4 +30,5 @@ mod sharing;
 mod sources;
 mod spots;
 mod training;
+mod watch;
 mod world;

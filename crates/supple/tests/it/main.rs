@@ -5,6 +5,7 @@ mod colours;
 mod errors;
 mod evidence;
 mod experiment;
+mod export;
 mod forecast;
 mod home;
 mod import;
