@@ -2,10 +2,12 @@
 
 use crate::cx::Cx;
 use crate::exchange::Response;
+use crate::figure::{PictureKind, Subject, moving_or_still, picture};
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
+use supple_core::body::Side;
 use supple_core::knowledge::{Amount, Move, MoveKind, Sides};
 
 /// The kinds in the order of a session, with what they are called.
@@ -24,9 +26,14 @@ pub fn get(cx: &Cx<'_>) -> Response {
             section .card {
                 h2 { (title) }
                 p { (what) }
-                ul {
+                ul .all {
                     @for (id, known) in cx.knowledge.moves.iter().filter(|(_, known)| known.kind == kind) {
-                        li { a href=(cx.href(&format!("moves/{id}"))) { (known.name) } }
+                        li {
+                            a href=(cx.href(&format!("moves/{id}"))) {
+                                span .thumb aria-hidden="true" { (picture(cx.knowledge, Subject::Move(id), Side::Right, PictureKind::Still).unwrap_or_default()) }
+                                span { (known.name) }
+                            }
+                        }
                     }
                 }
             }
@@ -43,6 +50,7 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
         p .eyebrow { a href=(cx.href("moves")) { "Moves" } }
         h1 { (known.name) }
         p .lead { (amount(&known.amount, known.sides)) }
+        (moving_or_still(cx.knowledge, Subject::Move(id), Side::Right).unwrap_or_default())
         section .card {
             h2 { "How" }
             p { (known.position) }
