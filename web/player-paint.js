@@ -11,12 +11,14 @@ const WORDS = {
 export class Painter {
   #player = at("player");
   #blocks;
+  #unit;
   #answer = null;
   #steps = matchMedia("(prefers-reduced-motion: reduce)");
   #frame = 0;
 
-  constructor(blocks) {
+  constructor(blocks, words) {
     this.#blocks = blocks;
+    this.#unit = words;
     document.addEventListener("visibilitychange", () => this.#run());
   }
 
@@ -47,7 +49,9 @@ export class Painter {
   #words(view, shown) {
     at("now").textContent = view.now;
     at("next").textContent = view.next;
-    const set = shown === "work" && view.sets > 1 ? `Set ${view.set} of ${view.sets}` : "";
+    const set = shown !== "work" ? "" : [
+      view.sets > 1 ? `Set ${view.set} of ${view.sets}` : "", view.rep && view.reps ? `${view.rep} of ${view.reps}` : "",
+    ].filter(Boolean).join(", ");
     at("phase").textContent = view.waits_for_ready ? "No hurry" : WORDS[view.phase] || set || (view.phase === "work" ? "Go" : "");
   }
 
@@ -58,7 +62,7 @@ export class Painter {
     for (const [id, visible] of Object.entries(shown)) at(id).hidden = !visible;
     at("ready-row").hidden = !shown.ready && !shown["add-time"];
     at("ready").firstElementChild.textContent =
-      view.phase === "off" ? "It has eased: go on lighter" : view.phase === "rest" ? "Ready: next set" : view.phase === "asking" ? "Next" : "Ready";
+      view.phase === "off" ? this.#unit.eased ?? "It has eased: go on lighter" : view.phase === "rest" ? "Ready: next set" : view.phase === "asking" ? "Next" : "Ready";
     at("pause").firstElementChild.textContent = paused ? "Go on" : "Pause";
     at("pause").disabled = !can("pause") && !paused;
     at("pause").classList.toggle("primary", paused);
@@ -74,7 +78,7 @@ export class Painter {
     const minutes = Math.floor(view.session_seconds_left / 60);
     const seconds = String(view.session_seconds_left % 60).padStart(2, "0");
     const block = Math.min(view.block + 1, view.blocks);
-    at("whole").textContent = view.phase === "ended" ? "" : `Block ${block} of ${view.blocks} · ${minutes}:${seconds} left`;
+    at("whole").textContent = view.phase === "ended" ? "" : `${this.#unit.block} ${block} of ${view.blocks} · ${minutes}:${seconds} left`;
   }
 
   /** Moves the ring and the tool while something runs and somebody can see it. */

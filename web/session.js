@@ -15,7 +15,11 @@ const data = JSON.parse(at("session-data").textContent);
 const settings = { ...data.settings, evenInSilentMode: false };
 const sound = new Sound(settings);
 const voice = new Voice(settings);
-const painter = new Painter(data.blocks);
+/** What a session of rolling says; a run of moves brings its own words. */
+const words = {
+  block: "Block", one: "block", many: "blocks", nothing: "Nothing was pressed.", done: "under pressure", ...data.words,
+};
+const painter = new Painter(data.blocks, words);
 // For tests: what was handed to the sound, and when.
 globalThis.suppleHandedIn = sound.handedIn;
 
@@ -44,14 +48,14 @@ function step(input) {
   }
 }
 
-const call = (ask) => engine.call("supple_player", JSON.stringify(ask));
+const call = (ask) => engine.call(data.player ?? "supple_player", JSON.stringify(ask));
 
 /** A dead engine is replaced, and asked again: nothing of the session is in it. */
 async function problem(error, input) {
   if (!(error instanceof EngineFailed)) return note(`Something went wrong: ${error.message}`, Infinity);
   sound.silence();
   try {
-    engine = await engineOfPage("first");
+    engine = await engineOfPage(data.engine ?? "first");
     take(call({ op: "step", state: answer.state, input, clocks: clocks(sound.heardMs()) }));
   } catch (again) {
     note(`The player stopped: ${again.message}. Lift off; reload this page to go on.`, Infinity);
@@ -88,7 +92,7 @@ function wake({ next_due_ms: due }) {
 function keepEvents(events) {
   const now = written(Date.now());
   outbox.add(events.map((body) => ({ at: now, body })));
-  for (const body of events.filter((body) => body.type === "block_finished" && body.seconds > 0)) {
+  for (const body of events.filter(({ type, seconds }) => ["block_finished", "move_finished"].includes(type) && seconds > 0)) {
     done = { ...done, blocks: done.blocks + 1, seconds: done.seconds + body.seconds };
   }
   outbox.flush();
@@ -110,8 +114,8 @@ const QUIET = ["pass", "rep", "lead_in", "countdown", "breathe", "tick", "noted"
 
 /** For screen readers; the seconds would drown everything else. */
 function say(cues) {
-  const words = cues.filter((cue) => !QUIET.includes(typeof cue.kind === "string" ? cue.kind : Object.keys(cue.kind)[0]));
-  if (words.length > 0) at("player-says").textContent = words.map((cue) => cue.text).join(" ");
+  const spoken = cues.filter((cue) => !QUIET.includes(typeof cue.kind === "string" ? cue.kind : Object.keys(cue.kind)[0]));
+  if (spoken.length > 0) at("player-says").textContent = spoken.map((cue) => cue.text).join(" ");
   for (const cue of cues) {
     if (["not_now", "noted", "lighter", "more_time", "skipped", "area_ended", "limb_ended", "small_movement", "next_spot"].includes(cue.kind)) {
       note(cue.text, cue.kind.endsWith("_ended") ? 20_000 : NOTE_MS);
@@ -152,8 +156,8 @@ function sheets(view) {
   if (!ended) return;
   keepAwake(false);
   const minutes = `${Math.floor(done.seconds / 60)}:${String(done.seconds % 60).padStart(2, "0")}`;
-  at("over-done").textContent = done.blocks === 0 ? "Nothing was pressed."
-    : `${minutes} under pressure, in ${done.blocks} of ${view.blocks} ${view.blocks === 1 ? "block" : "blocks"}.`;
+  at("over-done").textContent = done.blocks === 0 ? words.nothing
+    : `${minutes} ${words.done}, in ${done.blocks} of ${view.blocks} ${view.blocks === 1 ? words.one : words.many}.`;
   at("over-advice").textContent = view.advice ? `${done.said} ${view.advice.watch_for}` : "";
   at("over-unsaved").hidden = outbox.isEmpty;
 }
@@ -305,7 +309,7 @@ function onlyHere() {
 
 async function prepare() {
   if (!(await onlyHere())) throw new Error("This session runs in another window.");
-  [engine, store] = await Promise.all([engineOfPage("first"), Store.open()]);
+  [engine, store] = await Promise.all([engineOfPage(data.engine ?? "first"), Store.open()]);
   const kept = await store.load(data.id);
   if (kept) {
     Object.assign(settings, kept.settings);
@@ -317,7 +321,7 @@ async function prepare() {
   try {
     if (kept) first = call({ op: "take_up", state: kept.state, clocks: now });
   } catch (error) {
-    if (error instanceof EngineFailed) engine = await engineOfPage("first");
+    if (error instanceof EngineFailed) engine = await engineOfPage(data.engine ?? "first");
   }
   const isNew = !first;
   take(first ?? call({ op: "begin", session: data.session, clocks: now }));

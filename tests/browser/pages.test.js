@@ -24,12 +24,15 @@ const SPOT = { type: "spot_marked", spot: "outer-calf", region: "calf", side: "l
 const PRESSED = [["before", 6], ["after", 4]].map(([when, tenderness]) => ({ type: "spot_pressed", spot: SPOT.spot, tenderness, when }));
 const ROUTINE = { type: "routine_saved", routine: "evening-legs", name: "Evening legs", goal: "recovery", minutes: 10, tools: ["foam_roller"], wants: ["calf"] };
 
+const TRAINED = { type: "trained", start: `${new Date(Date.now() - 20 * 3_600_000).toISOString().slice(0, 19)}+00:00[UTC]`, seconds: 2700, sport: "running", name: "Hills", effort: 7, unusual: true };
+const PASSED_ON = "supple1:mobility/mo.th@12;t=foam_roller;a=calf;p=calf_roller.b.1x30.3,heel_raise.b.3x12";
+
 describe("every page can be used by everybody:", () => {
   let server, url, assets, end;
   before(async () => {
     ({ server, url, assets, end } = await served());
     await mkdir(SHOTS, { recursive: true });
-    for (const old of await readdir(SHOTS)) if (!/^(session|incline)-/.test(old)) await rm(join(SHOTS, old));
+    for (const old of await readdir(SHOTS)) if (!/^(session|incline|weeks|import)-/.test(old)) await rm(join(SHOTS, old));
   });
   after(() => end());
 
@@ -363,6 +366,46 @@ describe("every page can be used by everybody:", () => {
     await page.getByRole("link", { name: "What they say together" }).click();
     await page.waitForSelector("body.page-progress");
     assert.match(page.url(), /progress#wblt_cm$/);
+  });
+
+  over("how you move", () => eveningLines(), async ({ see, look, page }) => {
+    await see("movement", "movement", "page-movement", /^How you move/);
+    await see("movement-front", "movement?begin=yes", "page-movement", /^Overhead squat/);
+    const next = async (seen = {}) => {
+      for (const [id, on] of Object.entries(seen)) {
+        await page.locator(`input[name="on.${id}"][value="${on}"]`).check({ force: true });
+      }
+      await page.getByRole("button", { name: "Next", exact: true }).click();
+      await page.waitForLoadState();
+    };
+    await next({ ohs_knees_in: 4 });
+    await next({ ohs_heels_rise: 5, ohs_arms_forward: 3 });
+    await next();
+    await look("movement-retest", "page-movement");
+    for (let looks = 0; !/movement\/result/.test(page.url()); looks += 1) {
+      assert.ok(looks < 60, "it never ends");
+      await next();
+    }
+    await look("movement-result", "page-movement", /^What was seen/);
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => { details.open = true; }));
+    await look("movement-result-open", "page-movement");
+  });
+
+  over("moves and weeks", () => eveningLines(), async ({ see }) => {
+    await see("moves", "moves", "page-moves", /^Moves/);
+    await see("move", "moves/calf_wall_straight", "page-move", /^Calf/);
+    await see("move-on-a-step", "moves/heel_raise", "page-move");
+    await see("programme", "programme", "page-programme");
+  });
+
+  over("training and what is passed on", () => eveningLines({ more: [TRAINED, ROUTINE] }), async ({ see }) => {
+    await see("training", "training", "page-training", /^Training/);
+    await see("share", "share", "page-share", /^Pass it on/);
+    await see("handout", "handout", "page-handout");
+    await see("summary", "summary", "page-summary", /^A summary for my coach/);
+    await see("receive-empty", "receive", "page-receive", /^From a coach/);
+    await see("receive", `receive#${PASSED_ON}`, "page-receive", /^From a coach/);
+    await see("calendar", "calendar", "page-calendar", /^In my calendar/);
   });
 
   over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {

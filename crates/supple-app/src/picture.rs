@@ -32,3 +32,9 @@ pub fn where_it_is<'a>(cx: &Cx<'a>, region: RegionId, side: Side) -> Picture<'a>
     let hung = cx.gallery.and_then(|gallery| gallery.place(region, side));
     hung.map_or_else(|| Picture::Drawn(draw_place(cx.knowledge, region, side)), Picture::Hung)
 }
+
+/// How a move is done on a side. Nothing where there is no drawing.
+#[cfg(feature = "whole")]
+pub fn of_move(cx: &Cx<'_>, id: &str, side: Side) -> Markup {
+    crate::figure::moving_or_still(cx.knowledge, crate::figure::Subject::Move(id), side).unwrap_or_default()
+}

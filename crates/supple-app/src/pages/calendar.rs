@@ -1,17 +1,38 @@
 //! What is planned, for the calendar people look at anyway: a file, and at a server an address to subscribe to.
 
-use crate::calendar::{CalendarItem, Wishes, file};
+use crate::calendar::{CalendarItem, Wishes, file, of_programme};
 use crate::cx::Cx;
 use crate::exchange::{Response, Shell};
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
+use jiff::Timestamp;
 use maud::{Markup, html};
-use supple_core::state::State;
+use supple_core::knowledge::Knowledge;
+use supple_core::programme::{Item, Programme};
+use supple_core::state::{ProgrammeRecord, State};
 
-/// What is planned, as a calendar shows it.
+/// What is planned, as a calendar shows it: the programme with everything that came up since it was set, and programmes
+/// before it, whose days to come are taken out again.
 #[must_use]
-pub fn items(_state: &State) -> Vec<CalendarItem> {
-    Vec::new()
+pub fn items(knowledge: &Knowledge, state: &State) -> Vec<CalendarItem> {
+    let records = state.programmes_before.iter().chain(&state.programme);
+    records.flat_map(|record| of_record(knowledge, record)).collect()
+}
+
+fn of_record(knowledge: &Knowledge, record: &ProgrammeRecord) -> Vec<CalendarItem> {
+    let (wishes, came_up) = (&record.set.what.wishes, record.came_up());
+    let mut versions: Vec<(Timestamp, Programme)> = record
+        .versions()
+        .enumerate()
+        .map(|(index, (at, items))| (at.timestamp(), Programme::restored(wishes, &came_up[..index], items)))
+        .collect();
+    if let Some(ended) = &record.ended {
+        // What was done until then stays where it was.
+        let past: Vec<Item> = record.items.iter().filter(|item| item.date < ended.date()).cloned().collect();
+        versions.push((ended.timestamp(), Programme::restored(wishes, &came_up, &past)));
+    }
+    let versions: Vec<(Timestamp, &Programme)> = versions.iter().map(|(at, programme)| (*at, programme)).collect();
+    of_programme(knowledge, &record.set.what.programme, &versions)
 }
 
 /// What somebody wants in it, as its forms say.
@@ -28,10 +49,10 @@ const ALARMS: [u16; 4] = [0, 15, 30, 60];
 pub fn get(cx: &Cx<'_>) -> Response {
     let query = cx.query();
     if cx.segments().as_slice() == ["calendar", "supple.ics"] {
-        let text = file(&items(cx.state), cx.now().time_zone(), wishes(&query));
+        let text = file(&items(cx.knowledge, cx.state), cx.now().time_zone(), wishes(&query));
         return Response::file("supple.ics", "text/calendar; charset=utf-8", text);
     }
-    let planned = items(cx.state).iter().filter(|item| !item.dropped).count();
+    let planned = items(cx.knowledge, cx.state).iter().filter(|item| !item.dropped).count();
     let body = html! {
         h1 { "In my calendar" }
         p { "Your weeks, in the calendar you look at anyway. An event says that there is a session and how long it takes. What \

@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::handout::{
-    Address, Wanted, amount_words, areas, code, goal_words, part_name, planned, session_title, title,
+    Address, Wanted, amount_words, areas, code, goal_words, of_week, part_name, planned, session_title, title,
 };
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
@@ -40,6 +40,11 @@ pub fn asked(cx: &Cx<'_>) -> Option<Result<Shared, String>> {
     if let Some(id) = query.get("routine") {
         let routine = cx.state.routines.iter().find(|routine| routine.what.routine == id)?;
         return Some(of_routine(cx, &routine.what));
+    }
+    if let Some(number) = query.read::<u8>("week") {
+        let programme = cx.state.programme.as_ref()?.programme();
+        let week = programme.weeks.iter().find(|week| week.number == number)?;
+        return Some(of_week(cx.knowledge, week, &cx.state.profile.tools, cx.now()));
     }
     let today = Today::of(cx)?;
     let admitted = today.admitted.as_ref()?;

@@ -5,19 +5,34 @@
 //! its clocks say, and a gap in which nobody can have been guided pauses the session instead of running on.
 
 mod clocks;
+mod guided;
+#[cfg(feature = "whole")]
+mod moves;
 mod sample;
 mod step;
 #[cfg(test)]
 mod tests;
 
 pub use clocks::Clocks;
+pub use guided::Guided;
 pub use sample::sample;
 pub use step::{Answer, Ask, Beat, BeatKind, State, step};
 
-/// Answers one question of the page. What cannot be read is answered with `{"error": "..."}`.
+/// Answers one question of the page about a session. What cannot be read is answered with `{"error": "..."}`.
 #[must_use]
 pub fn step_json(ask: &str) -> String {
-    match supple_core::lean::from_str::<Ask>(ask) {
+    answered::<supple_core::guide::Session>(ask)
+}
+
+/// The same about a run of moves.
+#[cfg(feature = "whole")]
+#[must_use]
+pub fn step_moves_json(ask: &str) -> String {
+    answered::<supple_core::guide::MoveRun>(ask)
+}
+
+fn answered<G: Guided>(ask: &str) -> String {
+    match supple_core::lean::from_str::<Ask<G>>(ask) {
         Ok(ask) => serde_json::to_string(&step(ask)).expect("an answer is always JSON"),
         Err(error) => serde_json::json!({ "error": error.to_string() }).to_string(),
     }

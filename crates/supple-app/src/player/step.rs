@@ -1,7 +1,8 @@
 use super::clocks::{Clocks, Gap};
+use super::guided::Guided;
 use serde::{Deserialize, Serialize};
 use supple_core::event::EventBody;
-use supple_core::guide::{Cue, CueKind, Input, Output, PhaseClock, PhaseName, Session, View};
+use supple_core::guide::{Cue, CueKind, Input, Output, PhaseClock, PhaseName};
 
 /// How far ahead cues are handed to the sound. A hidden page may be woken once a minute only.
 const AHEAD_MS: u64 = 75_000;
@@ -13,25 +14,25 @@ const VERSION: u16 = 1;
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Ask {
+pub enum Ask<G> {
     /// A session that came with the page.
     Begin {
         /// As it came.
-        session: Session,
+        session: G,
         /// The clocks now.
         clocks: Clocks,
     },
     /// A session that this device has kept, in a new page: its steady clock began anew.
     TakeUp {
         /// As it was kept.
-        state: State,
+        state: State<G>,
         /// The clocks now.
         clocks: Clocks,
     },
     /// An input, or time that has passed.
     Step {
         /// As it was handed out last.
-        state: State,
+        state: State<G>,
         /// What the person pressed; `"tick"` for nothing.
         input: Input,
         /// The clocks now.
@@ -42,19 +43,19 @@ pub enum Ask {
 /// Everything there is to keep.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct State {
+pub struct State<G> {
     #[serde(deserialize_with = "this_version")]
     version: u16,
-    session: Session,
+    session: G,
     /// The clocks at the last step; none before the first.
     woke: Option<Clocks>,
 }
 
 /// What the page has to do now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Answer {
+pub struct Answer<G, V> {
     /// To be kept, and handed in with the next step.
-    pub state: State,
+    pub state: State<G>,
     /// What came due up to now, oldest first.
     pub cues: Vec<Cue>,
     /// What will come due if nothing is pressed, for the sound; all of it is void after the next input.
@@ -62,7 +63,7 @@ pub struct Answer {
     /// To be appended to the log, in this order.
     pub events: Vec<EventBody>,
     /// To be shown.
-    pub view: View,
+    pub view: V,
     /// For the ring and the line of travel.
     pub clock: PhaseClock,
     /// When to step at the latest, on the steady clock; none: only after an input.
@@ -93,7 +94,7 @@ pub enum BeatKind {
 
 /// Answers one question.
 #[must_use]
-pub fn step(ask: Ask) -> Answer {
+pub fn step<G: Guided>(ask: Ask<G>) -> Answer<G, G::Seen> {
     match ask {
         Ask::Begin { session, clocks } => {
             let mut state = State { version: VERSION, session, woke: Some(clocks) };
@@ -103,7 +104,7 @@ pub fn step(ask: Ask) -> Answer {
         Ask::TakeUp { mut state, clocks } => {
             let away_ms = state.woke.map_or(0, |before| clocks.wall_ms.saturating_sub(before.wall_ms));
             let out = state.take_up(away_ms, clocks);
-            let gap = state.session.view().phase == PhaseName::Paused;
+            let gap = state.session.phase() == PhaseName::Paused;
             state.answer(out, clocks, gap)
         }
         Ask::Step { mut state, input, clocks } => {
@@ -114,7 +115,7 @@ pub fn step(ask: Ask) -> Answer {
     }
 }
 
-impl State {
+impl<G: Guided> State<G> {
     /// A gap in the time: nobody was guided, so the session stands where it was.
     fn awake(&mut self, clocks: Clocks) -> (Output, bool) {
         let mut out = Output::default();
@@ -137,7 +138,7 @@ impl State {
         let mut out = Output::default();
         self.woke = Some(clocks);
         self.session.rebase();
-        match self.session.view().phase {
+        match self.session.phase() {
             PhaseName::Stopped => {
                 append(&mut out, self.session.step(Input::Tick, 0));
                 append(&mut out, self.session.step(Input::Tick, away_ms));
@@ -149,13 +150,13 @@ impl State {
         out
     }
 
-    fn answer(self, out: Output, clocks: Clocks, gap: bool) -> Answer {
+    fn answer(self, out: Output, clocks: Clocks, gap: bool) -> Answer<G, G::Seen> {
         let ahead = ahead(&self.session, clocks.steady_ms);
         Answer {
             cues: out.cues,
             ahead,
             events: out.events,
-            view: self.session.view(),
+            view: self.session.seen(),
             clock: self.session.phase_clock(),
             next_due_ms: self.session.next_due(),
             gap,
@@ -165,13 +166,13 @@ impl State {
 }
 
 /// Whether its clocks run and a pause makes sense.
-fn pausable(session: &Session) -> bool {
+fn pausable<G: Guided>(session: &G) -> bool {
     let clock = session.phase_clock();
-    clock.running && session.view().phase != PhaseName::Stopped
+    clock.running && session.phase() != PhaseName::Stopped
 }
 
 /// What will sound if nothing is pressed.
-fn ahead(session: &Session, now_ms: u64) -> Vec<Beat> {
+fn ahead<G: Guided>(session: &G, now_ms: u64) -> Vec<Beat> {
     // Before the first input there is no clock, and nothing may begin by itself.
     if session.next_due().is_none() {
         return Vec::new();
@@ -179,7 +180,7 @@ fn ahead(session: &Session, now_ms: u64) -> Vec<Beat> {
     let mut future = session.clone();
     let mut beats = Vec::new();
     // The seconds of the pass under way.
-    let pass = session.phase_clock().pass.filter(|_| session.view().phase == PhaseName::Work);
+    let pass = session.phase_clock().pass.filter(|_| session.phase() == PhaseName::Work);
     if let Some(pass) = pass {
         let began = now_ms.saturating_sub(pass.elapsed_ms);
         // No second is ticked after the set it belongs to.

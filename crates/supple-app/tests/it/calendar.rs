@@ -137,7 +137,7 @@ fn offset_by(read: &Component<'_>, at: DateTime) -> i32 {
     let seconds = |text: String| {
         let sign = if text.starts_with('-') { -1 } else { 1 };
         let digits: Vec<i32> =
-            text[1..].as_bytes().chunks(2).map(|two| str::from_utf8(two).unwrap().parse().unwrap()).collect();
+            text.as_bytes()[1..].chunks(2).map(|two| str::from_utf8(two).unwrap().parse().unwrap()).collect();
         sign * (digits[0] * 3600 + digits[1] * 60 + digits.get(2).copied().unwrap_or(0))
     };
     let parts = read.components.iter().map(|part| {

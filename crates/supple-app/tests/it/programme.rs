@@ -2,8 +2,9 @@
 
 use crate::world::{Phone, forms};
 use supple_core::body::RegionId;
-use supple_core::event::EventBody;
 use supple_core::event::upcast::Entry;
+use supple_core::event::{BlockEnd, EventBody, MoveFinished};
+use supple_core::programme::{Item, ItemKind};
 
 /// A newcomer whose questions are answered.
 fn newcomer() -> Phone {
@@ -16,10 +17,33 @@ fn newcomer() -> Phone {
 const THREE_DAYS: [(&str, &str); 5] =
     [("aim", "mobility"), ("free", "0"), ("free", "2"), ("free", "4"), ("minutes", "20")];
 
+/// Words that stand on a page before anything is opened: its head, its scripts and what a closed *more* hides left out.
 fn words(html: &str) -> usize {
+    seen(html).split_whitespace().count()
+}
+
+fn seen(html: &str) -> String {
+    let mut page = html.split_once("<main").map_or(html, |(_, main)| main).to_owned();
+    for (begins, ends) in [("<script", "</script>"), ("<svg", "</svg>"), ("<option", "</option>")] {
+        while let Some(from) = page.find(begins) {
+            let to = page[from..].find(ends).map_or(page.len(), |at| from + at + ends.len());
+            page.replace_range(from..to, " ");
+        }
+    }
+    // Inner ones first; one that is open hides nothing.
+    while let Some(from) = page.rfind("<details") {
+        let to = page[from..].find("</details>").map_or(page.len(), |at| from + at);
+        let whole = page[from..to].to_owned();
+        let head = whole.split('>').next().unwrap_or_default();
+        let is_open = head.ends_with(" open");
+        let left = if is_open { whole.as_str() } else { whole.split("</summary>").next().unwrap_or_default() };
+        let left = format!("{} ", left.replacen("<details", "<was-details", 1));
+        let end = (to + "</details>".len()).min(page.len());
+        page.replace_range(from..end, &left);
+    }
     let mut text = String::new();
-    let mut inside = false;
-    for letter in html.chars() {
+    let mut inside = true;
+    for letter in page.chars() {
         match letter {
             '<' => inside = true,
             '>' => {
@@ -30,7 +54,15 @@ fn words(html: &str) -> usize {
             _ => {}
         }
     }
-    text.split_whitespace().count()
+    text
+}
+
+#[test]
+fn words_are_counted_as_they_are_seen() {
+    let page = "<head><title>No</title></head><main id=\"main\"><p>one two</p><details><summary>three</summary><p>hidden \
+                words</p><details><summary>in it</summary>deep</details></details><details open><summary>four</summary>five\
+                </details><script>no</script><b>six</b>seven</main>";
+    assert_eq!(words(page), 7);
 }
 
 #[test]
@@ -39,11 +71,20 @@ fn a_newcomer_has_four_weeks_in_few_taps_and_words() {
     let today = phone.get("today");
     assert!(today.body.contains("Plan four weeks"), "Today leads there");
     let setup = phone.get("programme");
-    // The link, three days, twenty minutes, the button: everything else is chosen beforehand.
-    let taps = 1 + 3 + 1 + 1;
-    assert!(taps <= 40 && words(&setup.body) <= 600, "{} words", words(&setup.body));
     let then = phone.press(&setup, "Make my four weeks", &THREE_DAYS);
     assert_eq!((then.status, then.location.as_deref()), (303, Some("/programme")), "{}", then.body);
+    let made = phone.get("programme");
+    // The link on Today, each box that is not ticked beforehand, the button.
+    let ticked = |name: &str, value: &str| {
+        let box_of = format!("name=\"{name}\" value=\"{value}\" checked");
+        setup.body.contains(&box_of)
+    };
+    let taps = 1 + THREE_DAYS.iter().filter(|(name, value)| !ticked(name, value)).count() + 1;
+    let read = words(&today.body) + words(&setup.body) + words(&made.body);
+    assert_eq!(taps, 6);
+    assert!(taps <= 40 && read <= 600, "{taps} taps, {read} words");
+    assert!(read >= 100, "{read} words: the pages are counted");
+
     let kept = phone.app.state().programme.clone().expect("a programme");
     let programme = kept.programme();
     assert_eq!(programme.weeks.len(), 4);
@@ -54,9 +95,24 @@ fn a_newcomer_has_four_weeks_in_few_taps_and_words() {
         };
         assert!(rolled(RegionId::Calf) >= 2, "week {}", week.number);
     }
-    let page = phone.get("programme");
-    assert!(!page.body.contains(" style=") && page.body.contains("The weeks"));
+    assert!(!made.body.contains(" style=") && made.body.contains("The weeks"));
     assert!(phone.get("today").body.contains("My programme:"));
+}
+
+#[test]
+fn the_movement_screen_may_come_later_and_begins_with_the_overhead_squat() {
+    let mut phone = newcomer();
+    assert!(phone.get("programme").body.contains("or later"), "it can be skipped");
+    let page = phone.get("movement");
+    assert_eq!(page.status, 200);
+    let seen_first = seen(&page.body).to_lowercase();
+    assert!(seen_first.contains("squat") && seen_first.contains("leave it out"), "{seen_first}");
+    let page = phone.get("movement?begin=yes");
+    let seen = seen(&page.body).to_lowercase();
+    assert!(seen.contains("overhead squat"), "{seen}");
+    for later in ["single-leg squat", "thomas", "hurdle step"] {
+        assert!(!seen.contains(later), "{later} is asked for only by what the first one shows: {seen}");
+    }
 }
 
 #[test]
@@ -66,12 +122,244 @@ fn todays_rolling_starts_in_one_tap_through_the_plan_and_the_gate() {
     phone.press(&setup, "Make my four weeks", &THREE_DAYS);
     let page = phone.get("programme");
     let start = forms(&page.body).into_iter().find(|form| form.action == "/programme/start").expect("a start today");
-    assert!(start.html.contains("Start"));
+    assert!(start.html.contains("Start: Rolling"));
     let then = phone.press(&page, "Start", &[]);
     assert_eq!(then.location.as_deref(), Some("/plan"));
     let last = phone.app.state().check_ins.last().expect("wishes of today");
     assert!(last.what.wants.contains(&RegionId::Calf));
     assert!(phone.get("plan").body.contains(">Start</button>"));
+}
+
+/// Starts an item of today of this kind, as its button does, and gives where that leads.
+fn start(phone: &mut Phone, kind: ItemKind) -> (Item, String) {
+    let today = phone.now.date();
+    let kept = phone.app.state().programme.clone().expect("a programme");
+    let page = phone.get("programme");
+    let is_of = |form: &crate::world::FormIn, item: &Item| {
+        form.action == "/programme/start" && form.fields.contains(&("item".to_owned(), item.id.clone()))
+    };
+    let (form, item) = forms(&page.body)
+        .into_iter()
+        .find_map(|form| {
+            let mut items = kept
+                .items
+                .iter()
+                .filter(|item| item.date == today && (item.kind == ItemKind::Smr) == (kind == ItemKind::Smr));
+            let item = items.find(|item| is_of(&form, item))?.clone();
+            Some((form, item))
+        })
+        .unwrap_or_else(|| panic!("a start of {kind:?} in {}", page.body));
+    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let then = phone.post("programme/start", &fields);
+    assert_eq!(then.status, 303, "{}", then.body);
+    // The same form again is the same run.
+    let again = phone.post("programme/start", &fields);
+    assert_eq!(again.location, then.location);
+    (item, then.location.expect("a place").trim_start_matches('/').to_owned())
+}
+
+fn finished(phone: &Phone) -> Vec<MoveFinished> {
+    phone.app.state().moves.iter().flat_map(|run| &run.moves).map(|done| done.what.clone()).collect()
+}
+
+#[test]
+fn todays_moves_are_guided_by_hand_without_a_script() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    let (item, path) = start(&mut phone, ItemKind::Strengthen);
+    assert!(path.starts_with("moves/run/"), "{path}");
+    let started = phone.app.state().moves.last().expect("it began").started.moves.clone();
+    assert!(item.moves.iter().all(|one| started.iter().any(|dose| dose.id == one.id)), "what was pressed comes");
+    let player = phone.get(&path);
+    assert!(player.body.contains("Ready when you are") && player.body.contains("supple_move_player"));
+    let by_hand = format!("{path}/by-hand");
+    for number in 0..started.len() {
+        let page = phone.get(&by_hand);
+        assert_eq!(page.status, 200);
+        let words = ["Done", "Skip", "Done, the easier way"][number % 3];
+        phone.press(&page, words, &[]);
+        // A page from before does nothing.
+        phone.press(&page, "Done", &[]);
+        assert_eq!(finished(&phone).len(), number + 1, "{words}");
+    }
+    let done = finished(&phone);
+    assert_eq!((done[0].end, done[0].sets, done[0].easier), (BlockEnd::Completed, started[0].sets, false));
+    if let Some(second) = done.get(1) {
+        assert_eq!((second.end, second.sets), (BlockEnd::Skipped, 0));
+    }
+    assert!(phone.app.state().moves.last().expect("a run").ended.is_some());
+    assert!(phone.get(&path).body.contains("That is done"));
+    let page = phone.get("programme").body;
+    assert!(page.contains(">done<"), "it is done on the page of the programme");
+}
+
+#[test]
+fn a_stop_by_hand_closes_the_area_and_the_answer_says_what_it_was() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    let (_, path) = start(&mut phone, ItemKind::Strengthen);
+    let page = phone.get(&format!("{path}/by-hand"));
+    let then = phone.press(&page, "Stop", &[]);
+    let sheet = phone.get(then.location.expect("the sheet").trim_start_matches('/'));
+    assert!(sheet.body.contains("What happened?"));
+    // No answer counts as the first: it is written down already.
+    let stops = |phone: &Phone| phone.app.state().stops.len();
+    assert!(stops(&phone) >= 1);
+    let sheet_form = forms(&sheet.body).into_iter().next().expect("reasons");
+    let mut fields: Vec<(&str, &str)> = sheet_form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    fields.push(("reason", "mistake"));
+    phone.post(&format!("{path}/stop"), &fields);
+    assert_eq!(stops(&phone), 0, "pressed by mistake: nothing happened");
+    assert!(finished(&phone).is_empty());
+    // For real this time: what touches the place is not asked for again in this run.
+    let page = phone.get(&format!("{path}/by-hand"));
+    phone.press(&page, "Stop", &[]);
+    let first = finished(&phone).first().cloned().expect("written at once");
+    assert_eq!(first.end, BlockEnd::Stopped);
+    let regions = |id: &str| crate::world::knowledge().moves[id].regions.clone();
+    let page = phone.get(&format!("{path}/by-hand")).body;
+    if page.contains("aria-current=\"step\"") {
+        let run = phone.app.state().moves.last().expect("a run").started.moves.clone();
+        let current = page.split("aria-current=\"step\"").nth(1).expect("one in turn");
+        let current = current.split_once("</h2>").expect("its name").0;
+        let dose = run.iter().find(|dose| current.contains(&crate::world::knowledge().moves[&dose.id].name));
+        let dose = dose.expect("a move of the run");
+        assert!(regions(&dose.id).iter().all(|region| !regions(&first.id).contains(region)), "{}", dose.id);
+    }
+}
+
+#[test]
+fn the_moves_player_brings_what_was_done_and_nothing_else() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    let (_, path) = start(&mut phone, ItemKind::Strengthen);
+    let page = phone.get(&path).body;
+    let data = page.split_once("session-data").expect("data").1;
+    let data = data.split_once('>').expect("its beginning").1.split_once("</script>").expect("its end").0;
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    let ask = |question: serde_json::Value| -> serde_json::Value {
+        serde_json::from_str(&supple_app::player::step_moves_json(&question.to_string())).expect("JSON")
+    };
+    let mut ms = 0_u64;
+    let clocks = |ms: u64| serde_json::json!({ "steady_ms": ms, "wall_ms": ms, "heard_ms": null });
+    let mut answer = ask(serde_json::json!({ "op": "begin", "session": data["session"], "clocks": clocks(0) }));
+    assert!(answer.get("error").is_none(), "{answer}");
+    let mut events: Vec<serde_json::Value> = Vec::new();
+    for _ in 0..5_000 {
+        if answer["view"]["phase"] == "ended" {
+            break;
+        }
+        let waits = answer["view"]["waits_for_ready"] == true;
+        ms += 1_000;
+        let input = if waits { "ready" } else { "tick" };
+        let question =
+            serde_json::json!({ "op": "step", "state": answer["state"], "input": input, "clocks": clocks(ms) });
+        answer = ask(question);
+        assert!(answer.get("error").is_none(), "{answer}");
+        events.extend(answer["events"].as_array().expect("events").iter().cloned());
+    }
+    assert_eq!(answer["view"]["phase"], "ended", "{answer}");
+    let at = phone.now.to_string();
+    let sent: Vec<_> = events.iter().map(|body| serde_json::json!({ "at": at, "body": body })).collect();
+    let post = |phone: &mut Phone, action: &str, events: &[serde_json::Value]| {
+        let body = serde_json::json!({ "action": action, "events": events }).to_string();
+        phone.post_body(&format!("{path}/events"), &body)
+    };
+    // More than was given, and what belongs elsewhere, is refused.
+    let mut more = sent.clone();
+    let first = more.iter_mut().find(|event| event["body"]["type"] == "move_finished").expect("a move");
+    first["body"]["seconds"] = 9_000.into();
+    assert_eq!(post(&mut phone, "too-much-1", &more).status, 422);
+    let other = serde_json::json!({ "at": at, "body": { "type": "programme_ended", "programme": "p" } });
+    assert_eq!(post(&mut phone, "elsewhere-1", &[other]).status, 422);
+    assert!(finished(&phone).is_empty());
+    assert_eq!(post(&mut phone, "all-of-it-1", &sent).status, 200);
+    assert_eq!(post(&mut phone, "all-of-it-1", &sent).status, 200, "again and again until it is stored");
+    let started = phone.app.state().moves.last().expect("a run").started.moves.clone();
+    let done = finished(&phone);
+    assert_eq!(done.len(), started.len());
+    assert!(done.iter().zip(&started).all(|(done, dose)| done.end == BlockEnd::Completed && done.sets == dose.sets));
+    assert!(phone.app.state().moves.last().expect("a run").ended.is_some());
+}
+
+#[test]
+fn open_questions_come_before_todays_moves() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.is_now("2026-11-25T07:00:00+01:00");
+    let (_, path) = start(&mut phone, ItemKind::Strengthen);
+    assert_eq!(path, "screen?then=programme");
+    for _ in 0..8 {
+        let page = phone.get_once("screen?then=programme");
+        if page.location.is_some() {
+            assert_eq!(page.location.as_deref(), Some("/programme"));
+            break;
+        }
+        phone.press(&page, "None of these", &[]);
+    }
+    let (_, path) = start(&mut phone, ItemKind::Strengthen);
+    assert!(path.starts_with("moves/run/"), "{path}");
+}
+
+#[test]
+fn a_calendar_follows_the_programme_by_its_ids() {
+    let mut phone = newcomer();
+    assert!(!phone.get("calendar/supple.ics").body.contains("BEGIN:VEVENT"), "nothing is planned");
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    let first = uids(&phone.get("calendar/supple.ics").body);
+    let items = phone.app.state().programme.clone().expect("a programme").items;
+    assert_eq!(first.len(), items.len());
+    assert!(first.values().all(|(sequence, status)| *sequence == 0 && status != "CANCELLED"));
+    let page = phone.get("programme");
+    phone.is_now("2026-11-23T18:10:00+01:00");
+    phone.press(&page, "Rest until then", &[("until", "2026-11-25")]);
+    let second = uids(&phone.get("calendar/supple.ics").body);
+    assert!(first.keys().all(|uid| second.contains_key(uid)), "no event is forgotten");
+    let gone = second.values().filter(|(_, status)| status == "CANCELLED").count();
+    assert!(gone > 0, "what is let go is cancelled");
+    assert!(second.values().all(|(sequence, status)| status != "CANCELLED" || *sequence > 0));
+    assert!(second.values().any(|(sequence, status)| *sequence == 0 && status != "CANCELLED"), "the rest stays");
+    phone.is_now("2026-11-27T18:10:00+01:00");
+    let page = phone.get("programme");
+    phone.press(&page, "I do not want this programme any more", &[]);
+    let third = uids(&phone.get("calendar/supple.ics").body);
+    assert!(second.keys().all(|uid| third.contains_key(uid)));
+    assert!(third.iter().all(|(uid, (sequence, status))| status == "CANCELLED" || second[uid].0 == *sequence));
+    assert!(third.values().filter(|(_, status)| status == "CANCELLED").count() > gone, "the days to come go");
+}
+
+/// Sequence and status of every event by its identity.
+fn uids(text: &str) -> std::collections::BTreeMap<String, (u32, String)> {
+    let events = text.split("BEGIN:VEVENT").skip(1);
+    let field = |event: &str, name: &str| {
+        let line = event.lines().find(|line| line.split([':', ';']).next() == Some(name));
+        line.and_then(|line| line.split_once(':')).map_or(String::new(), |(_, value)| value.to_owned())
+    };
+    events
+        .map(|event| {
+            let sequence = field(event, "SEQUENCE").parse().unwrap_or(0);
+            (field(event, "UID"), (sequence, field(event, "STATUS")))
+        })
+        .collect()
+}
+
+#[test]
+fn a_week_is_printed_and_passed_on() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    assert!(phone.get("programme").body.contains("handout?week=1"));
+    let page = phone.get("handout?week=1");
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Heel raise") || page.body.contains("Calf"), "{}", page.body);
+    assert!(page.body.matches("<figure").count() + page.body.matches("<svg").count() > 2, "with drawings");
+    assert_eq!(phone.get("share?week=2").status, 200);
+    assert!(phone.get("handout?week=9").body.contains("no plan"));
 }
 
 #[test]

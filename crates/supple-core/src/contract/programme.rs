@@ -14,7 +14,7 @@ use crate::knowledge::{Equipment, Firmness, Goal, Grade, Knowledge, Place, Postu
 use crate::move_dose::MoveDose;
 use crate::plan::sentence;
 use crate::programme::{
-    self, Aim, Day, DayWish, Detail, Item, ItemKind, Made, NotMet, Person as Whom, Progress, Seen, Wishes,
+    self, Aim, Day, DayWish, Detail, Item, ItemKind, Made, Person as Whom, Progress, Seen, Wishes,
 };
 use crate::sorted::SortedMap;
 use crate::unit::SessionMinutes;
@@ -126,7 +126,16 @@ pub struct ProgrammeAnswer {
     /// The weeks; none for hold and refer.
     pub weeks: Vec<WeekView>,
     /// What could not be met, and why.
-    pub not_met: Vec<NotMet>,
+    pub not_met: Vec<NotMetView>,
+}
+
+/// A rule that could not be kept, or a wish that could not be met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NotMetView {
+    /// Which: an id of `reasons.toml`.
+    pub rule: String,
+    /// Why, in one sentence.
+    pub why: String,
 }
 
 /// A week of a programme.
@@ -328,7 +337,8 @@ pub fn answer_programme(knowledge: &Knowledge, request: &ProgrammeRequest) -> Re
             WeekView { lighter: week.lighter, counts: counts(&days), days }
         })
         .collect();
-    Ok(ProgrammeAnswer { verdict, reasons, weeks, not_met: programme.not_met })
+    let not_met = programme.not_met.into_iter().map(|one| NotMetView { rule: one.rule, why: one.why });
+    Ok(ProgrammeAnswer { verdict, reasons, weeks, not_met: not_met.collect() })
 }
 
 /// Answers a request given as JSON.

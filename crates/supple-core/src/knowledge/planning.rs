@@ -122,6 +122,9 @@ pub struct GoalPlan {
     pub need_per_soreness_point: u32,
     /// Regions usual for the goal when nothing was marked, most usual first.
     pub usual_regions: Vec<RegionId>,
+    /// Moves to fall back on in a programme where nothing else is open, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual_moves: Vec<String>,
     /// Doses.
     pub doses: GoalDoses,
     /// What is offered outside the counted time.

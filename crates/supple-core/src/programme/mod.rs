@@ -1,25 +1,24 @@
 //! Weeks: what to roll, stretch, strengthen and put to use on the days a person really has.
 
-mod change;
 mod detail;
 mod frame;
-mod item;
 mod make;
 mod progress;
 mod replan;
 pub mod solve;
 mod target;
-mod wishes;
+mod week;
 mod words;
 
-pub use change::Change;
+pub use crate::event::programme::{
+    Aim, Change, DayWish, Item, ItemKind, ItemMove, Seen, Training, TrainingKind, Wishes,
+};
 pub use detail::{Detail, LIGHT_SECONDS};
 pub use frame::Person;
-pub use item::{Day, Item, ItemKind, ItemMove, NotMet, Programme, Training, TrainingKind, Week};
 pub use make::{Made, make};
 pub use progress::Progress;
 pub use replan::{Replanned, Running, replan};
-pub use wishes::{Aim, DayWish, Seen, Wishes};
+pub use week::{Day, NotMet, Programme, Week};
 pub use words::{title, why};
 
 /// What each item of a day comes to: blocks or moves with their amounts, planned afresh under the clearance of that day as

@@ -30,6 +30,9 @@ const MOST: [(MoveKind, usize); 3] = [(MoveKind::Stretch, 4), (MoveKind::Strengt
 /// Places that nobody chose: the first of what is usual.
 const USUAL_PLACES: usize = 3;
 
+/// Moves of a kind that nobody chose and no place leads to.
+const USUAL_MOVES: usize = 2;
+
 /// One thing that is put on days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
@@ -126,8 +129,10 @@ pub(super) fn is_lighter(index: usize, frame: &Frame) -> bool {
 pub(super) fn gather(person: &Person<'_>, wishes: &Wishes, changes: &[Change]) -> Targets {
     let frames = frames(wishes, changes);
     let goal = wishes.goals.first().copied().unwrap_or(Aim::Mobility).rolling();
-    let areas = asked_areas(person.knowledge, wishes, goal);
-    let (class, classes) = classes(person, &frames, goal, &areas);
+    let asked = asked_areas(person.knowledge, wishes);
+    let usual: Vec<Area> = usual_areas(person.knowledge, goal).collect();
+    let judged = if asked.is_empty() { &usual[..USUAL_PLACES.min(usual.len())] } else { &asked };
+    let (class, classes) = classes(person, &frames, goal, judged);
     let mut all = Targets {
         frames,
         class,
@@ -136,13 +141,18 @@ pub(super) fn gather(person: &Person<'_>, wishes: &Wishes, changes: &[Change]) -
         minutes: Vec::new(),
         brief: Vec::new(),
         left_out: Vec::new(),
-        light_areas: areas.clone(),
+        light_areas: Vec::new(),
     };
-    all.rolling(person, wishes, goal, &areas);
+    all.rolling(person, wishes, goal, &asked, &usual);
+    all.light_areas = all.rolled();
+    // Moves belong to what was asked for, even where it cannot be rolled.
+    let mut places = asked;
+    let rolled = all.light_areas.iter().filter(|area| !places.iter().any(|known| known.region == area.region));
+    places.extend(rolled.copied().collect::<Vec<_>>());
     for (kind, most) in MOST {
-        all.moves(person, wishes, kind, most, &areas);
+        all.moves(person, wishes, goal, kind, most, &places);
     }
-    all.around_training(person, &areas);
+    all.around_training(person);
     all.screens(wishes);
     all
 }
@@ -163,8 +173,16 @@ fn classes(person: &Person<'_>, frames: &[Frame], goal: Goal, areas: &[Area]) ->
     (of, classes)
 }
 
-/// Places to roll in order: chosen by hand, then what was seen, or else what is usual for the goal.
-fn asked_areas(knowledge: &Knowledge, wishes: &Wishes, goal: Goal) -> Vec<Area> {
+/// Places that are usual, whole regions: those for the goal, then those for the other goals.
+fn usual_areas(knowledge: &Knowledge, goal: Goal) -> impl Iterator<Item = Area> {
+    let goals = std::iter::once(goal).chain(Goal::ALL.into_iter().filter(move |other| *other != goal));
+    let regions = goals.filter_map(|goal| knowledge.planning.goals.get(&goal)).flat_map(|goal| &goal.usual_regions);
+    let mut seen: SortedSet<RegionId> = SortedSet::new();
+    regions.copied().filter(move |&region| seen.insert(region)).map(|region| Area { region, side: None })
+}
+
+/// Places to roll in order: chosen by hand, then what was seen.
+fn asked_areas(knowledge: &Knowledge, wishes: &Wishes) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     let mut add = |area: Area| {
         match areas.iter_mut().find(|known| known.region == area.region) {
@@ -184,10 +202,6 @@ fn asked_areas(knowledge: &Knowledge, wishes: &Wishes, goal: Goal) -> Vec<Area> 
             add(Area { region, side });
         }
     }
-    if areas.is_empty() {
-        let usual = knowledge.planning.goals.get(&goal).map_or(&[][..], |goal| &goal.usual_regions);
-        areas.extend(usual.iter().take(USUAL_PLACES).map(|&region| Area { region, side: None }));
-    }
     areas
 }
 
@@ -203,83 +217,115 @@ impl Targets {
         self.left_out.push(NotMet { rule: id.to_owned(), why });
     }
 
-    fn rolling(&mut self, person: &Person<'_>, wishes: &Wishes, goal: Goal, areas: &[Area]) {
-        let mut longest = 0;
-        for &area in areas {
+    /// Says what there is in place of what is left out.
+    fn others(&mut self, person: &Person<'_>, kind: &str, names: &[String]) {
+        let values = [("kind", kind.to_owned()), ("what", names.join("; "))];
+        let why = sentence(person.knowledge, "programme_others", &values).text;
+        self.left_out.push(NotMet { rule: "programme_others".to_owned(), why });
+    }
+
+    /// Places that are rolled.
+    fn rolled(&self) -> Vec<Area> {
+        let area = |target: &Target| if let Target::Roll(area) = target { Some(*area) } else { None };
+        self.targets.iter().filter_map(area).collect()
+    }
+
+    /// What was asked for, each place that is left out with its reason; where nobody asked, or nothing of it is open, the
+    /// first usual places that are.
+    fn rolling(&mut self, person: &Person<'_>, wishes: &Wishes, goal: Goal, asked: &[Area], usual: &[Area]) {
+        for &area in asked {
             if person.progress.leaves(area.region) && !wishes.wants.contains(&area.region) {
                 self.leave_out(person, "programme_no_response", Target::Roll(area).name(person.knowledge));
-                continue;
+            } else if let Err(why) = self.roll(person, goal, area) {
+                self.leave_out(person, why, Target::Roll(area).name(person.knowledge));
             }
-            let of = |brief: bool| -> Vec<Option<u16>> {
-                self.classes.iter().map(|class| minutes_of_rolling(person, class, goal, area, brief)).collect()
-            };
-            let (minutes, brief) = (of(false), of(true));
-            let target = Target::Roll(area);
-            let Some(most) = minutes.iter().flatten().max().copied() else {
-                self.leave_out(person, "programme_closed", target.name(person.knowledge));
-                continue;
-            };
-            if longest + most > LONGEST {
-                self.leave_out(person, "programme_one_session", target.name(person.knowledge));
-                continue;
+        }
+        // A finding whose test does not respond asks for nothing else in its place.
+        let closed = self.left_out.iter().any(|one| one.rule == "programme_closed");
+        if !self.targets.is_empty() || !asked.is_empty() && !closed {
+            return;
+        }
+        for &area in usual {
+            if self.targets.len() < USUAL_PLACES && !person.progress.leaves(area.region) && !asked.contains(&area) {
+                // Nobody asked for this one in particular, so nobody misses it.
+                let _closed = self.roll(person, goal, area);
             }
-            longest += most;
-            self.targets.push(target);
-            self.minutes.push(minutes);
-            self.brief.push(brief);
+        }
+        let names: Vec<String> = self.targets.iter().map(|target| target.name(person.knowledge)).collect();
+        match (names.is_empty(), asked.is_empty()) {
+            (true, _) => self.leave_out(person, "programme_no_rolling", String::new()),
+            (false, false) => self.others(person, "rolling", &names),
+            (false, true) => {}
         }
     }
 
-    /// Moves of one kind: those that what was seen leads to, each thing's first before any second; or else the first
-    /// for each place that is rolled.
-    fn moves(&mut self, person: &Person<'_>, wishes: &Wishes, kind: MoveKind, most: usize, areas: &[Area]) {
-        let knowledge = person.knowledge;
-        let lists: Vec<(Vec<&String>, Side)> = if wishes.compensations.is_empty() {
-            let of = |area: &Area| (by_region(knowledge, kind, area.region), area.side.unwrap_or(Side::Both));
-            areas.iter().map(of).collect()
-        } else {
-            let of = |seen: &super::Seen| {
-                let known = knowledge.compensations.get(&seen.id)?;
-                let list = match kind {
-                    MoveKind::Stretch => &known.stretch,
-                    MoveKind::Strengthen => &known.strengthen,
-                    MoveKind::Integrate => &known.integrate,
-                };
-                // A stretch is for the side that was seen; strength and use are for both.
-                let side = seen.side.filter(|_| kind == MoveKind::Stretch).unwrap_or(Side::Both);
-                Some((list.iter().collect(), side))
-            };
-            wishes.compensations.iter().filter_map(of).collect()
+    /// Puts a place among the targets.
+    ///
+    /// # Errors
+    /// Why it is left out.
+    fn roll(&mut self, person: &Person<'_>, goal: Goal, area: Area) -> Result<(), &'static str> {
+        let of = |brief: bool| -> Vec<Option<u16>> {
+            self.classes.iter().map(|class| minutes_of_rolling(person, class, goal, area, brief)).collect()
         };
-        let mut tried: SortedSet<&String> = SortedSet::new();
-        let mut taken: Vec<ItemMove> = Vec::new();
-        let named = !wishes.compensations.is_empty();
-        let mut served = vec![false; lists.len()];
-        let deepest = lists.iter().map(|(list, _)| list.len()).max().unwrap_or(0);
-        for depth in 0..deepest {
-            for (index, (list, side)) in lists.iter().enumerate() {
-                let Some(&id) = list.get(depth) else { continue };
-                if taken.len() == most || !named && served[index] || !tried.insert(id) {
-                    continue;
-                }
-                let Some(known) = knowledge.moves.get(id).filter(|known| known.kind == kind) else { continue };
-                let item = ItemMove { id: id.clone(), side: *side };
-                // Of a list by place the next one is tried; what a finding names is told.
-                if !self.classes.iter().any(|class| is_at_hand(known, wishes, &class.frame)) {
-                    if named {
-                        self.leave_out(person, "programme_no_equipment", known.name.clone());
-                    }
-                } else if self
-                    .minutes_of_moves(person, wishes, std::slice::from_ref(&item))
-                    .iter()
-                    .any(Option::is_some)
-                {
-                    served[index] = true;
-                    taken.push(item);
-                } else if named {
-                    self.leave_out(person, "programme_closed", known.name.clone());
-                }
-            }
+        let minutes = of(false);
+        let most = |minutes: &Vec<Option<u16>>| minutes.iter().flatten().max().copied();
+        let longest: u16 = self.minutes.iter().filter_map(most).sum();
+        let most = most(&minutes).ok_or("programme_closed")?;
+        if longest + most > LONGEST {
+            return Err("programme_one_session");
+        }
+        let brief = of(true);
+        self.targets.push(Target::Roll(area));
+        self.minutes.push(minutes);
+        self.brief.push(brief);
+        Ok(())
+    }
+
+    /// Moves of one kind: those that what was seen leads to, each thing's first before any second, and where one is closed
+    /// or takes what is not at hand the easier one that leads up to it. Where nothing was seen, the first for each place.
+    /// Where nothing of that is open, what is usual.
+    fn moves(
+        &mut self,
+        person: &Person<'_>,
+        wishes: &Wishes,
+        goal: Goal,
+        kind: MoveKind,
+        most: usize,
+        places: &[Area],
+    ) {
+        let knowledge = person.knowledge;
+        let of_place = |area: &Area| (by_region(knowledge, kind, area.region), area.side.unwrap_or(Side::Both));
+        let named = lists_of_what_was_seen(knowledge, wishes, kind);
+        let by_place: Vec<(Vec<&String>, Side)> = places.iter().map(of_place).collect();
+        let mut choice = Choice { all: self, person, wishes, kind, most, taken: Vec::new(), tried: SortedSet::new() };
+        if wishes.compensations.is_empty() {
+            choice.first_of_each(&by_place);
+        } else {
+            choice.in_turn(&named);
+        }
+        let missing = choice.taken.is_empty();
+        // What puts strength to use works many places together; there the usual ones are a better choice than any of a group.
+        if missing && !wishes.compensations.is_empty() && kind != MoveKind::Integrate {
+            // Not by the places that are rolled: what is thought to do too much is not what is made strong.
+            let group = |id: &&String| Some(*knowledge.moves.get(*id)?.regions.first()?);
+            let of = |(list, side): &(Vec<&String>, Side)| -> Vec<(Vec<&String>, Side)> {
+                list.iter().filter_map(group).map(|region| (by_region(knowledge, kind, region), *side)).collect()
+            };
+            let groups: Vec<(Vec<&String>, Side)> = named.iter().flat_map(of).collect();
+            choice.first_of_each(&groups);
+        }
+        if choice.taken.is_empty() {
+            let goals = std::iter::once(goal).chain(Goal::ALL.into_iter().filter(|other| *other != goal));
+            let usual =
+                goals.filter_map(|goal| knowledge.planning.goals.get(&goal)).flat_map(|goal| &goal.usual_moves);
+            choice.enough(usual);
+        }
+        let taken = choice.taken;
+        if missing && !wishes.compensations.is_empty() && !taken.is_empty() {
+            let name =
+                |item: &ItemMove| knowledge.moves.get(&item.id).map_or(String::new(), |known| known.name.clone());
+            let names: Vec<String> = taken.iter().map(name).collect();
+            self.others(person, kind_in_words(kind), &names);
         }
         self.take(person, wishes, kind, taken);
     }
@@ -330,11 +376,15 @@ impl Targets {
     }
 
     /// Warm-ups before training with a time, and recovery on the day after hard training.
-    fn around_training(&mut self, person: &Person<'_>, areas: &[Area]) {
+    fn around_training(&mut self, person: &Person<'_>) {
+        let areas = self.light_areas.clone();
+        if areas.is_empty() {
+            return;
+        }
         let open = |goal: Goal, all: &Self| -> Vec<Option<u16>> {
             let of = |class: &Class| {
                 let none = PerSite::filled(Seconds::ZERO);
-                rolled(person, &class.frame, goal, areas, LIGHT_MINUTES, true, &none).map(|_| LIGHT_MINUTES)
+                rolled(person, &class.frame, goal, &areas, LIGHT_MINUTES, true, &none).map(|_| LIGHT_MINUTES)
             };
             all.classes.iter().map(of).collect()
         };
@@ -376,13 +426,143 @@ fn is_at_hand(known: &Move, wishes: &Wishes, frame: &Frame) -> bool {
     known.equipment.is_empty() || known.equipment.iter().any(|list| list.iter().all(|thing| has.contains(thing)))
 }
 
-fn by_region(knowledge: &Knowledge, kind: MoveKind, region: RegionId) -> Vec<&String> {
-    let first = |known: &Move| known.kind == kind && known.regions.first() == Some(&region);
-    let later = |known: &Move| known.kind == kind && known.regions.iter().skip(1).any(|other| *other == region);
-    let of = |wanted: &dyn Fn(&Move) -> bool| -> Vec<&String> {
-        knowledge.moves.iter().filter(|(_, known)| wanted(known)).map(|(id, _)| id).collect()
+const fn kind_in_words(kind: MoveKind) -> &'static str {
+    match kind {
+        MoveKind::Stretch => "stretching",
+        MoveKind::Strengthen => "strengthening",
+        MoveKind::Integrate => "putting it to use",
+    }
+}
+
+/// What each finding leads to, with the side it is for.
+fn lists_of_what_was_seen<'a>(
+    knowledge: &'a Knowledge,
+    wishes: &Wishes,
+    kind: MoveKind,
+) -> Vec<(Vec<&'a String>, Side)> {
+    let of = |seen: &super::Seen| {
+        let known = knowledge.compensations.get(&seen.id)?;
+        let list = match kind {
+            MoveKind::Stretch => &known.stretch,
+            MoveKind::Strengthen => &known.strengthen,
+            MoveKind::Integrate => &known.integrate,
+        };
+        // A stretch is for the side that was seen; strength and use are for both.
+        let side = seen.side.filter(|_| kind == MoveKind::Stretch).unwrap_or(Side::Both);
+        Some((list.iter().collect(), side))
     };
-    [of(&first), of(&later)].concat()
+    wishes.compensations.iter().filter_map(of).collect()
+}
+
+/// Moves of one kind being chosen.
+struct Choice<'a> {
+    all: &'a mut Targets,
+    person: &'a Person<'a>,
+    wishes: &'a Wishes,
+    kind: MoveKind,
+    most: usize,
+    taken: Vec<ItemMove>,
+    tried: SortedSet<&'a String>,
+}
+
+impl<'a> Choice<'a> {
+    /// Each list's first before any second. What is left out is told, since a finding names it.
+    fn in_turn(&mut self, lists: &[(Vec<&'a String>, Side)]) {
+        let deepest = lists.iter().map(|(list, _)| list.len()).max().unwrap_or(0);
+        for depth in 0..deepest {
+            for (list, side) in lists {
+                let Some(&id) = list.get(depth) else { continue };
+                if self.taken.len() == self.most || !self.tried.insert(id) {
+                    continue;
+                }
+                let Err(why) = self.take(id, *side) else { continue };
+                let name = |id: &String| self.person.knowledge.moves.get(id).map(|known| known.name.clone());
+                let Some(what) = name(id) else { continue };
+                match self.easier(id, *side) {
+                    Some(easier) => {
+                        let easier = name(easier).unwrap_or_default();
+                        let text = sentence(
+                            self.person.knowledge,
+                            "programme_instead",
+                            &[("what", what), ("easier", easier)],
+                        );
+                        self.all.left_out.push(NotMet { rule: "programme_instead".to_owned(), why: text.text });
+                    }
+                    None => self.all.leave_out(self.person, why, what),
+                }
+            }
+        }
+    }
+
+    /// The first of each list that can be done.
+    fn first_of_each(&mut self, lists: &[(Vec<&'a String>, Side)]) {
+        for (list, side) in lists {
+            for id in list {
+                if self.taken.len() < self.most && self.tried.insert(id) && self.take(id, *side).is_ok() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The first of a list that can be done, two of them.
+    fn enough(&mut self, list: impl Iterator<Item = &'a String>) {
+        for id in list {
+            if self.taken.len() < self.most.min(USUAL_MOVES) && self.tried.insert(id) {
+                // Nobody asked for this one in particular, so nobody misses it.
+                let _closed = self.take(id, Side::Both);
+            }
+        }
+    }
+
+    /// Takes the nearest easier move that can be done and is not there yet.
+    fn easier(&mut self, id: &'a String, side: Side) -> Option<&'a String> {
+        let knowledge = self.person.knowledge;
+        let mut next = knowledge.moves.get(id)?.easier_move.as_ref();
+        while let Some(id) = next.filter(|id| self.tried.insert(id)) {
+            if self.take(id, side).is_ok() {
+                return Some(id);
+            }
+            next = knowledge.moves.get(id)?.easier_move.as_ref();
+        }
+        None
+    }
+
+    /// Takes a move.
+    ///
+    /// # Errors
+    /// Why it cannot be done.
+    fn take(&mut self, id: &String, side: Side) -> Result<(), &'static str> {
+        let known = self.person.knowledge.moves.get(id).filter(|known| known.kind == self.kind);
+        let known = known.ok_or("programme_closed")?;
+        if !self.all.classes.iter().any(|class| is_at_hand(known, self.wishes, &class.frame)) {
+            return Err("programme_no_equipment");
+        }
+        let item = ItemMove { id: id.clone(), side };
+        let minutes = self.all.minutes_of_moves(self.person, self.wishes, std::slice::from_ref(&item));
+        if minutes.iter().all(Option::is_none) {
+            return Err("programme_closed");
+        }
+        self.taken.push(item);
+        Ok(())
+    }
+}
+
+/// Moves for a place: those that are first for it before those that are among others, and each time the easy ones first,
+/// so that nobody begins with what another move leads up to or with what asks much of the body.
+fn by_region(knowledge: &Knowledge, kind: MoveKind, region: RegionId) -> Vec<&String> {
+    let of = knowledge.moves.iter().filter(|(_, known)| known.kind == kind && known.regions.contains(&region));
+    let mut of: Vec<(bool, usize, &String)> =
+        of.map(|(id, known)| (known.regions.first() != Some(&region), steps_up_to(knowledge, known), id)).collect();
+    of.sort();
+    of.into_iter().map(|(_, _, id)| id).collect()
+}
+
+/// How many easier moves lead up to one.
+fn steps_up_to(knowledge: &Knowledge, known: &Move) -> usize {
+    let easier = |known: &&Move| knowledge.moves.get(known.easier_move.as_ref()?);
+    // A circle of moves would be a mistake in the files; it ends here all the same.
+    std::iter::successors(Some(known), easier).take(knowledge.moves.len()).count() - 1
 }
 
 /// The fewest minutes in which the planner gives a place enough, or as much as it ever gives.

@@ -159,6 +159,12 @@ impl State {
         }
     }
 
+    fn end_programme(&mut self, at: &jiff::Zoned) {
+        if let Some(over) = self.programme.take() {
+            self.programmes_before.push(ProgrammeRecord { ended: Some(at.clone()), ..over });
+        }
+    }
+
     fn programme_of(&mut self, id: &str) -> Option<&mut ProgrammeRecord> {
         self.programme.as_mut().filter(|known| known.set.what.programme == id)
     }
@@ -222,6 +228,7 @@ impl State {
             EventBody::DoneElsewhere(body) => self.elsewhere.push(Timed { at, id, what: body.clone() }),
             EventBody::NextDayReported(body) => self.next_days.push(Timed { at, id, what: body.clone() }),
             EventBody::MeasureTaken(body) => self.measures.push(Timed { at, id, what: body.clone() }),
+            EventBody::PathWatched(body) => self.watched.push(Timed { at, id, what: body.clone() }),
             EventBody::MovementScreened(body) => self.movement.push(Timed { at, id, what: body.clone() }),
             EventBody::Retracted(body) => {
                 if body.event == event.id {
@@ -279,19 +286,17 @@ impl State {
             }
             EventBody::SettingsChanged(body) => self.settings.apply(body),
             EventBody::ProgrammeSet(body) => {
-                let items = body.items.clone();
-                let set = Timed { at, id, what: (**body).clone() };
-                self.programme = Some(ProgrammeRecord { set, changes: Vec::new(), items });
+                self.end_programme(&at);
+                self.programme = Some(ProgrammeRecord::new(Timed { at, id, what: (**body).clone() }));
             }
             EventBody::ProgrammeChanged(body) => match self.programme_of(&body.programme) {
                 Some(programme) => {
-                    programme.changes.push(Timed { at, id, what: body.change.clone() });
-                    programme.items.clone_from(&body.items);
+                    programme.change(Timed { at, id, what: body.change.clone() }, &body.items);
                 }
                 None => self.note(event, NO_SUCH_PROGRAMME),
             },
             EventBody::ProgrammeEnded(body) => match self.programme_of(&body.programme) {
-                Some(_) => self.programme = None,
+                Some(_) => self.end_programme(&at),
                 None => self.note(event, NO_SUCH_PROGRAMME),
             },
             EventBody::ExperimentDesigned(body) => {

@@ -477,7 +477,9 @@ fn tests_pass_the_gate() {
     let Leave::Tests(torn) = with(&[answered("rf_muscle_tear", Answer::Yes, vec![shoulder])]) else {
         panic!("one place alone holds nothing")
     };
-    assert!(torn.has("push") && torn.has("overhead_squat") && !torn.has("knee_to_wall_lunge"));
+    assert!(torn.has("push") && torn.has("overhead_squat"), "both load the shoulder");
+    assert!(torn.has("knee_to_wall_lunge"), "a fresh tear rules out the end of a range wherever it is");
+    assert!(!torn.has("single_leg_squat") && !torn.has("step_down"), "the legs are as they were");
     let Leave::Tests(thin) = with(&[answered("sp_osteoporosis", Answer::Yes, vec![])]) else { return };
     assert!(thin.has("seated_thoracic_rotation"), "turning the back is ruled out");
 }

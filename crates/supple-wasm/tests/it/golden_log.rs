@@ -140,6 +140,7 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ProgrammeSet(_) => "programme_set",
         EventBody::ProgrammeChanged(_) => "programme_changed",
         EventBody::ProgrammeEnded(_) => "programme_ended",
+        EventBody::PathWatched(_) => "path_watched",
     }
 }
 
@@ -189,15 +190,17 @@ const RELEASED: [Golden; 4] = [
     },
     Golden {
         version: 4,
-        // Looks at movement tests, runs of moves, trainings and imports.
-        bodies: 8,
+        // Looks at movement tests, runs of moves, trainings, imports, programmes and watches of paths.
+        bodies: 12,
         fields: &[
             "view", "side", "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
             "distance", "ascent", "descent", "rolled", "source", "hold_seconds", "reps", "tempo",
+            "programme", "wishes", "compensations", "equipment", "items", "goal", "pinned", "hard", "until",
         ],
         words: &[
             "done", "skipped", "pain", "front", "side", "back", "above", "completed", "shortened", "stopped", "fit", "tcx",
             "gpx", "strava_table", "apple_health", "intervals_icu", "table",
+            "screen", "smr", "stretch", "strengthen", "integrate", "missed", "move", "swap", "pin", "only", "ill", "away",
         ],
     },
 ];

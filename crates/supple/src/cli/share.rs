@@ -13,7 +13,7 @@ pub struct Share {
     /// What: `today`, the name of a routine, or `summary` (what you did, to send back to a coach).
     #[arg(default_value = "today")]
     what: String,
-    /// Where your Supple is, for a link: https://supple.example.org.
+    /// Where your Supple is, for a link: `https://supple.example.org`.
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     at: Option<Address>,
     /// Write it to this file.

@@ -23,7 +23,7 @@ struct Print {
     /// Large print.
     #[arg(long)]
     large: bool,
-    /// Where your Supple is, so that the code opens it: https://supple.example.org.
+    /// Where your Supple is, so that the code opens it: `https://supple.example.org`.
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     at: Option<Address>,
     /// The file to write, a page for any browser, which prints it or saves it as PDF.

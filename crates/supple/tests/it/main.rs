@@ -12,6 +12,7 @@ mod json;
 mod killed;
 mod knowledge;
 mod logs;
+mod paths;
 mod pictures;
 mod requests;
 mod response;

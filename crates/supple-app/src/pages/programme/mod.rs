@@ -10,6 +10,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
+use crate::pages::moves::run;
+use crate::pages::screen::card::open_by;
 use crate::today::last_check_in;
 use jiff::civil::Date;
 use maud::Markup;
@@ -29,8 +31,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
     }
 }
 
-/// What is known of the person today, for planning weeks.
-fn assessment(cx: &Cx<'_>) -> Assessment {
+/// What is known of the person today, for planning weeks and admitting moves.
+pub fn assessment(cx: &Cx<'_>) -> Assessment {
     let soreness = last_check_in(cx.state, cx.now()).map(|said| said.what.soreness.clone()).unwrap_or_default();
     let wishes = CheckedIn {
         goal: Goal::Mobility,
@@ -110,26 +112,59 @@ fn read_change(cx: &Cx<'_>, kept: &ProgrammeRecord, form: &Form) -> Option<Chang
     })
 }
 
-/// Makes what an item asks for the wishes of today. How the body is today stays as it was said; the plan and its admission
-/// are made afresh.
+/// What comes next today, with its button; nothing where all is done.
+pub fn next_today(cx: &Cx<'_>) -> Markup {
+    weeks::next_today(cx)
+}
+
+/// Starts an item of today. Rolling becomes the wishes of today: how the body is stays as it was said, the plan and its
+/// admission are made afresh. Moves are worked out and admitted at this moment. Questions that are open come first.
 fn start(cx: &Cx<'_>, form: &Form) -> Decision {
     let item = cx.state.programme.as_ref().zip(form.get("item"));
     let item: Option<&Item> = item.and_then(|(kept, id)| kept.items.iter().find(|item| item.id == id));
-    let Some(item) = item.filter(|item| item.kind == ItemKind::Smr) else {
+    let today = cx.now().date();
+    let Some(item) = item.filter(|item| item.date == today && item.kind != ItemKind::Screen) else {
         return cx.answer(Response::see_other(cx.href("programme")));
     };
+    if item.kind != ItemKind::Smr {
+        return start_moves(cx, form, item);
+    }
+    cx.record([EventBody::CheckedIn(wishes_of(cx, item))], "plan")
+}
+
+fn start_moves(cx: &Cx<'_>, form: &Form, item: &Item) -> Decision {
+    if let Some(path) = run::begun(cx, form) {
+        return cx.record([], &path);
+    }
+    if !open_by(cx, &assessment(cx)).is_empty() {
+        // The questions are asked of somebody who has said that there is to be something today.
+        let said = last_check_in(cx.state, cx.now()).is_some();
+        let bodies = (!said).then(|| EventBody::CheckedIn(wishes_of(cx, item)));
+        return cx.record(bodies, "screen?then=programme");
+    }
+    let Some(kept) = &cx.state.programme else { return cx.answer(Response::see_other(cx.href("programme"))) };
+    match weeks::moves_from(cx, kept, item) {
+        Some(doses) => run::start(cx, form, &doses),
+        None => {
+            let why = "Not today: your answers leave nothing of it.".to_owned();
+            cx.answer(weeks::page(cx, kept, &[why]))
+        }
+    }
+}
+
+/// What an item asks for, as the wishes of today.
+fn wishes_of(cx: &Cx<'_>, item: &Item) -> CheckedIn {
     let said = last_check_in(cx.state, cx.now()).map(|check_in| &check_in.what);
     let minutes = u8::try_from(item.minutes.clamp(2, 20)).unwrap_or(20);
     let (sided, whole): (Vec<_>, Vec<_>) = item.areas.iter().copied().partition(|area| area.side.is_some());
-    let wishes = CheckedIn {
+    CheckedIn {
         goal: item.goal.unwrap_or(Goal::Mobility),
         minutes: SessionMinutes::new(minutes).expect("2 to 20 minutes"),
         wants: whole.iter().map(|area| area.region).collect(),
         tight: sided,
         soreness: said.map(|said| said.soreness.clone()).unwrap_or_default(),
         avoid: said.map(|said| said.avoid.clone()).unwrap_or_default(),
-    };
-    cx.record([EventBody::CheckedIn(wishes)], "plan")
+    }
 }
 
 fn end(cx: &Cx<'_>) -> Decision {

@@ -70,33 +70,45 @@ pub fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
             }
             (cx.form("programme", "programme", html! {
                 fieldset { legend { "What for" }
-                    @for (index, (aim, name)) in AIMS.iter().enumerate() {
-                        label .choice { input type="checkbox" name="aim" value=(aim.id()) checked[index == 0]; " " (name) }
+                    div .choices {
+                        @for (index, (aim, name)) in AIMS.iter().enumerate() {
+                            label .choice { input type="checkbox" name="aim" value=(aim.id()) checked[index == 0]; span { (name) } }
+                        }
                     }
                 }
                 fieldset { legend { "Days with time" }
-                    @for (ahead, name) in &days { label .choice { input type="checkbox" name="free" value=(ahead); " " (name) } }
+                    div .choices {
+                        @for (ahead, name) in &days { label .choice { input type="checkbox" name="free" value=(ahead); span { (name) } } }
+                    }
                 }
                 fieldset { legend { "Minutes on such a day" }
-                    @for minutes in MINUTES {
-                        label .choice { input type="radio" name="minutes" value=(minutes) checked[minutes == 15]; " " (minutes) }
+                    div .choices {
+                        @for minutes in MINUTES {
+                            label .choice { input type="radio" name="minutes" value=(minutes) checked[minutes == 15]; span { (minutes) } }
+                        }
                     }
                 }
                 details { summary { "I train on some days" }
                     fieldset { legend { "Training days" }
-                        @for (ahead, name) in &days { label .choice { input type="checkbox" name="train" value=(ahead); " " (name) } }
+                        div .choices {
+                            @for (ahead, name) in &days { label .choice { input type="checkbox" name="train" value=(ahead); span { (name) } } }
+                        }
                     }
                     fieldset { legend { "What" }
-                        @for (index, (_, name)) in KINDS.iter().enumerate() {
-                            label .choice { input type="radio" name="kind" value=(index) checked[index == 0]; " " (name) }
+                        div .choices {
+                            @for (index, (_, name)) in KINDS.iter().enumerate() {
+                                label .choice { input type="radio" name="kind" value=(index) checked[index == 0]; span { (name) } }
+                            }
                         }
                     }
                     p { label { "It begins at " input type="time" name="at"; } " " label { "and takes " input type="number" name="long" min="1" max="600" value="60"; " minutes" } }
                 }
                 details { summary { "What I have at home" }
                     fieldset { legend { "At home" }
-                        @for (index, (_, name, ticked)) in EQUIPMENT.iter().enumerate() {
-                            label .choice { input type="checkbox" name="have" value=(index) checked[*ticked]; " " (name) }
+                        div .choices {
+                            @for (index, (_, name, ticked)) in EQUIPMENT.iter().enumerate() {
+                                label .choice { input type="checkbox" name="have" value=(index) checked[*ticked]; span { (name) } }
+                            }
                         }
                     }
                 }

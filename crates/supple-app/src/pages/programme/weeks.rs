@@ -3,12 +3,14 @@
 use super::{assessment, shown};
 use crate::cx::Cx;
 use crate::exchange::Response;
+use crate::pages::screen::card::open_by;
 use crate::words;
 use maud::{Markup, html};
+use supple_core::Zoned;
 use supple_core::body::Side;
 use supple_core::date_words::{short_day, weekday};
 use supple_core::move_dose::MoveDose;
-use supple_core::programme::{Day, Detail, Item, ItemKind, Person, Programme, Progress, details, title, why};
+use supple_core::programme::{Day, Detail, Item, ItemKind, Person, Programme, Progress, Week, details, title, why};
 use supple_core::state::ProgrammeRecord;
 
 /// The page.
@@ -18,6 +20,8 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
     let last = programme.days().last().map(|day| day.date);
     let over = last.is_none_or(|last| last < today);
     let behind = behind(cx, kept);
+    let is_ahead = |week: &&Week| week.days.last().is_some_and(|day| day.date >= today);
+    let ahead = programme.weeks.iter().filter(is_ahead);
     shown(
         cx,
         if said.is_empty() { 200 } else { 422 },
@@ -33,16 +37,21 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
             }
             h2 { "The weeks" }
             (calendar(&programme, today))
-            @for week in programme.weeks.iter().filter(|week| week.days.last().is_some_and(|day| day.date >= today)) {
-                section .card {
-                    h3 { "Week " (week.number) @if week.lighter { ", a lighter one" } }
+            @for (place, week) in ahead.enumerate() {
+                details .card open[place == 0] {
+                    summary { h3 { "Week " (week.number) @if week.lighter { ", a lighter one" } } }
                     @for day in week.days.iter().filter(|day| day.date >= today && !day.items.is_empty()) {
                         h4 { (day_name(day)) }
                         @for item in &day.items { (entry(cx, kept, &programme, item)) }
                     }
+                    p .small { a href=(cx.href(&format!("handout?week={}", week.number))) { "Print this week" } " · "
+                        a href=(cx.href(&format!("share?week={}", week.number))) { "Pass it on" } }
                 }
             }
-            @if !over { (something_came_up(cx)) }
+            @if !over {
+                p { a .button .wide href=(cx.href("calendar")) { "In my calendar" } }
+                (something_came_up(cx))
+            }
             (cx.form("end", "programme/end", html! { button .plain { "I do not want this programme any more" } }))
         },
     )
@@ -52,21 +61,33 @@ fn day_name(day: &Day) -> String {
     format!("{}, {}", weekday(day.date.weekday()), short_day(day.date))
 }
 
-/// Ids of items that were done: rolling or moves on their day, by the log.
+/// Ids of items that were done: some of their places were rolled, or some of their moves done, on their day by the log.
 pub fn done(cx: &Cx<'_>, kept: &ProgrammeRecord) -> Vec<String> {
     let zone = cx.now().time_zone();
-    let rolled =
-        |item: &Item| cx.state.sessions.iter().any(|s| s.at.with_time_zone(zone.clone()).date() == item.date);
-    let moved =
-        |item: &Item| cx.state.moves.iter().any(|run| run.at.with_time_zone(zone.clone()).date() == item.date);
-    let looked =
-        |item: &Item| cx.state.movement.iter().any(|m| m.at.with_time_zone(zone.clone()).date() == item.date);
+    let is_on = |at: &Zoned, item: &Item| at.with_time_zone(zone.clone()).date() == item.date;
+    let rolled = |item: &Item| {
+        let blocks = cx.state.sessions.iter().filter(|session| is_on(&session.at, item)).flat_map(|s| &s.blocks);
+        let mut regions = blocks.filter(|block| block.finished.seconds > 0).map(|block| block.finished.region);
+        regions.any(|region| item.areas.iter().any(|area| area.region == region))
+    };
+    let moved = |item: &Item| {
+        let runs = cx.state.moves.iter().filter(|run| is_on(&run.at, item)).flat_map(|run| &run.moves);
+        let mut done = runs.filter(|done| done.what.seconds > 0);
+        done.any(|done| item.moves.iter().any(|one| is_or_leads_to(cx, &done.what.id, &one.id)))
+    };
+    let looked = |item: &Item| cx.state.movement.iter().any(|looked| is_on(&looked.at, item));
     let is_done = |item: &&Item| match item.kind {
         ItemKind::Smr => rolled(item),
         ItemKind::Screen => looked(item),
         ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => moved(item),
     };
     kept.items.iter().filter(is_done).map(|item| item.id.clone()).collect()
+}
+
+/// Whether a move is the one that was meant, or the easier one that may take its place.
+fn is_or_leads_to(cx: &Cx<'_>, done: &str, meant: &str) -> bool {
+    let easier = cx.knowledge.moves.get(meant).and_then(|known| known.easier_move.as_deref());
+    done == meant || easier == Some(done)
 }
 
 fn behind(cx: &Cx<'_>, kept: &ProgrammeRecord) -> bool {
@@ -84,38 +105,105 @@ fn look_back(cx: &Cx<'_>) -> Markup {
     }
 }
 
+/// A day of the programme with what its items come to now.
+fn worked_out(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, day: &Day) -> Vec<Detail> {
+    let today = assessment(cx);
+    let progress = Progress::of(cx.knowledge, cx.state, cx.now());
+    let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
+    details(&person, &kept.set.what.wishes, &kept.came_up(), programme, day)
+}
+
+/// The moves of an item of today and of those after it that are not done yet, with their amounts: one run, so that the
+/// questions before it are asked once. None where nothing of it is allowed.
+pub fn moves_from(cx: &Cx<'_>, kept: &ProgrammeRecord, item: &Item) -> Option<Vec<MoveDose>> {
+    let programme = kept.programme();
+    let day = programme.day(item.date)?;
+    let done = done(cx, kept);
+    let details = worked_out(cx, kept, &programme, day);
+    let from = day.items.iter().position(|known| known.id == item.id)?;
+    let left = day.items.iter().zip(details).skip(from).filter(|(known, _)| !done.contains(&known.id));
+    let doses: Vec<MoveDose> = left
+        .filter_map(|(_, detail)| if let Detail::Moves(doses) = detail { Some(doses) } else { None })
+        .flatten()
+        .collect();
+    (!doses.is_empty()).then_some(doses)
+}
+
+/// What comes next today, with its button; nothing where all is done.
+pub fn next_today(cx: &Cx<'_>) -> Markup {
+    let Some(kept) = &cx.state.programme else { return html! {} };
+    let done = done(cx, kept);
+    let today = cx.now().date();
+    let mut left = kept.items.iter().filter(|item| item.date == today && !done.contains(&item.id));
+    html! {
+        @if let Some(next) = left.next() {
+            section .card { h2 { "Next: " (title(next)) ", " (next.minutes) " min" } (start_button(cx, next)) }
+        } @else { p { "Nothing else is planned for today." } }
+    }
+}
+
+fn start_button(cx: &Cx<'_>, item: &Item) -> Markup {
+    if item.kind == ItemKind::Screen {
+        return html! { p { a .button .primary .big .wide href=(cx.href("movement")) { "Start" } } };
+    }
+    cx.form(
+        &format!("start-{}", item.id),
+        "programme/start",
+        html! {
+            input type="hidden" name="item" value=(item.id);
+            button .primary .big .wide aria-label={ "Start: " (title(item)) } { "Start" }
+        },
+    )
+}
+
 fn today_part(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
     let Some(day) = programme.day(cx.now().date()).filter(|day| !day.items.is_empty()) else {
         return html! { section .card { h2 { "Today" } p { "Nothing is planned for today." } } };
     };
-    let today = assessment(cx);
-    let progress = Progress::of(cx.knowledge, cx.state, cx.now());
-    let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
-    let details = details(&person, &kept.set.what.wishes, &kept.came_up(), programme, day);
+    let details = worked_out(cx, kept, programme, day);
+    // What today's questions would close only because nobody asked them yet is not closed: its button leads to them.
+    let asked = open_by(cx, &assessment(cx)).is_empty();
+    let done = done(cx, kept);
+    let is_left = |item: &Item| !done.contains(&item.id);
+    // Moves that follow one another are one run, with the button at the last of them.
+    let goes_on = |place: usize| {
+        let next = day.items.get(place + 1).filter(|next| is_left(next));
+        !day.items[place].moves.is_empty() && next.is_some_and(|next| !next.moves.is_empty())
+    };
+    let first_of_run = |place: usize| {
+        let moves = (0..=place).rev().take_while(|&at| !day.items[at].moves.is_empty() && is_left(&day.items[at]));
+        &day.items[moves.last().unwrap_or(place)]
+    };
     html! {
         section .card {
             h2 { "Today" }
-            @for (item, detail) in day.items.iter().zip(&details) {
-                h3 { (title(item)) ", " (item.minutes) " min" @if let Some(at) = item.at { ", from " (format!("{}:{:02}", at.hour(), at.minute())) } }
-                @match detail {
-                    Detail::Closed => { p { "Not today: your answers leave nothing of it." } },
-                    Detail::Screen => { p { a .button .primary .wide href=(cx.href("movement")) { "Start" } } },
-                    Detail::Rolling(..) => {
-                        p { (places(cx, item)) }
-                        (cx.form(&format!("start-{}", item.id), "programme/start", html! {
-                            input type="hidden" name="item" value=(item.id);
-                            button .primary .big .wide { "Start" }
-                        }))
-                    },
-                    Detail::Moves(doses) => { ul { @for dose in doses { li { (amount(cx, dose)) } } } },
+            @for (place, (item, detail)) in day.items.iter().zip(&details).enumerate() {
+                div .today-item {
+                    h3 { (title(item)) ", " (item.minutes) " min"
+                        @if let Some(at) = item.at { ", from " (format!("{}:{:02}", at.hour(), at.minute())) }
+                        @if !is_left(item) { " " span .done { "done" } } }
+                    @match detail {
+                        Detail::Closed if asked => { p { "Not today: your answers leave nothing of it." } },
+                        Detail::Closed if item.areas.is_empty() => { ul { @for name in names(cx, item) { li { (name) } } } },
+                        Detail::Closed | Detail::Rolling(..) => { p { (places(cx, item)) } },
+                        Detail::Screen => {},
+                        Detail::Moves(doses) => { ul { @for dose in doses { li { (amount(cx, dose)) } } } },
+                    }
+                    @if is_left(item) && !goes_on(place) && (!asked || *detail != Detail::Closed) {
+                        (start_button(cx, first_of_run(place)))
+                    }
                 }
             }
             (cx.form("only", "programme/change", html! {
                 input type="hidden" name="what" value="only";
-                button .wide { "Only five minutes today" }
+                button .plain .wide { "Only five minutes today" }
             }))
         }
     }
+}
+
+fn names<'a>(cx: &Cx<'a>, item: &Item) -> Vec<&'a str> {
+    item.moves.iter().filter_map(|one| Some(cx.knowledge.moves.get(&one.id)?.name.as_str())).collect()
 }
 
 fn places(cx: &Cx<'_>, item: &Item) -> String {
@@ -160,7 +248,11 @@ fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
                 @for week in &programme.weeks { tr {
                     @for day in &week.days {
                         td aria-current=[(day.date == today).then_some("date")] {
-                            span .small { (short_day(day.date)) } br;
+                            span .small {
+                                @if day.date.day() == 1 || programme.days().next().is_some_and(|first| first.date == day.date) {
+                                    (short_day(day.date))
+                                } @else { (day.date.day()) }
+                            } br;
                             @for item in &day.items { abbr title=(title(item)) { (letter(item)) } " " }
                         }
                     }
@@ -182,8 +274,7 @@ fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item
             },
         )
     };
-    let moves: Vec<&str> =
-        item.moves.iter().filter_map(|one| Some(cx.knowledge.moves.get(&one.id)?.name.as_str())).collect();
+    let moves = names(cx, item);
     let others: Vec<&Item> = programme
         .items()
         .filter(|other| other.date >= cx.now().date() && other.date != item.date && other.kind == item.kind)

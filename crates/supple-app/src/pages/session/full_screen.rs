@@ -57,7 +57,8 @@ fn data(cx: &Cx<'_>, record: &SessionRecord, session: &Session) -> String {
     data.to_string().replace('<', "\\u003c")
 }
 
-fn top() -> Markup {
+/// How much is over, what is left, and the sound.
+pub fn top() -> Markup {
     html! {
         header .player-top {
             div #progress .player-progress role="progressbar" aria-label="How much of the session is over"
@@ -103,7 +104,8 @@ fn travel() -> Markup {
     }
 }
 
-fn ring() -> Markup {
+/// The clock.
+pub fn ring() -> Markup {
     html! {
         div .ring {
             svg viewBox="0 0 120 120" aria-hidden="true" {
@@ -217,7 +219,8 @@ fn over(cx: &Cx<'_>, record: &SessionRecord) -> Markup {
     }
 }
 
-fn sound() -> Markup {
+/// What sounds.
+pub fn sound() -> Markup {
     html! {
         dialog #sound aria-labelledby="sound-title" {
             h2 #sound-title { "Sound and voice" }

@@ -9,6 +9,12 @@ mod stop;
 mod words;
 
 pub use found::under_way;
+#[cfg(feature = "whole")]
+pub use {
+    events::{Began, store},
+    full_screen::{ring, sound, top},
+    words::get_help,
+};
 
 use crate::app::Decision;
 use crate::cx::Cx;

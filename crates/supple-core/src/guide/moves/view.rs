@@ -1,8 +1,9 @@
 use super::super::block::Fate;
 use super::super::input::InputName;
 use super::super::phase::{Hold, Stage};
+use super::super::press::ANSWER_MS;
 use super::super::session::ASKING_MS;
-use super::super::view::{Advice, PhaseName, stage_name, whole_seconds};
+use super::super::view::{Advice, PhaseClock, PhaseName, stage_name, whole_seconds};
 use super::super::words::{join, sentence};
 use super::piece::Piece;
 use super::run::MoveRun;
@@ -117,6 +118,22 @@ impl MoveRun {
             }),
             inputs: inputs(phase, self.phase.open),
         }
+    }
+
+    /// The clock of what is shown, in milliseconds.
+    #[must_use]
+    pub fn phase_clock(&self) -> PhaseClock {
+        let phase = &self.phase;
+        let (left_ms, length_ms) = match self.hold {
+            Hold::Stopped { left_ms, .. } => (left_ms, ANSWER_MS),
+            _ => (phase.left_ms(), phase.length_ms),
+        };
+        let running = match self.hold {
+            Hold::Running => !phase.open && !matches!(phase.stage, Stage::Waiting | Stage::Ended),
+            Hold::Stopped { .. } => true,
+            Hold::Paused | Hold::Off => false,
+        };
+        PhaseClock { left_ms, length_ms, running, pass: None }
     }
 
     /// Time until the run is over if nothing is pressed. What waits for *ready* counts with the time it is given.

@@ -1,8 +1,10 @@
 //! Stretches, strengthening and integration: a page of all of them, and one for each.
 
+pub mod run;
+
 use crate::cx::Cx;
 use crate::exchange::Response;
-use crate::figure::{PictureKind, Subject, moving_or_still, picture};
+use crate::figure::{PictureKind, Subject, picture};
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
 use crate::words::{capitalised, grade};
@@ -50,7 +52,7 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
         p .eyebrow { a href=(cx.href("moves")) { "Moves" } }
         h1 { (known.name) }
         p .lead { (amount(&known.amount, known.sides)) }
-        (moving_or_still(cx.knowledge, Subject::Move(id), Side::Right).unwrap_or_default())
+        (crate::picture::of_move(cx, id, Side::Left))
         section .card {
             h2 { "How" }
             p { (known.position) }

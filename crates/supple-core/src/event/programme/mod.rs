@@ -1,4 +1,13 @@
-use crate::programme::{Change, Item, Wishes};
+//! Programmes as they are kept: what was wished for, what stands on which day, and what came up.
+
+mod change;
+mod item;
+mod wishes;
+
+pub use change::Change;
+pub use item::{Item, ItemKind, ItemMove, Training, TrainingKind};
+pub use wishes::{Aim, DayWish, Seen, Wishes};
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
