@@ -55,7 +55,7 @@ async function problem(error, input) {
   if (!(error instanceof EngineFailed)) return note(`Something went wrong: ${error.message}`, Infinity);
   sound.silence();
   try {
-    engine = await engineOfPage(data.engine ?? "first");
+    engine = await engineOfPage("whole");
     take(call({ op: "step", state: answer.state, input, clocks: clocks(sound.heardMs()) }));
   } catch (again) {
     note(`The player stopped: ${again.message}. Lift off; reload this page to go on.`, Infinity);
@@ -309,7 +309,7 @@ function onlyHere() {
 
 async function prepare() {
   if (!(await onlyHere())) throw new Error("This session runs in another window.");
-  [engine, store] = await Promise.all([engineOfPage(data.engine ?? "first"), Store.open()]);
+  [engine, store] = await Promise.all([engineOfPage("whole"), Store.open()]);
   const kept = await store.load(data.id);
   if (kept) {
     Object.assign(settings, kept.settings);
@@ -321,7 +321,7 @@ async function prepare() {
   try {
     if (kept) first = call({ op: "take_up", state: kept.state, clocks: now });
   } catch (error) {
-    if (error instanceof EngineFailed) engine = await engineOfPage(data.engine ?? "first");
+    if (error instanceof EngineFailed) engine = await engineOfPage("whole");
   }
   const isNew = !first;
   take(first ?? call({ op: "begin", session: data.session, clocks: now }));

@@ -61,8 +61,11 @@ self.addEventListener("message", (event) => {
       const { askToPersist } = await log.facts();
       if (askToPersist) event.source?.postMessage({ type: "persist" });
       await syncUnlessInSession();
-      // Something was answered, so there is time for the pages that are opened now and then.
-      await file(WHOLE, request(WHOLE));
+      // Something was answered, so there is time for the pages that come after the questions. While these are read, the
+      // whole engine takes over.
+      await compiled(WHOLE);
+      wanted = WHOLE;
+      await fresh();
     },
     persisted: () => alone(root, () => log.note({ askToPersist: false })),
   }[event.data?.type];
@@ -88,7 +91,7 @@ self.addEventListener("fetch", (event) => {
 async function fetchEverything() {
   const cache = await caches.open(CACHE);
   const missing = [];
-  // The first engine is what an answer waits for: it is compiled as it arrives, and the others come beside it. The
+  // The first engine is what an answer waits for: it is compiled as it arrives, and small files come beside it. The
   // whole one is fetched once something was answered, unless an older version serves meanwhile and nobody waits.
   const later = (path) => isIcon(path) || path === IMPORT || (path === WHOLE && !self.registration.active);
   for (const path of [FIRST, ...SITE.files.filter((path) => path !== FIRST && !later(path))]) {
@@ -310,7 +313,7 @@ function failed(error, asked) {
     return trouble(
       503,
       "This page is not on your phone yet",
-      "It comes the next time you open Supple with a connection. A session works without it: go to Today.",
+      "It comes as soon as there is a connection, and stays. What you entered is kept: go to Today.",
       asked,
       String(error.message || error),
     );

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What no page of a first session shows.
-const SELDOM: [&str; 10] = [
+const SELDOM: [&str; 12] = [
     "claims",
     "compensations",
     "exercises",
@@ -16,10 +16,29 @@ const SELDOM: [&str; 10] = [
     "movement_tests",
     "moves",
     "paths",
+    "poses",
     "questions",
     "results",
     "sports",
+    "zones",
 ];
+
+/// What the questions need of a technique is where it presses. These go without words in the first engine.
+const WORDS_OF_A_TECHNIQUE: [&str; 11] = [
+    "easier",
+    "line",
+    "mistakes",
+    "motion",
+    "muscle",
+    "position",
+    "pressure",
+    "setup",
+    "small_movements",
+    "strengthen",
+    "stretch",
+];
+/// These are not there at all.
+const SELDOM_OF_A_TECHNIQUE: [&str; 3] = ["active_movement", "note", "picture"];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
@@ -61,6 +80,18 @@ fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
             caution.remove("moves");
         }
     }
+    if let Some(Value::Object(techniques)) = all.get_mut("techniques") {
+        for technique in techniques.values_mut().filter_map(Value::as_object_mut) {
+            technique.retain(|field, _| !SELDOM_OF_A_TECHNIQUE.contains(&field.as_str()));
+            for (_, value) in technique.iter_mut().filter(|(field, _)| WORDS_OF_A_TECHNIQUE.contains(&field.as_str()))
+            {
+                forget_words(value);
+            }
+            for citing in ["force", "dose"] {
+                technique.get_mut(citing).and_then(Value::as_object_mut).map(|part| part.remove("note"));
+            }
+        }
+    }
     if let Some(Value::Object(worthwhile)) = all.get_mut("worthwhile") {
         worthwhile.insert("measures".to_owned(), Value::Object(Map::new()));
     }
@@ -74,6 +105,18 @@ fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
         all.insert("sources".to_owned(), Value::Object(sources));
     }
     all
+}
+
+/// Leaves texts empty and lists of them, too; words that stand for a kind stay.
+fn forget_words(value: &mut Value) {
+    match value {
+        Value::String(text) => text.clear(),
+        Value::Array(values) => values.clear(),
+        Value::Object(fields) => {
+            fields.iter_mut().filter(|(name, _)| *name != "kind").for_each(|(_, value)| forget_words(value))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Every text there is, since a source is named by a text.

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { FORM, entries, open, post, storedLines, wholeEngineIsHere } from "./support/app.js";
 import { launch } from "./support/chromium.js";
 import { served } from "./support/site.js";
+import { answersNo, checksIn } from "./support/person.js";
 
 describe("the service worker", () => {
   let server, url, end;
@@ -40,7 +41,7 @@ describe("the service worker", () => {
     await page.getByText("0 entries").waitFor();
   });
 
-  browser("where the whole engine has not come, a first session works and other pages say what to do", async (context) => {
+  browser("where the whole engine has not come, Today and the questions work and other pages say what to do", async (context) => {
     server.cutOff = /whole/;
     try {
       const page = await context.newPage();
@@ -50,10 +51,14 @@ describe("the service worker", () => {
       assert.equal((await page.goto(`${url}settings`)).status(), 503);
       assert.match(await page.textContent("main"), /not on your phone yet/);
       assert.equal((await page.goto(`${url}today`)).status(), 200, "and Today is still there");
+      await checksIn(page);
+      await page.waitForSelector("body.page-card");
+      await answersNo(page);
+      await page.getByText("not on your phone yet").waitFor();
       assert.equal(await page.evaluate(wholeEngineIsHere), false);
       server.cutOff = null;
-      await page.goto(`${url}settings`);
-      await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+      await page.goto(`${url}plan`);
+      await page.getByRole("button", { name: "Start", exact: true }).waitFor();
     } finally {
       server.cutOff = null;
     }

@@ -65,7 +65,8 @@ impl App {
     }
 
     /// Whether this build can answer a request as the whole app does. One without `whole` has only the pages of a first
-    /// session, and knows nothing of tests of movement, of experiments and of trainings: a log that holds some is for the whole app.
+    /// visit until the questions are answered, and reads nothing that comes later: a log with an entry that it cannot
+    /// read is for the whole app.
     #[must_use]
     pub fn answers(&self, request: &Request) -> bool {
         #[cfg(feature = "whole")]
@@ -75,9 +76,7 @@ impl App {
         };
         #[cfg(not(feature = "whole"))]
         let here = routes::is_here(&self.cx(request))
-            && self.state.measures.is_empty()
-            && self.state.experiments.is_empty()
-            && self.state.trainings.is_empty();
+            && !self.entries.iter().any(|entry| matches!(entry, Entry::Unreadable(_)));
         here
     }
 

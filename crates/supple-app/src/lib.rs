@@ -9,7 +9,7 @@
 //! worker (wasm, IndexedDB) and behind the server (SQLite), with the same bytes.
 
 // What only the pages left out have a use for is left out by the linker.
-#![cfg_attr(not(feature = "whole"), allow(dead_code))]
+#![cfg_attr(not(feature = "whole"), allow(dead_code, unused_imports))]
 
 pub mod assets;
 pub mod body_map;

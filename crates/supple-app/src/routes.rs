@@ -1,7 +1,10 @@
 //! Which page answers which path.
 //!
-//! The pages of a first session stand here; those opened now and then in [`seldom`], which the browser fetches later.
+//! The pages until the questions are answered stand here: a phone fetches them first. While they are read it fetches the
+//! others: those of a session in [`rolling`], those opened now and then in [`seldom`].
 
+#[cfg(feature = "whole")]
+mod rolling;
 #[cfg(feature = "whole")]
 mod seldom;
 
@@ -9,24 +12,14 @@ use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use crate::pages::{after, help, next_day, plan, screen, session, spots, today, welcome};
+use crate::pages::{help, screen, today, welcome};
 
 /// Whether this build has what belongs to a path. A path that nobody knows is left to the whole app.
 #[cfg(not(feature = "whole"))]
 pub fn is_here(cx: &Cx<'_>) -> bool {
     matches!(
         cx.segments().as_slice(),
-        [] | ["today"]
-            | ["screen"]
-            | ["screen", "ask" | "all" | "wrong"]
-            | ["help-first" | "not-yet"]
-            | ["plan"]
-            | ["plan", "arrange"]
-            | ["after", _]
-            | ["next-day"]
-            | ["spots", ..]
-            | ["session", _]
-            | ["session", _, _]
+        [] | ["today"] | ["screen"] | ["screen", "ask" | "all" | "wrong"] | ["help-first" | "not-yet"]
     )
 }
 
@@ -40,14 +33,8 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["screen", "all"] => screen::all::get(cx),
         ["help-first"] => help::first(cx),
         ["not-yet"] => help::not_yet(cx),
-        ["plan"] => plan::get(cx),
-        ["after", session] => after::get(cx, session),
-        ["next-day"] => next_day::get(cx),
-        ["spots", spot] => spots::get(cx, spot),
-        ["session", id] => session::get(cx, id, None),
-        ["session", id, part] => session::get(cx, id, Some(part)),
         #[cfg(feature = "whole")]
-        path => seldom::get(cx, path),
+        path => rolling::get(cx, path).unwrap_or_else(|| seldom::get(cx, path)),
         #[cfg(not(feature = "whole"))]
         _ => crate::pages::trouble::not_found(cx),
     }
@@ -60,15 +47,8 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         ["screen"] => screen::card::post(cx, form),
         ["screen", "ask"] => screen::full::post(cx, form),
         ["screen", "wrong"] => screen::full::wrong(cx, form),
-        ["plan", "arrange"] => plan::arrange(cx, form),
-        ["after", session] => after::post(cx, session, form),
-        ["next-day"] => next_day::post(cx, form),
-        ["spots", spot, "follow-up"] => spots::follow_up(cx, spot, form),
-        ["spots", spot, "press"] => spots::press(cx, spot, form),
-        ["session", id] => session::post(cx, form, id, None),
-        ["session", id, part] => session::post(cx, form, id, Some(part)),
         #[cfg(feature = "whole")]
-        path => seldom::post(cx, path, form),
+        path => rolling::post(cx, path, form).unwrap_or_else(|| seldom::post(cx, path, form)),
         #[cfg(not(feature = "whole"))]
         _ => cx.answer(crate::pages::trouble::not_found(cx)),
     }

@@ -85,11 +85,18 @@ impl<'a> Today<'a> {
         let answer = view(cx.knowledge, &assessment, &judgement, proposed.as_ref());
         let arrangement = Arrangement::None;
         let cards_open = !crate::pages::screen::card::open_by(cx, &assessment).is_empty();
-        let mut today =
+        let today =
             Self { wishes, assessment, judgement, proposed, arrangement, admitted: None, answer, obeyed, cards_open };
-        today.take_suggestion(cx);
-        today.take_arrangement(cx);
+        #[cfg(feature = "whole")]
+        let today = today.taken(cx);
         today
+    }
+
+    #[cfg(feature = "whole")]
+    fn taken(mut self, cx: &Cx<'_>) -> Self {
+        self.take_suggestion(cx);
+        self.take_arrangement(cx);
+        self
     }
 
     fn take_suggestion(&mut self, cx: &Cx<'_>) {
@@ -176,9 +183,9 @@ fn decided(cx: &Cx<'_>, assessment: Assessment) -> (Assessment, Judgement, Optio
     (assessment, judgement, proposed, obeyed)
 }
 
-/// Without either: a log that holds tests or experiments is for the whole app (`App::answers`).
+/// Judged alone: a log that holds tests or experiments is for the whole app (`App::answers`), and so is the plan.
 #[cfg(not(feature = "whole"))]
 fn decided(cx: &Cx<'_>, assessment: Assessment) -> (Assessment, Judgement, Option<Plan>, Option<Obeyed>) {
-    let (judgement, proposed) = supple_core::contract::decide(cx.knowledge, &assessment);
-    (assessment, judgement, proposed, None)
+    let judgement = supple_core::gate::judge(cx.knowledge, &assessment);
+    (assessment, judgement, None, None)
 }

@@ -58,8 +58,15 @@ impl std::error::Error for Unread {}
 
 /// Of what serde offers to say, only names and what our own types say of themselves.
 impl serde::de::Error for Unread {
+    #[cfg(feature = "whole")]
     fn custom<T: fmt::Display>(why: T) -> Self {
         Self { fields: Vec::new(), why: Cow::Owned(why.to_string()) }
+    }
+
+    /// The first engine shows nobody what it cannot read: the whole one reads it again. So it goes without the words.
+    #[cfg(not(feature = "whole"))]
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::because("it cannot be read")
     }
 
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {

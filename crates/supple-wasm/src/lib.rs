@@ -102,6 +102,7 @@ pub unsafe extern "C" fn supple_day(place: *const u8, length: u32) -> u64 {
 ///
 /// # Safety
 /// `place` and `length` must be room that the caller wrote.
+#[cfg(feature = "whole")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn supple_player(place: *const u8, length: u32) -> u64 {
     // Safety: by the contract above.

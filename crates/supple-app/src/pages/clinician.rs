@@ -14,8 +14,8 @@ use maud::{Markup, html};
 use std::fmt::Write as _;
 use supple_core::assess::Assessment;
 use supple_core::body::{Half, Site};
-use supple_core::contract::decide;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
+use supple_core::gate::judge;
 use supple_core::gate::{Clearance, SiteLimits};
 use supple_core::knowledge::{Caution, ToolId};
 use supple_core::sorted::SortedMap;
@@ -97,7 +97,7 @@ fn if_agreed(cx: &Cx<'_>, today: &Today<'_>, id: &str, caution: &Caution) -> Vec
         fact.since = date.checked_sub(i64::from(wait).days()).ok();
     }
     assessment.screen.set(id, fact);
-    let (judgement, _) = decide(cx.knowledge, &assessment);
+    let judgement = judge(cx.knowledge, &assessment);
     let mut lines = Vec::new();
     match judgement.verdict.clearance() {
         None => lines.push("Nothing yet: other answers still stand against a session.".to_owned()),

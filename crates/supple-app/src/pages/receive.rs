@@ -12,10 +12,10 @@ use crate::today::last_check_in;
 use maud::{Markup, html};
 use supple_core::assess::Assessment;
 use supple_core::body::RegionId;
-use supple_core::contract::decide;
 use supple_core::contract::text::side_words;
 use supple_core::dose::Dose;
 use supple_core::event::{CheckedIn, EventBody, Name, PlanArranged, RoutineSaved};
+use supple_core::gate::judge;
 use supple_core::share::{Fitted, MOST_BYTES, Outcome, Part, Shared, SharedSession, fit};
 use supple_core::unit::SessionMinutes;
 
@@ -157,7 +157,7 @@ fn became(one: &Fitted<'_>) -> Markup {
 fn fitted<'s>(cx: &Cx<'_>, shared: &Shared, session: &'s SharedSession) -> Option<Vec<Fitted<'s>>> {
     let wishes = wishes(cx, shared, session);
     let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes);
-    let (judgement, _) = decide(cx.knowledge, &assessment);
+    let judgement = judge(cx.knowledge, &assessment);
     let clearance = judgement.verdict.clearance()?;
     Some(fit(cx.knowledge, clearance, shared.goal, session))
 }

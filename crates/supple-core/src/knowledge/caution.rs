@@ -52,7 +52,7 @@ pub struct Caution {
     #[serde(default)]
     pub limits: CautionLimits,
     /// What it means for moves.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::seldom")]
     pub moves: Option<CautionForMoves>,
     /// When the question must be asked again.
     pub ask_again: AskAgain,

@@ -67,7 +67,7 @@ pub use trial::{Basis, Contrast, PrintedEffect, Trial, Trials};
 
 use crate::body::RegionId;
 use crate::sorted::SortedMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Everything that is known, as one value. Keys are the ids (file names).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,9 +88,10 @@ pub struct Knowledge {
     /// `rule.toml`: when something may be said of a person's own results.
     pub rule: Rule,
     /// `claims.toml`: what people say rolling does, and what was found.
+    #[serde(deserialize_with = "seldom")]
     pub claims: SortedMap<String, Claim>,
     /// `results.toml`: what studies come to, for each claim that was searched.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub results: SortedMap<String, ClaimResult>,
     /// `screen.toml`: the order of the questions.
     pub screen: ScreenOrder,
@@ -101,7 +102,7 @@ pub struct Knowledge {
     /// `emergency.toml`: whom to call.
     pub emergency: EmergencyNumbers,
     /// `poses.toml`: body positions that pictures share.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub poses: SortedMap<String, BodyPose>,
     /// `reasons.toml`: the sentences with which a plan explains itself.
     pub reasons: SortedMap<String, ReasonText>,
@@ -110,33 +111,44 @@ pub struct Knowledge {
     /// `tools/`.
     pub tools: SortedMap<ToolId, Tool>,
     /// `zones/`.
+    #[serde(deserialize_with = "seldom")]
     pub zones: SortedMap<String, Zone>,
     /// `techniques/`.
     pub techniques: SortedMap<String, Technique>,
     /// `cautions/`.
     pub cautions: SortedMap<String, Caution>,
     /// `measures/`.
+    #[serde(deserialize_with = "seldom")]
     pub measures: SortedMap<String, Measure>,
     /// `questions/`: ready questions for experiments on oneself.
+    #[serde(deserialize_with = "seldom")]
     pub questions: SortedMap<String, Question>,
     /// `moves/`: stretches, strengthening, integration.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub moves: SortedMap<String, Move>,
     /// `movement_tests/`: what to do while somebody looks.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub movement_tests: SortedMap<String, MovementTest>,
     /// `compensations/`: what can be seen, and what is usually done about it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub compensations: SortedMap<String, Compensation>,
     /// `paths/`: what belongs together for people to whom something special applies.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub paths: SortedMap<String, CarePath>,
     /// `sports/`: kinds of training.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub sports: SortedMap<String, Sport>,
     /// `exercises.toml`: what sets work.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seldom")]
     pub exercises: Exercises,
+}
+
+/// What no page of a first session shows: read where there is such a page, and passed over where there is none.
+fn seldom<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
+    #[cfg(feature = "whole")]
+    return T::deserialize(deserializer);
+    #[cfg(not(feature = "whole"))]
+    serde::de::IgnoredAny::deserialize(deserializer).map(|_| T::default())
 }
 
 /// How far a fact was checked against its source.

@@ -40,12 +40,12 @@ pub struct Technique {
     /// How the pressure moves.
     pub motion: Motion,
     /// How it is drawn. A rule sees to it that none is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::seldom")]
     pub picture: Option<Picture>,
     /// Small movements under pressure.
     pub small_movements: Vec<String>,
     /// A joint to move while the pressure stays.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::seldom")]
     pub active_movement: Option<ActiveMovement>,
     /// How to make it lighter or heavier.
     pub pressure: PressureControl,

@@ -44,7 +44,6 @@ fn data(cx: &Cx<'_>, record: &MovesRecord, run: &MoveRun) -> String {
         "session": run,
         "blocks": blocks,
         "first": false,
-        "engine": "whole",
         "player": "supple_move_player",
         "words": {
             "block": "Move", "one": "move", "many": "moves", "nothing": "Nothing was done.", "done": "of work",
