@@ -143,6 +143,7 @@ try {
   const size = async (path) => (await stat(join(site.folder, `${path}.br`))).size;
   row("the engine that has to be there for an answer, compressed", await size(engines.first), 300_000, kilobytes);
   row("the whole engine, fetched after that", await size(engines.whole), Infinity, kilobytes);
+  row("what reads files of trainings, fetched when one is chosen", await size(engines.import), Infinity, kilobytes);
   row("first answer of the worker", median(worker), 4000, seconds);
   row("second visit, offline", median(offline), 500, seconds);
   row("a check-in posted, and the page after it", median(posts), 150, (ms) => `${ms.toFixed(0)} ms`);

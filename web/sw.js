@@ -9,14 +9,15 @@ import { Engine, EngineFailed, compile } from "./engine.js";
 import { Log, NewerVersion, alone } from "./log.js";
 import { Sync } from "./sync.js";
 
-// What this build consists of: { build, engines: { first, whole }, files }. Filled in by the program that writes the site.
+// What this build consists of: { build, engines: { first, whole, import }, files }. Filled in by the program that writes the site.
 const SITE = null;
 
 const root = new URL(self.registration.scope).pathname;
 const CACHE = `supple ${root} ${SITE.build}`;
 /** Fetched when they are asked for: the system shows them, the app does not. */
 const isIcon = (path) => path.endsWith(".png");
-const { first: FIRST, whole: WHOLE } = SITE.engines;
+/** The last one reads files of trainings: it is fetched when somebody chooses one. */
+const { first: FIRST, whole: WHOLE, import: IMPORT } = SITE.engines;
 /** Paths that only the server can answer. */
 const SERVERS = ["api", "healthz", "sw.js"];
 /** Time for the first exchange of a device that has nothing yet; then it goes on without. */
@@ -89,7 +90,7 @@ async function fetchEverything() {
   const missing = [];
   // The first engine is what an answer waits for: it is compiled as it arrives, and the others come beside it. The
   // whole one is fetched once something was answered, unless an older version serves meanwhile and nobody waits.
-  const later = (path) => isIcon(path) || (path === WHOLE && !self.registration.active);
+  const later = (path) => isIcon(path) || path === IMPORT || (path === WHOLE && !self.registration.active);
   for (const path of [FIRST, ...SITE.files.filter((path) => path !== FIRST && !later(path))]) {
     if (!(await cache.match(root + path))) missing.push(path);
   }

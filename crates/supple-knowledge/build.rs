@@ -8,8 +8,18 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// What no page of a first session shows.
-const SELDOM: [&str; 9] =
-    ["claims", "compensations", "exercises", "measures", "movement_tests", "moves", "questions", "results", "sports"];
+const SELDOM: [&str; 10] = [
+    "claims",
+    "compensations",
+    "exercises",
+    "measures",
+    "movement_tests",
+    "moves",
+    "paths",
+    "questions",
+    "results",
+    "sports",
+];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

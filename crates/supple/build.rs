@@ -1,5 +1,6 @@
 //! Builds the engines of the browser (`supple-wasm`) for wasm32, compresses them, and hands all to `src/site.rs`: the
-//! first one, which a phone needs before anything is answered, and the whole one, which it fetches later.
+//! first one, which a phone needs before anything is answered, and the whole one, which it fetches later; and the module
+//! that reads files of trainings (`supple-import-wasm`), which is fetched when somebody chooses one.
 //!
 //! `SUPPLE_SKIP_WASM=1` leaves it out, for lints and documentation: the binary then serves no app in the browser and
 //! says so.
@@ -15,8 +16,22 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The most bytes that a phone should have to fetch of the first engine; `scripts/sizes.mjs` fails over it.
 const MOST_BYTES: usize = 300_000;
 
-/// Names and features of the engines.
-const ENGINES: [(&str, &[&str]); 2] = [("first", &[]), ("whole", &["whole"])];
+/// A module for the browser.
+struct Module {
+    name: &'static str,
+    package: &'static str,
+    features: &'static [&'static str],
+    /// Whether it knows the feature `for-tests`.
+    for_tests: bool,
+    /// The folder below `target` that it is built in: in one folder the two engines would overwrite each other.
+    folder: &'static str,
+}
+
+const MODULES: [Module; 3] = [
+    Module { name: "first", package: "supple-wasm", features: &[], for_tests: true, folder: "wasm-first" },
+    Module { name: "whole", package: "supple-wasm", features: &["whole"], for_tests: true, folder: "wasm" },
+    Module { name: "import", package: "supple-import-wasm", features: &[], for_tests: false, folder: "wasm" },
+];
 
 /// Asked for when it runs: a `target` folder may outlive the checkout it was built in.
 fn manifest_dir() -> PathBuf {
@@ -25,9 +40,12 @@ fn manifest_dir() -> PathBuf {
 
 fn main() {
     let root = manifest_dir().join("../..");
-    for used in ["crates/supple-wasm", "crates/supple-app", "crates/supple-core", "crates/supple-knowledge"] {
-        println!("cargo::rerun-if-changed={}", root.join(used).join("src").display());
-        println!("cargo::rerun-if-changed={}", root.join(used).join("Cargo.toml").display());
+    for used in
+        ["supple-wasm", "supple-app", "supple-core", "supple-knowledge", "supple-import", "supple-import-wasm"]
+    {
+        let used = Path::new("crates").join(used);
+        println!("cargo::rerun-if-changed={}", root.join(&used).join("src").display());
+        println!("cargo::rerun-if-changed={}", root.join(&used).join("Cargo.toml").display());
     }
     for used in [
         "crates/supple-app/build.rs",
@@ -46,11 +64,12 @@ fn main() {
     if !skip {
         find_target();
     }
-    for (name, features) in ENGINES {
+    for module in MODULES {
+        let name = module.name;
         let (bytes, small) = if skip {
             (Vec::new(), Vec::new())
         } else {
-            let bytes = built(&root, &out, name, features);
+            let bytes = built(&root, &out, &module);
             let small = compressed(&bytes, &out, name);
             (bytes, small)
         };
@@ -68,12 +87,10 @@ fn main() {
     }
 }
 
-/// An engine, built in a target folder of its own: in ours cargo would wait for itself for ever, and in one folder the
-/// two would overwrite each other.
-fn built(root: &Path, out: &Path, name: &str, features: &[&str]) -> Vec<u8> {
+/// A module, built in a target folder of its own: in ours cargo would wait for itself for ever.
+fn built(root: &Path, out: &Path, module: &Module) -> Vec<u8> {
     // OUT_DIR is `<target>/<profile>/build/<package>/out`.
-    let target = out.ancestors().nth(4).expect("OUT_DIR lies in a target folder");
-    let target = target.join(if name == "whole" { "wasm" } else { "wasm-first" });
+    let target = out.ancestors().nth(4).expect("OUT_DIR lies in a target folder").join(module.folder);
     let mut cargo = Command::new(env::var_os("CARGO").expect("cargo sets CARGO"));
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -82,16 +99,18 @@ fn built(root: &Path, out: &Path, name: &str, features: &[&str]) -> Vec<u8> {
             cargo.env_remove(&name);
         }
     }
-    let features = features.iter().copied().chain((!is_release()).then_some("for-tests"));
+    let for_tests = module.for_tests && !is_release();
+    let features = module.features.iter().copied().chain(for_tests.then_some("for-tests"));
     let status = cargo
         .args(["build", "--no-default-features", "--features", &features.collect::<Vec<_>>().join(",")])
-        .args(["--locked", "--package", "supple-wasm", "--target", TARGET, "--profile", profile(), "--target-dir"])
+        .args(["--locked", "--package", module.package, "--target", TARGET, "--profile", profile(), "--target-dir"])
         .arg(&target)
         .current_dir(root)
         .status()
         .expect("cargo runs");
-    assert!(status.success(), "the engine could not be built for {TARGET}; what cargo says about it stands above");
-    fs::read(target.join(TARGET).join(profile()).join("supple_wasm.wasm")).expect("cargo has just written it")
+    assert!(status.success(), "a module could not be built for {TARGET}; what cargo says about it stands above");
+    fs::read(target.join(TARGET).join(profile()).join(format!("{}.wasm", module.package.replace('-', "_"))))
+        .expect("cargo has just written it")
 }
 
 /// Small for people, quick for developers.

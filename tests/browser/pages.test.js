@@ -32,7 +32,7 @@ describe("every page can be used by everybody:", () => {
   before(async () => {
     ({ server, url, assets, end } = await served());
     await mkdir(SHOTS, { recursive: true });
-    for (const old of await readdir(SHOTS)) if (!/^(session|incline|weeks)-/.test(old)) await rm(join(SHOTS, old));
+    for (const old of await readdir(SHOTS)) if (!/^(session|incline|weeks|import)-/.test(old)) await rm(join(SHOTS, old));
   });
   after(() => end());
 

@@ -65,7 +65,7 @@ impl App {
     }
 
     /// Whether this build can answer a request as the whole app does. One without `whole` has only the pages of a first
-    /// session, and knows nothing of tests of movement and of experiments: a log that holds some is for the whole app.
+    /// session, and knows nothing of tests of movement, of experiments and of trainings: a log that holds some is for the whole app.
     #[must_use]
     pub fn answers(&self, request: &Request) -> bool {
         #[cfg(feature = "whole")]
@@ -74,8 +74,10 @@ impl App {
             true
         };
         #[cfg(not(feature = "whole"))]
-        let here =
-            routes::is_here(&self.cx(request)) && self.state.measures.is_empty() && self.state.experiments.is_empty();
+        let here = routes::is_here(&self.cx(request))
+            && self.state.measures.is_empty()
+            && self.state.experiments.is_empty()
+            && self.state.trainings.is_empty();
         here
     }
 
@@ -88,7 +90,7 @@ impl App {
             Method::Post => {
                 let form = Form::parse(&request.body);
                 let action = form.get("action").filter(|action| well_formed(action));
-                let done = action.is_some_and(|action| self.has_action(action));
+                let done = action.is_some_and(|action| cx.has_action(action));
                 let mut decision = routes::post(&cx, &form);
                 if let Some(action) = action {
                     action.clone_into(&mut decision.action);
@@ -128,13 +130,6 @@ impl App {
             gallery: self.gallery,
             request,
         }
-    }
-
-    fn has_action(&self, action: &str) -> bool {
-        self.entries.iter().any(|entry| match entry {
-            Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
-            Entry::Unreadable(_) => false,
-        })
     }
 }
 

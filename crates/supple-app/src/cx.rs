@@ -58,6 +58,14 @@ impl<'a> Cx<'a> {
         format!("{}-{name}", self.request.seed)
     }
 
+    /// Whether events of this action are in the log.
+    pub fn has_action(&self, action: &str) -> bool {
+        self.entries.iter().any(|entry| match entry {
+            Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
+            Entry::Unreadable(_) => false,
+        })
+    }
+
     /// Nothing to write.
     pub fn answer(&self, response: Response) -> Decision {
         Decision { bodies: Vec::new(), action: self.action("none"), head: self.state.head.clone(), response }

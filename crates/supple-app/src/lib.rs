@@ -25,6 +25,10 @@ pub mod player;
 pub mod results;
 #[cfg(feature = "whole")]
 pub mod summary;
+#[cfg(feature = "whole")]
+pub mod tables;
+#[cfg(feature = "whole")]
+pub mod watch;
 
 mod app;
 mod cx;

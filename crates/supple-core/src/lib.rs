@@ -51,6 +51,8 @@ pub mod share;
 
 pub mod movement;
 
+pub mod path;
+
 pub mod exposure;
 pub mod programme;
 

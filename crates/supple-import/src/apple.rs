@@ -22,6 +22,9 @@ const EFFORT: &str = "HKQuantityTypeIdentifierWorkoutEffortScore";
 /// An effort belongs to a workout that began within so many seconds of it.
 const EFFORT_NEAR: i64 = 120;
 
+/// The most workouts, and efforts, of an export: all that is held of gigabytes. Our judgement: fifty a day for ten years.
+const MOST_WORKOUTS: usize = 200_000;
+
 struct Workout {
     start: Zoned,
     seconds: u32,
@@ -42,6 +45,11 @@ pub fn read<R: BufRead>(inner: R, zone: &TimeZone, most: u64, tell: &mut dyn FnM
         if at >= said + TELL_EVERY {
             tell(Told::Bytes(at - said));
             said = at;
+        }
+        if workouts.len() + efforts.len() + problems.len() >= MOST_WORKOUTS {
+            let why = format!("it has more than {MOST_WORKOUTS} workouts, as no life does; the rest was left out");
+            problems.push(Refused::Unreadable { form: FORM, why });
+            break;
         }
         let event = match stream.next() {
             Ok(event) => event,

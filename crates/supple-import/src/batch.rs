@@ -2,10 +2,13 @@ use crate::{Found, Problem, Told};
 use jiff::civil::Date;
 use supple_core::event::{EventBody, Imported, SorenessNoted, Trained};
 use supple_core::sorted::SortedMap;
-use supple_core::state::{KnownTrainings, State};
+use supple_core::state::{Known, KnownTrainings};
 
 /// The most events that are written at once.
 pub const MOST_EVENTS: usize = 500;
+
+/// So many problems are kept in words; the others are counted.
+pub const MOST_PROBLEMS: usize = 1000;
 
 /// What an import would bring, compared with what is there.
 #[derive(Debug, Default)]
@@ -15,6 +18,7 @@ pub struct Batch {
     known: KnownTrainings,
     /// Soreness that is in the log or was found, by day.
     days: SortedMap<Date, SorenessNoted>,
+    begun: Vec<Imported>,
     bodies: Vec<Found>,
     preview: Preview,
 }
@@ -42,8 +46,10 @@ pub struct Preview {
     pub span: Option<(Date, Date)>,
     /// Files read inside archives.
     pub files: usize,
-    /// What is wrong, file by file.
+    /// What is wrong, file by file, as far as [`MOST_PROBLEMS`] go.
     pub problems: Vec<Problem>,
+    /// How many more there are: a file may have millions of lines, all of them wrong.
+    pub more_problems: usize,
 }
 
 impl Preview {
@@ -57,17 +63,20 @@ impl Preview {
 impl Batch {
     /// Nothing yet, beside what is in the log.
     #[must_use]
-    pub fn beside(state: &State) -> Self {
-        let all: Vec<Trained> = state.trainings.iter().map(|training| training.what.clone()).collect();
-        let days = state.soreness_days.iter().map(|(on, day)| (*on, day.what.clone())).collect();
-        Self { known: KnownTrainings::of(&all), all, days, ..Self::default() }
+    pub fn beside(known: Known) -> Self {
+        let Known { trainings, soreness, begun } = known;
+        let days = soreness.into_iter().map(|day| (day.on, day)).collect();
+        Self { known: KnownTrainings::of(&trainings), all: trainings, days, begun, ..Self::default() }
     }
 
     /// Takes in what was told of a file.
     pub fn take(&mut self, told: Told) {
         match told {
             Told::Found(found) => self.found(found),
-            Told::Problem(problem) => self.preview.problems.push(problem),
+            Told::Problem(problem) if self.preview.problems.len() < MOST_PROBLEMS => {
+                self.preview.problems.push(problem);
+            }
+            Told::Problem(_) => self.preview.more_problems += 1,
             Told::File => self.preview.files += 1,
             Told::Bytes(_) => {}
         }
@@ -128,15 +137,12 @@ impl Batch {
     /// The events, the start of the import first. Where the log has an import of the same file that broke off and was not
     /// undone, what is missing goes into that one and no new one begins.
     #[must_use]
-    pub fn into_bodies(self, state: &State, imported: Imported) -> Vec<EventBody> {
-        let begun = state
-            .imports
-            .iter()
-            .rev()
-            .find(|import| import.undone.is_none() && import.began.what.fingerprint == imported.fingerprint);
-        let batch = begun.map_or(imported.batch.as_str(), |import| import.batch()).to_owned();
+    pub fn into_bodies(self, imported: Imported) -> Vec<EventBody> {
+        let Self { begun, bodies, .. } = self;
+        let begun = begun.iter().rfind(|begun| begun.fingerprint == imported.fingerprint);
+        let batch = begun.map_or(imported.batch.as_str(), |begun| begun.batch.as_str()).to_owned();
         let start = begun.is_none().then_some(EventBody::Imported(imported));
-        let brought = self.bodies.into_iter().map(|found| match found {
+        let brought = bodies.into_iter().map(|found| match found {
             Found::Training(mut training) => {
                 if let Some(source) = &mut training.source {
                     source.batch.clone_from(&batch);

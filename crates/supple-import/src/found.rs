@@ -116,7 +116,29 @@ pub enum Refused {
     /// Supple's own export.
     #[error("this is a copy of a Supple log; bring it in with `supple log import`")]
     OwnLog,
+    /// A session that Supple wrote for a watch, on its way back.
+    #[error("this is a session that Supple wrote; it stands in its log already")]
+    OwnSession,
     /// The disk, or whatever the bytes come from.
     #[error("it could not be read: {0}")]
     Reading(String),
+}
+
+impl Refused {
+    /// What is wrong, for a page: what a terminal asks for with an option, a page asks for with a field.
+    #[must_use]
+    pub fn on_a_page(&self) -> String {
+        match self {
+            Self::NamesNeeded { .. } => {
+                "its columns have names that Supple does not know. Say below which is what".into()
+            }
+            Self::WhichFirst { text } => {
+                format!("{text:?} may be day first or month first. Say below which it is")
+            }
+            Self::OwnLog => {
+                "this is a copy of a Supple log. Bring it in on the page Settings, under Your data".into()
+            }
+            other => other.to_string(),
+        }
+    }
 }

@@ -11,6 +11,11 @@ use supple_core::event::{SourceFormat, Trained, TrainingSource};
 use supple_core::sorted::SortedMap;
 use supple_core::unit::{Felt, TrainingSeconds};
 
+/// The most rows and fields of a table. Our judgement: fifty trainings a day for ten years, and far below what would
+/// hurt, since each field takes many times its bytes.
+const MOST_ROWS: usize = 200_000;
+const MOST_FIELDS: usize = 4_000_000;
+
 /// A table as text.
 #[derive(Debug, Default)]
 pub struct Rows {
@@ -35,9 +40,16 @@ impl Rows {
             record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect()
         };
         let headers = text(reader.byte_headers().map_err(unreadable)?);
-        let mut rows = Vec::new();
+        let (mut rows, mut fields) = (Vec::new(), headers.len());
         for record in reader.byte_records() {
-            rows.push(text(&record.map_err(unreadable)?));
+            let record = record.map_err(unreadable)?;
+            fields += record.len();
+            if rows.len() == MOST_ROWS || fields > MOST_FIELDS {
+                let why =
+                    format!("it has more than {MOST_ROWS} rows or {MOST_FIELDS} fields, as no log of trainings");
+                return Err(Refused::Unreadable { form: "a table", why });
+            }
+            rows.push(text(&record));
         }
         Ok(Self { headers, rows })
     }
@@ -160,6 +172,17 @@ impl Columns {
             columns.insert(*meaning, header.trim().to_owned());
         }
         Ok(Self(columns))
+    }
+
+    /// A column by what it is and what its header says.
+    ///
+    /// # Errors
+    /// [`NotAColumn`] if a column cannot be that.
+    pub fn with(mut self, meaning: &str, header: &str) -> Result<Self, NotAColumn> {
+        let known = MEANINGS.iter().find(|known| **known == meaning);
+        let meaning = known.ok_or_else(|| NotAColumn { given: meaning.to_owned() })?;
+        self.0.insert(*meaning, header.to_owned());
+        Ok(self)
     }
 
     fn find(&self, rows: &Rows, meaning: &'static str) -> Option<usize> {

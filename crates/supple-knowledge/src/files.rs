@@ -94,6 +94,7 @@ impl Reader<'_> {
         let moves = self.folder("moves");
         let movement_tests = self.folder("movement_tests");
         let compensations = self.folder("compensations");
+        let paths = self.folder("paths");
         let sports = self.folder("sports");
         let exercises = self.one("exercises");
         Some(Knowledge {
@@ -122,6 +123,7 @@ impl Reader<'_> {
             moves: moves?,
             movement_tests: movement_tests?,
             compensations: compensations?,
+            paths: paths?,
             sports: sports?,
             exercises: exercises?,
         })

@@ -1,48 +1,29 @@
 //! The app in the browser: a few exported functions, bytes in and bytes out.
 //!
-//! The caller asks for room with [`supple_room`], writes UTF-8 there, calls a function with the place and the
+//! The caller asks for room with [`supple_room`](memory::supple_room), writes UTF-8 there, calls a function with the place and the
 //! length, reads the answer from the place and length that come back packed in one number (place in the high half),
-//! and gives both back with [`supple_give_back`]. No bindings are generated and no bundler is needed.
+//! and gives both back with [`supple_give_back`](memory::supple_give_back). No bindings are generated and no bundler is needed.
 //!
 //! ```text
 //!  supple_open(log) ─▶ supple_request(asked) ─▶ the caller commits the lines ─▶ supple_apply(lines)
 //!                                            └▶ it could not                 ─▶ supple_not_stored(asked)
 //! ```
 //!
-//! A panic ends in a trap. What it said can still be read with [`supple_last_words`]; the instance is then dead, and
+//! A panic ends in a trap. What it said can still be read with [`supple_last_words`](memory::supple_last_words); the instance is then dead, and
 //! the caller takes a new one and opens the log again: memory is only a cache of what is stored.
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "for-tests"))]
 pub mod day;
+pub mod memory;
 pub mod shell;
 
+use memory::answer;
 use shell::Shell;
 use std::cell::RefCell;
-use std::sync::{Mutex, Once};
 
 thread_local! {
     /// The log of this instance.
     static SHELL: RefCell<Shell> = RefCell::new(Shell::default());
-}
-
-/// What the last panic said.
-static LAST_WORDS: Mutex<String> = Mutex::new(String::new());
-
-/// Room for `length` bytes that the caller may write.
-#[unsafe(no_mangle)]
-pub extern "C" fn supple_room(length: u32) -> *mut u8 {
-    let room = vec![0_u8; length as usize].into_boxed_slice();
-    Box::into_raw(room).cast()
-}
-
-/// Gives room back.
-///
-/// # Safety
-/// `place` and `length` must come from [`supple_room`] or from an answer, and must not be given back twice.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn supple_give_back(place: *mut u8, length: u32) {
-    // Safety: by the contract above this is the boxed slice that was handed out.
-    drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(place, length as usize)) });
 }
 
 /// Folds a log, as [`Shell::open`].
@@ -93,12 +74,6 @@ pub unsafe extern "C" fn supple_not_stored(place: *const u8, length: u32) -> u64
 pub unsafe extern "C" fn supple_missing(place: *const u8, length: u32) -> u64 {
     // Safety: by the contract above.
     unsafe { answer(place, length, |theirs| with_shell(|shell| shell.missing(theirs))) }
-}
-
-/// What the panic said that ended this instance; empty if there was none. The only function to call after a trap.
-#[unsafe(no_mangle)]
-pub extern "C" fn supple_last_words() -> u64 {
-    handed_out(LAST_WORDS.lock().map(|words| words.clone()).unwrap_or_default())
 }
 
 /// One line of the stateless contract: a plan request in, an answer or an error out.
@@ -157,36 +132,4 @@ pub unsafe extern "C" fn supple_incline(place: *const u8, length: u32) -> u64 {
 
 fn with_shell(run: impl FnOnce(&mut Shell) -> String) -> String {
     SHELL.with_borrow_mut(run)
-}
-
-/// Runs a function over text and hands its answer out.
-///
-/// # Safety
-/// `place` and `length` must be memory that may be read.
-unsafe fn answer(place: *const u8, length: u32, run: impl Fn(&str) -> String) -> u64 {
-    remember_last_words();
-    // Safety: by the contract above.
-    let bytes = unsafe { std::slice::from_raw_parts(place, length as usize) };
-    handed_out(match std::str::from_utf8(bytes) {
-        Ok(text) => run(text),
-        Err(error) => shell::failed(&format!("not UTF-8 text: {error}")),
-    })
-}
-
-/// Text for the caller: the place in the high half, the length in the low one.
-fn handed_out(text: String) -> u64 {
-    let answer = text.into_bytes().into_boxed_slice();
-    let length = answer.len() as u64;
-    (Box::into_raw(answer).cast::<u8>() as u64) << 32 | length
-}
-
-fn remember_last_words() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        std::panic::set_hook(Box::new(|info| {
-            if let Ok(mut words) = LAST_WORDS.lock() {
-                *words = info.to_string();
-            }
-        }));
-    });
 }

@@ -3,6 +3,7 @@
 #[cfg(feature = "for-tests")]
 mod for_tests;
 
+use crate::memory::failed;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
@@ -184,12 +185,6 @@ impl Shell {
     fn counted(&self) -> String {
         format!("{{\"entries\":{}}}", self.app.entries().len())
     }
-}
-
-/// An error for the caller, who has made it: no person can write such a request.
-#[must_use]
-pub fn failed(why: &str) -> String {
-    json(&SortedMap::from([("error", why)]))
 }
 
 fn json(value: &impl Serialize) -> String {

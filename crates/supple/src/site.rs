@@ -20,6 +20,13 @@ const WHOLE: Engine = Engine {
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm")),
     brotli: include_bytes!(concat!(env!("OUT_DIR"), "/whole.wasm.br")),
 };
+/// What reads files of trainings; no engine, but made and served like one.
+const IMPORT: Engine = Engine {
+    name: "import",
+    hash: include_str!(concat!(env!("OUT_DIR"), "/import.hash")),
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/import.wasm")),
+    brotli: include_bytes!(concat!(env!("OUT_DIR"), "/import.wasm.br")),
+};
 
 struct Engine {
     name: &'static str,
@@ -76,10 +83,10 @@ impl Site {
     #[must_use]
     pub fn new(root: &str) -> Self {
         let mut files: Vec<SiteFile> = FILES.iter().filter(|file| file.is_hashed()).map(asset).collect();
-        let (first, whole) = (FIRST.file(), WHOLE.file());
-        let engines = [("first", first.path.clone()), ("whole", whole.path.clone())];
-        let [(_, engine), _] = engines.clone();
-        files.extend([first, whole]);
+        let modules = [FIRST, WHOLE, IMPORT];
+        let engine = FIRST.file().path;
+        let engines = modules.each_ref().map(|module| (module.name, module.file().path));
+        files.extend(modules.each_ref().map(Engine::file));
         files.push(plain("manifest.webmanifest", "application/manifest+json", manifest()));
         // The names hold the hashes of the contents, so the names alone tell builds apart.
         let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -122,7 +129,7 @@ impl Site {
     /// Whether the engines are in this binary.
     #[must_use]
     pub const fn has_engine() -> bool {
-        !FIRST.bytes.is_empty() && !WHOLE.bytes.is_empty()
+        !FIRST.bytes.is_empty() && !WHOLE.bytes.is_empty() && !IMPORT.bytes.is_empty()
     }
 }
 

@@ -20,13 +20,33 @@ pub struct RegionLook {
     pub chosen: bool,
     /// Whether Supple ever presses here; regions it never presses are drawn fainter.
     pub rollable: bool,
+    /// Whether it is left alone for now, and how far.
+    pub shut: Option<Shut>,
+}
+
+/// How far a place is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shut {
+    /// It is not pressed.
+    ToPressure,
+    /// Nothing touches it, moves neither.
+    ToAll,
 }
 
 impl RegionLook {
     /// A plain rollable region.
     #[must_use]
     pub const fn plain(label: String) -> Self {
-        Self { label, href: None, level: None, printed: None, tight: false, chosen: false, rollable: true }
+        Self {
+            label,
+            href: None,
+            level: None,
+            printed: None,
+            tight: false,
+            chosen: false,
+            rollable: true,
+            shut: None,
+        }
     }
 
     /// A tap leads here.
@@ -41,6 +61,16 @@ impl RegionLook {
         Self { level: Some(level), printed: Some(level.to_string()), ..self }
     }
 
+    /// Left alone, with a sign printed on it: a cross for all, a dash for pressure.
+    #[must_use]
+    pub fn left_alone(self, shut: Shut) -> Self {
+        let sign = match shut {
+            Shut::ToPressure => "–",
+            Shut::ToAll => "×",
+        };
+        Self { shut: Some(shut), printed: Some(sign.to_owned()), ..self }
+    }
+
     /// Its classes; a plain region needs none.
     pub(super) fn classes(&self) -> Option<String> {
         let mut classes = Vec::new();
@@ -49,6 +79,10 @@ impl RegionLook {
                 classes.push(class.to_owned());
             }
         }
+        classes.extend(self.shut.map(|shut| match shut {
+            Shut::ToPressure => "shut-press".to_owned(),
+            Shut::ToAll => "shut-all".to_owned(),
+        }));
         classes.extend(self.level.map(|level| format!("lvl-{level}")));
         if classes.is_empty() { None } else { Some(classes.join(" ")) }
     }

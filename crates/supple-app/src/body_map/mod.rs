@@ -15,7 +15,7 @@ mod shape;
 mod tests;
 
 pub use highlight::highlight;
-pub use look::{RegionLook, Spot};
+pub use look::{RegionLook, Shut, Spot};
 pub use outlines::{HEIGHT, WIDTH};
 pub use picture::{Map, svg};
 pub use shape::{FINGER, Shape, View, shapes, site_at};

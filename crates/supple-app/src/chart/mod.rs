@@ -9,6 +9,7 @@ mod density;
 mod drawing;
 mod forest;
 mod forest_page;
+mod foretold;
 mod paired;
 mod ribbon;
 
@@ -18,5 +19,6 @@ pub use density::{Density, density};
 pub use drawing::{Drawing, together};
 pub use forest::{Diamond, Forest, ForestRow, forest_file, forest_table};
 pub use forest_page::forest;
+pub use foretold::{Foretold, Told, foretold};
 pub use paired::{Block, paired};
 pub use ribbon::{Dot, Ribbon, Stand, ribbon};

@@ -46,7 +46,8 @@ pub fn words_of_movement_test(test: &MovementTest) -> String {
 /// What may be seen in a movement test, drawn.
 #[must_use]
 pub fn words_of_what_is_seen(seen: &Compensation, side: Side) -> String {
-    format!("{}{}. {}", seen.name, if seen.has_side { on_side(side) } else { "" }, seen.seen)
+    let side = if seen.has_side { on_side(side) } else { "" };
+    format!("{}{side}. Fine: {} This one: {}", seen.name, seen.fine, seen.seen)
 }
 
 fn on_side(side: Side) -> &'static str {

@@ -9,6 +9,7 @@ use supple_core::knowledge::{
     Against, BodyPicture, DrawnLimb, End, MotionKind, PropKind, Rest, Segment, Surface, Thing, ToolId, View,
     ZoneLevel,
 };
+use supple_core::math::{cos_degrees, sin_degrees};
 
 /// A part of a path.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,10 +199,31 @@ fn layers(
         behind.push(trunk);
     } else {
         behind.push(trunk);
+        behind.extend(blades(body));
         behind.extend(head);
     }
     behind.extend(before);
     behind
+}
+
+/// The shoulder blades, seen from behind, and the shadow beside the one whose inner edge stands off.
+fn blades(body: &Skeleton) -> Vec<Shape> {
+    let Some(turn) = body.blades.filter(|_| body.view == View::Back) else { return Vec::new() };
+    let at = |side: f64, out: f64, up: f64| {
+        let (middle, heading) = body.spine_at(up);
+        middle + direction(heading + 90.0) * (side * out)
+    };
+    let off = 7.0 * sin_degrees(turn);
+    let blade = |side: f64, off: f64| {
+        Piece::Smooth(vec![at(side, 5.0 - off, 23.0), at(side, 4.5 - off, 41.0), at(side, 15.5, 40.0)])
+    };
+    let edge = Piece::Smooth(vec![
+        at(1.0, 6.0, 22.0),
+        at(1.0, 5.0 - 1.6 * off, 24.0),
+        at(1.0, 5.0 - 1.6 * off, 39.0),
+        at(1.0, 6.0, 41.0),
+    ]);
+    vec![shape("fig-hollow", vec![edge]), shape("fig-blade", vec![blade(1.0, off), blade(-1.0, 0.0)])]
 }
 
 /// Things besides the body: those it is on or in front of, or those it holds.
@@ -223,7 +245,9 @@ fn things(posed: &Posed, behind: bool) -> Vec<Shape> {
                 // It sticks out beyond both hands; seen from its end it is a dot.
                 let step = to - from;
                 let length = step.length();
-                let beyond = if length > 4.0 { step * (14.0 / length) } else { point(0.6, 0.0) };
+                // One that turns with the chest looks shorter.
+                let far = 14.0 * if posed.body.from_side() { 1.0 } else { cos_degrees(posed.body.trunk_turn) };
+                let beyond = if length > 4.0 { step * (far / length) } else { point(0.6, 0.0) };
                 shape("fig-rod", vec![Piece::Line(vec![from - beyond, to + beyond])])
             }
         }
@@ -445,18 +469,26 @@ fn middle_of_band(body: &Skeleton, segment: Segment, sign: f64, from: f64, to: f
 
 /// A line with a head at both ends.
 fn arrow(line: &[Point], size: f64) -> Vec<Piece> {
+    let mut pieces = arrow_one_way(line, size);
+    let reversed: Vec<Point> = line.iter().rev().copied().collect();
+    pieces.insert(1, arrow_one_way(&reversed, size).remove(1));
+    pieces
+}
+
+/// A line with a head at its end.
+fn arrow_one_way(line: &[Point], size: f64) -> Vec<Piece> {
     let (first, last) = (line[0], line[line.len() - 1]);
     let head = |tip: Point, inside: Point| {
         let back = (inside - tip).heading();
         let size = size.min((last - first).length() * 0.45);
         Piece::Line(vec![tip + direction(back + 38.0) * size, tip, tip + direction(back - 38.0) * size])
     };
-    vec![Piece::Curve(line.to_vec()), head(first, line[1]), head(last, line[line.len() - 2])]
+    vec![Piece::Curve(line.to_vec()), head(last, line[line.len() - 2])]
 }
 
 /// The way the part that moves takes, as a bent arrow, where no tool travels and a joint moves.
 #[must_use]
-pub fn moving_part(scene: &Scene<'_>) -> Option<Shape> {
+pub fn moving_part(scene: &Scene<'_>, one_way: bool) -> Option<Shape> {
     if scene.technique().is_some_and(|technique| technique.motion.kind != MotionKind::PinAndMove) {
         return None;
     }
@@ -479,6 +511,7 @@ pub fn moving_part(scene: &Scene<'_>) -> Option<Shape> {
     let ways: Vec<Vec<Point>> = (0..3).map(|which| frames.iter().map(|posed| ends(posed)[which]).collect()).collect();
     let length = |way: &[Point]| (way[way.len() - 1] - way[0]).length();
     let longest = ways.into_iter().max_by(|one, other| length(one).total_cmp(&length(other)))?;
+    let arrow = if one_way { arrow_one_way } else { arrow };
     (length(&longest) > 3.0).then(|| shape("fig-arrow fig-way", arrow(&longest, 3.6)))
 }
 

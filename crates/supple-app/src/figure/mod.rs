@@ -52,6 +52,8 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
         Subject::MovementTest(id) => describe::words_of_movement_test(knowledge.movement_tests.get(id)?),
         Subject::Compensation(id) => describe::words_of_what_is_seen(knowledge.compensations.get(id)?, side),
     };
+    // What is seen starts from how it looks when it is fine: the arrow goes one way, and nothing is marked on the fine one.
+    let seen = matches!(subject, Subject::Compensation(_));
     let moments: Vec<Posed> = match kind {
         PictureKind::Moving => {
             let steps = steps(&scene);
@@ -68,9 +70,10 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
     | Subject::MovementTest(id)
     | Subject::Compensation(id)) = subject;
     let name = format!("fig-{id}-{side}-{}", kind.short());
-    let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene) };
+    let way = if kind == PictureKind::Lighter { None } else { draw::moving_part(&scene, seen) };
     let way: Vec<_> = way.into_iter().collect();
-    let film = Film::new(&scene, side, &moments, &way);
+    let narrow = seen || matches!(subject, Subject::MovementTest(_));
+    let film = Film::new(&scene, side, &moments, &way, narrow);
     let frame = &film.frame;
     Some(match kind {
         PictureKind::Moving => {
@@ -78,13 +81,17 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
             let seconds = pace.map_or(SECONDS_WITHOUT_PACE, f64::from);
             film.svg("fig", &name, Some(&words), &svg::moving(frame, &film.moments, seconds), &way)
         }
-        PictureKind::Still => film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way),
+        PictureKind::Still => {
+            let way = if seen { &[][..] } else { &way };
+            film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), way)
+        }
         PictureKind::Lighter => {
             film.svg("fig fig-lighter", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way)
         }
         PictureKind::SideBySide => html! { span.fig-pair role="img" aria-label=(words) {
             @for (index, shapes) in film.moments.iter().enumerate() {
-                (film.at(index).svg("fig", &format!("{name}{index}"), None, &svg::still(frame, shapes), &way))
+                @let way = if seen && index == 0 { &[][..] } else { &way };
+                (film.at(index).svg("fig", &format!("{name}{index}"), None, &svg::still(frame, shapes), way))
             }
         } },
     })
@@ -132,7 +139,7 @@ struct Film {
 }
 
 impl Film {
-    fn new(scene: &Scene<'_>, side: Side, moments: &[Posed], way: &[Shape]) -> Self {
+    fn new(scene: &Scene<'_>, side: Side, moments: &[Posed], way: &[Shape], narrow: bool) -> Self {
         let first = &moments[0];
         let rest = draw::resting(first);
         let shapes: Vec<_> = moments.iter().map(|posed| draw::shapes(scene, posed, &rest)).collect();
@@ -144,7 +151,10 @@ impl Film {
         let middle = first.body.spine_at(0.0).0.x;
         reach.extend(points(&draw::props(moments, (middle, middle), top)));
         reach.extend(points(way));
-        let frame = Frame::around(reach.iter().copied(), mirrored(first, side));
+        let frame = match scene.alone().and_then(|alone| alone.closeup) {
+            Some(part) => Frame::closeup(part, mirrored(first, side)),
+            None => Frame::around(reach.iter().copied(), mirrored(first, side), narrow),
+        };
         let mut props = draw::props(moments, (frame.left, frame.right), top);
         props.extend(draw::carried_by(first));
         let last = &moments[moments.len() - 1];

@@ -137,7 +137,14 @@ pub fn head(body: &Skeleton) -> (Outline, Outline) {
     let full = |points: &[(f64, f64)]| points.iter().map(|&(x, y)| (x * way, y)).collect::<Vec<_>>();
     let hair =
         if matches!(body.view, View::Back | View::Above) { body::HAIR_BACK_AS_PROFILE } else { body::HAIR_FULL };
-    (mix(&full(body::HEAD_FULL), body::HEAD_PROFILE), mix(&full(hair), body::HAIR_PROFILE))
+    let (mut head, mut hair) =
+        (mix(&full(body::HEAD_FULL), body::HEAD_PROFILE), mix(&full(hair), body::HAIR_PROFILE));
+    if way < 0.0 {
+        // Mirrored points run the other way round; neck and head in one path would cut each other out.
+        head.reverse();
+        hair.reverse();
+    }
+    (head, hair)
 }
 
 /// A band along one side of a body part, from one share of its length to another: `depth` is the share of the way

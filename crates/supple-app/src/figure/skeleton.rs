@@ -25,6 +25,11 @@ pub struct Skeleton {
     pub head_turn: Option<f64>,
     /// How far the chest is turned against the pelvis, in degrees.
     pub trunk_turn: f64,
+    /// How far both collar bones are raised, in degrees.
+    pub shrug: f64,
+    /// How far the inner edge of the worked side's shoulder blade stands off, in degrees; none where no picture shows
+    /// the shoulder blades.
+    pub blades: Option<f64>,
     /// Leg of the worked side.
     pub near_leg: Limb,
     /// The other leg.
@@ -90,6 +95,15 @@ impl Limb {
         self.lengths[1] *= shorter;
     }
 
+    /// Brings the ankle to the target over a knee that is where it is said to be: thigh and lower leg look as short as
+    /// that makes them.
+    pub fn bend_at(&mut self, knee: Point, ankle: Point) {
+        for (part, step) in [(0, knee - self.from), (1, ankle - knee)] {
+            self.headings[part] = step.heading();
+            self.lengths[part] = step.length().clamp(0.5, self.lengths[part]);
+        }
+    }
+
     /// Brings the knee or elbow to the target. A part that has length to spare points out of the drawing.
     pub fn kneel(&mut self, target: Point) {
         let step = target - self.from;
@@ -112,6 +126,8 @@ impl Skeleton {
             head: 0.0,
             head_turn: joints.get(&Joint::HeadTurn).copied(),
             trunk_turn: angle(Joint::TrunkTurn),
+            shrug: angle(Joint::Shrug),
+            blades: joints.get(&Joint::BladeTurn).copied(),
             near_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             far_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             near_arm: Limb { leg: false, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
@@ -187,7 +203,9 @@ impl Skeleton {
         Limb {
             leg: false,
             side,
-            from: top + direction(chest + 90.0) * out,
+            from: top
+                + direction(chest + 90.0) * out
+                + direction(chest) * (body::SHOULDER_OUT * sin_degrees(self.shrug)),
             headings: [upper, forearm, hand],
             lengths,
         }

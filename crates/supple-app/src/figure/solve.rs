@@ -255,6 +255,8 @@ fn between(picture: &Picture, moment: f64) -> KeyPose {
             at_cm: mix(first.at_cm, last.at_cm),
             up_cm: mix(first.up_cm, last.up_cm),
             heel_up: mix(first.heel_up, last.heel_up),
+            turned_out: mix(first.turned_out, last.turned_out),
+            knee_cm: first.knee_cm.zip(last.knee_cm).map(|(from, to)| [mix(from[0], to[0]), mix(from[1], to[1])]),
             ..last
         });
         contacts.insert(*end_of_limb, mixed);
@@ -330,7 +332,15 @@ pub fn spot_on(body: &Skeleton, spot: Spot) -> Point {
         Spot::Hips => body.spine_at(0.0).0,
         Spot::Chest => body.axis(Segment::Trunk, 0.72).0,
         Spot::Head => body.head_point((0.0, 17.0)),
+        Spot::NearWaist => waist(body, 1.0),
+        Spot::FarWaist => waist(body, -1.0),
     }
+}
+
+/// The side of the waist, where a belt sits: on the line of the pelvis.
+fn waist(body: &Skeleton, side: f64) -> Point {
+    let (at, heading) = body.spine_at(4.0);
+    at + direction(heading + 90.0) * (side * 16.0)
 }
 
 /// Height of what a tool lies on; none if it is held or at a wall.
@@ -596,7 +606,9 @@ impl Planner<'_> {
                     limb.headings[2] = limb.headings[1];
                     return;
                 }
-                if !side && rests == Rest::Limbs {
+                if let Some([out, up]) = contact.knee_cm.filter(|_| !side) {
+                    limb.bend_at(target + point(out * limb.side, up), target);
+                } else if !side && rests == Rest::Limbs {
                     limb.bend_towards_eye(target);
                 } else {
                     limb.reach(target);
@@ -604,8 +616,12 @@ impl Planner<'_> {
                 limb.headings[2] = match (on_body.is_some(), side) {
                     (true, _) => limb.headings[1] + relative,
                     (false, true) => 90.0 + contact.heel_up,
-                    (false, false) => 180.0,
+                    (false, false) => 180.0 - limb.side * contact.turned_out,
                 };
+                if !side {
+                    // A foot that turns out shows more of its length.
+                    limb.lengths[2] *= 1.0 + contact.turned_out / 120.0;
+                }
             }
             End::NearKnee | End::FarKnee => {
                 let relative = limb.headings[2] - limb.headings[1];

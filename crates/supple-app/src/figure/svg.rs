@@ -22,13 +22,17 @@ pub struct Frame {
     pub mirrored: bool,
 }
 
-/// Width over height of every picture.
+/// Width over height of most pictures, and the largest there is.
 const ASPECT: f64 = 4.0 / 3.0;
+/// Width over height of the narrowest picture.
+const NARROWEST: f64 = 0.8;
 
 impl Frame {
     /// A frame of the common shape that holds all the points, with a margin.
+    ///
+    /// A `narrow` one is as narrow as what it shows, between limits: two fit beside each other on a phone.
     #[must_use]
-    pub fn around(points: impl Iterator<Item = Point>, mirrored: bool) -> Self {
+    pub fn around(points: impl Iterator<Item = Point>, mirrored: bool, narrow: bool) -> Self {
         let (mut low, mut high) = (point(0.0, 0.0), point(0.0, 0.0));
         for (index, at) in points.enumerate() {
             if index == 0 {
@@ -39,8 +43,9 @@ impl Frame {
         }
         let (left, right, bottom, top) = (low.x - 8.0, high.x + 8.0, low.y - 7.0, high.y + 6.0);
         let (width, height) = (right - left, top - bottom);
-        let wider = (height * ASPECT - width).max(0.0) / 2.0;
-        let higher = (width / ASPECT - height).max(0.0);
+        let aspect = if narrow { (width / height).clamp(NARROWEST, ASPECT) } else { ASPECT };
+        let wider = (height * aspect - width).max(0.0) / 2.0;
+        let higher = (width / aspect - height).max(0.0);
         Self {
             left: left - wider,
             right: right + wider,
@@ -48,6 +53,13 @@ impl Frame {
             top: top + higher * 0.75,
             mirrored,
         }
+    }
+
+    /// A square part of the plane: where its middle is, and its width.
+    #[must_use]
+    pub fn closeup([x, y, width]: [f64; 3], mirrored: bool) -> Self {
+        let half = width / 2.0;
+        Self { left: x - half, right: x + half, bottom: y - half, top: y + half, mirrored }
     }
 
     /// The `viewBox`.

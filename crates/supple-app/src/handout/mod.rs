@@ -11,6 +11,7 @@ pub use address::Address;
 pub use document::{Look, Paper, document};
 pub use week::{of_week, of_week_answer};
 pub use words::{amount_words, areas, goal_words, name_words, part_name, session_title, title};
+pub(crate) use words::{felt, named};
 
 use crate::body_map::highlight;
 use crate::figure::{PictureKind, Subject, picture};

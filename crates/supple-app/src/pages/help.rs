@@ -62,6 +62,7 @@ pub fn not_yet(cx: &Cx<'_>) -> Response {
         &html! {
             @for reason in &holding { (told(cx, reason)) }
             @if to_ask { p { a .button .primary href=(cx.href("clinician")) { "A page to show to my clinician" } } }
+            p { a href=(cx.href("paths")) { "After a treatment, in a pregnancy, at some ages: paths" } }
             (ways_back(cx, &holding))
         },
     )

@@ -28,6 +28,8 @@ pub mod experiments;
 #[path = "no_experiments.rs"]
 pub mod experiments;
 #[cfg(feature = "whole")]
+pub mod forecast;
+#[cfg(feature = "whole")]
 pub mod handout;
 #[cfg(feature = "whole")]
 pub mod history;
@@ -39,6 +41,8 @@ pub mod movement;
 pub mod moves;
 #[cfg(feature = "whole")]
 pub mod pair;
+#[cfg(feature = "whole")]
+pub mod paths;
 #[cfg(feature = "whole")]
 pub mod programme;
 #[cfg(feature = "whole")]
@@ -53,3 +57,5 @@ pub mod share;
 pub mod summary;
 #[cfg(feature = "whole")]
 pub mod training;
+#[cfg(feature = "whole")]
+pub mod training_files;

@@ -2,7 +2,7 @@
 
 use crate::app::Decision;
 use crate::cx::Cx;
-use crate::exchange::{Response, Shell};
+use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
 use crate::words;
@@ -57,15 +57,19 @@ fn page(cx: &Cx<'_>, status: u16, typed: &Typed, wrong: Option<&str>) -> Respons
     let trainings = newest_first(cx);
     let imports: Vec<&Import> = cx.state.imports.iter().rev().filter(|import| import.undone.is_none()).collect();
     let body = html! {
-        p .eyebrow { a href=(cx.href("history")) { "History" } }
+        p .eyebrow {
+            a href=(cx.href("history")) { "History" }
+            @if !cx.state.trainings.is_empty() { " · " a href=(cx.href("forecast")) { "Soreness ahead" } }
+        }
         h1 { "Training" }
         p { "Soreness comes from training. What you write down here helps to say where it may come, and when." }
         @if let Some(wrong) = wrong { p .error role="alert" { (wrong) } }
+        (just_brought(cx, &imports))
+        p { a .button href=(cx.href("training/import")) { "Bring in files of a watch or another program" } }
         (templates(cx, &trainings))
         section .card { h2 { "What did you do?" } (cx.form("add", "training", entry(cx, typed))) }
         (list(cx, &trainings))
         @if !imports.is_empty() { (brought(cx, &imports)) }
-        (how_to_import(cx))
     };
     let page = Page { title: "Training", class: "page-training", place: Some(Place::History), scripts: &[], body };
     framed(cx, status, page)
@@ -201,34 +205,47 @@ fn brought(cx: &Cx<'_>, imports: &[&Import]) -> Markup {
             @for import in imports {
                 div .card {
                     p { b { (import.began.what.name) } }
-                    p .small {
-                        (words::day(import.began.at.date())) ": " (import.trainings) " trainings"
-                        @if import.days > 0 { ", " (import.days) " days of soreness" }
-                    }
-                    (cx.form(&format!("undo-{}", import.batch()), "training/undo", html! {
-                        input type="hidden" name="batch" value=(import.batch());
-                        button .plain { "Undo this import" }
-                    }))
+                    p .small { (words::day(import.began.at.date())) ": " (counted(import)) }
+                    (undoing(cx, "undo", import))
                 }
             }
         }
     }
 }
 
-/// Where files come in. A browser cannot do it yet by itself.
-fn how_to_import(cx: &Cx<'_>) -> Markup {
+/// What an import has just written, with the way back.
+fn just_brought(cx: &Cx<'_>, imports: &[&Import]) -> Markup {
+    let query = cx.query();
+    let import = query.get("brought").and_then(|batch| imports.iter().find(|import| import.batch() == batch));
     html! {
-        details {
-            summary { "Bring in files of a watch or another program" }
-            p {
-                "In a terminal, " code { "supple import FILE" } " reads files of watches (FIT, TCX, GPX), a Strava archive, "
-                "an Apple Health export and tables, shows what it found, and writes it when you agree."
-            }
-            @if cx.request.shell == Shell::Worker {
-                p .small { "Then bring the log over here by pairing this device, or as a copy in the settings." }
+        @if let Some(import) = import {
+            div .notice role="status" {
+                p { "Written down: " b { (counted(import)) } " from " (import.began.what.name) "." }
+                (undoing(cx, "undo-now", import))
             }
         }
     }
+}
+
+fn counted(import: &Import) -> String {
+    let of = |number: usize, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let trainings = of(import.trainings, "training", "trainings");
+    match (import.trainings, import.days) {
+        (_, 0) => trainings,
+        (0, days) => of(days, "day of soreness", "days of soreness"),
+        (_, days) => format!("{trainings}, {}", of(days, "day of soreness", "days of soreness")),
+    }
+}
+
+fn undoing(cx: &Cx<'_>, name: &str, import: &Import) -> Markup {
+    cx.form(
+        &format!("{name}-{}", import.batch()),
+        "training/undo",
+        html! {
+            input type="hidden" name="batch" value=(import.batch());
+            button .plain { "Undo this import" }
+        },
+    )
 }
 
 /// Writes a training down.

@@ -5,8 +5,8 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
-    calendar, clinician, evidence, experiments, handout, help, history, measures, movement, moves, pair, programme,
-    progress, receive, routines, settings, share, summary, training, trouble,
+    calendar, clinician, evidence, experiments, forecast, handout, help, history, measures, movement, moves, pair,
+    paths, programme, progress, receive, routines, settings, share, summary, training, training_files, trouble,
 };
 
 /// The page for a path.
@@ -29,6 +29,10 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["movement"] => movement::get(cx),
         ["movement", "result"] => movement::result(cx),
         ["movement", "hurt"] => movement::hurt(cx),
+        ["paths"] => paths::get(cx),
+        ["paths", id] => paths::one(cx, id),
+        ["paths", id, "ask"] => paths::ask(cx, id),
+        ["paths", id, "today"] => paths::today(cx, id),
         ["experiments"] => experiments::get(cx),
         ["experiments", "new", id] => experiments::design(cx, id),
         ["experiments", id] => experiments::one(cx, id),
@@ -39,6 +43,9 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["share"] | ["share", "routine.supple"] => share::get(cx),
         ["summary"] | ["summary", "summary.txt"] => summary::get(cx),
         ["training"] => training::get(cx),
+        ["training", "import"] => training_files::get(cx),
+        ["training", "known"] => training_files::known(cx),
+        ["forecast"] | ["forecast", "scored"] => forecast::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
         _ => trouble::not_found(cx),
@@ -58,12 +65,16 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["measures", id] => measures::post(cx, id, form),
         ["moves", "run", id, part] => moves::run::post(cx, form, id, part),
         ["movement"] => movement::post(cx, form),
+        ["paths", id, rest @ ..] => paths::post(cx, id, rest, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
         ["receive"] | ["receive", "save" | "today"] => receive::post(cx, form),
         ["training"] => training::post(cx, form),
         ["training", "back"] => training::back(cx, form),
         ["training", "undo"] => training::undo(cx, form),
+        ["training", "import", "found"] => training_files::found(cx),
+        ["training", "import", "events"] => training_files::events(cx),
+        ["training", "import", ..] => training_files::not_here(cx),
         ["settings", ..] => settings::post(cx, form),
         _ => cx.answer(trouble::not_found(cx)),
     }

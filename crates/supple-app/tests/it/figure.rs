@@ -300,6 +300,47 @@ fn a_body_alone_is_not_below_the_floor_and_its_picture_is_small_and_has_words() 
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// Two pictures beside each other on a page 390 px wide are about this wide, in pixels.
+const WIDTH_ON_A_PHONE: f64 = 160.0;
+/// What an eye that compares two such pictures sees at once, in pixels: our judgement.
+const SEEN_AT_ONCE: f64 = 6.0;
+
+#[test]
+fn what_is_seen_differs_from_fine_by_more_than_an_eye_misses_on_a_phone() {
+    let mut wrong = String::new();
+    for id in knowledge().compensations.keys() {
+        let subject = Subject::Compensation(id);
+        let scene = Scene::new(knowledge(), subject).unwrap_or_else(|| panic!("{id} has no picture"));
+        let (fine, seen) = (scene.at(0.0), scene.at(1.0));
+        let rest = draw::resting(&fine);
+        let points = |posed: &Posed| -> Vec<Point> {
+            let shapes = draw::shapes(&scene, posed, &rest);
+            shapes.iter().flat_map(|shape| shape.pieces.iter().flat_map(draw::Piece::points)).collect()
+        };
+        let moved = points(&fine).into_iter().zip(points(&seen)).map(|(from, to)| (to - from).length());
+        let furthest = moved.fold(0.0, f64::max);
+        let text = picture(knowledge(), subject, Side::Right, PictureKind::SideBySide).unwrap().into_string();
+        let view_box = text.split("viewBox=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let millimetres: f64 = view_box.split(' ').nth(2).unwrap().parse().unwrap();
+        let pixels = furthest * 10.0 / millimetres * WIDTH_ON_A_PHONE;
+        if pixels < SEEN_AT_ONCE {
+            writeln!(wrong, "{id}: nothing differs by more than {pixels:.1} pixels").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}\nLet the end differ more, or show the place as a closeup.");
+}
+
+#[test]
+fn the_arrow_is_only_on_what_is_seen() {
+    let text = picture(knowledge(), Subject::Compensation("ohs_knees_in"), Side::Right, PictureKind::SideBySide)
+        .unwrap()
+        .into_string();
+    let (fine, seen) = text.split_at(text.rfind("<svg").unwrap());
+    assert!(!fine.contains("fig-way"), "the fine one is marked");
+    assert!(seen.contains("fig-way"), "what is seen is not marked");
+    assert!(text.contains("Fine: Both kneecaps stay over the second toe. This one: "), "the words tell both");
+}
+
 #[test]
 fn an_unknown_technique_has_no_picture() {
     assert!(picture(knowledge(), Subject::Technique("levitation"), Side::Both, PictureKind::Moving).is_none());

@@ -4,7 +4,7 @@ use crate::plan::ready;
 use proptest::prelude::*;
 use supple_core::knowledge::Goal;
 
-const PATHS: [&str; 23] = [
+const PATHS: [&str; 28] = [
     "plan",
     "plan/arrange",
     "routines",
@@ -28,6 +28,11 @@ const PATHS: [&str; 23] = [
     "training",
     "training/back",
     "training/undo",
+    "training/import",
+    "training/import/found",
+    "training/import/events",
+    "training/import/agree",
+    "training/known",
 ];
 
 const NAMES: [&str; 20] = [

@@ -46,6 +46,9 @@ fn somebody_in_whom_nothing_is_seen_is_through_after_three_looks() {
     let mut page = begin(&mut phone);
     for view in ["From the front", "From the side", "From behind"] {
         assert!(page.body.contains("Overhead squat") && page.body.contains(view), "{view}");
+        let (lines, pairs) = (page.body.matches("<fieldset").count(), page.body.matches("This one: ").count());
+        assert!(lines > 0 && lines == pairs, "each line shows fine beside this one: {pairs} of {lines}, {view}");
+        assert!(page.body.contains("class=\"fig-moving\""), "the test itself is shown");
         page = look(&mut phone, &page, &[]);
     }
     assert!(page.body.contains("Nothing was seen often enough to work on."), "{}", page.body);

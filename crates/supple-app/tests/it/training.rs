@@ -107,3 +107,86 @@ fn an_import_is_undone_as_a_whole_and_what_was_typed_in_stays() {
     phone.post("training/undo", &[("batch", "b1")]);
     assert_eq!(phone.app.entries().len(), entries, "once is enough");
 }
+
+/// What a reader of files hands over to be shown.
+fn report(change: impl Fn(&mut serde_json::Value)) -> String {
+    let mut report = serde_json::json!({
+        "name": "ride.zip", "new": 2, "adding": 1, "there": 3, "days": 0, "sports": { "trail_running": 2 },
+        "minutes": 91, "sets": 4, "repetitions": 32, "files": 6, "span": ["2026-11-20", "2026-11-22"],
+        "problems": [{ "file": "ride.zip: a<b.fit", "what": "it is cut short", "kept": true }], "more_problems": 0,
+        "headers": [], "which_first": false,
+    });
+    change(&mut report);
+    serde_json::json!({ "report": report, "kept_as": "" }).to_string()
+}
+
+#[test]
+fn what_was_found_in_files_is_shown_and_writes_nothing() {
+    let mut phone = phone();
+    assert!(phone.get("training/import").body.contains("multipart/form-data"));
+    let entries = phone.app.entries().len();
+    let shown = phone.post_body("training/import/found", &report(|_| {})).body;
+    for said in [
+        "2 new trainings",
+        "1\u{a0}h 31\u{a0}min",
+        "From Friday 20 November 2026 to Sunday 22 November 2026",
+        "Trail running",
+        "1 training you have gets",
+        "3 trainings are in your log already",
+        "a&lt;b.fit",
+        "Write them down",
+    ] {
+        assert!(shown.contains(said), "{said} is not in {shown}");
+    }
+    let table = |report: &mut serde_json::Value| {
+        report["new"] = 0.into();
+        report["adding"] = 0.into();
+        report["headers"] = serde_json::json!(["Wann", "Wie <lang>"]);
+        report["which_first"] = true.into();
+    };
+    let shown = phone.post_body("training/import/found", &report(table)).body;
+    assert!(shown.contains("<option value=\"Wie &lt;lang&gt;\">") && shown.contains("value=\"day_first\""));
+    assert!(!shown.contains("Write them down") && !shown.contains("Nothing new"));
+    let refused = phone.post_body("training/import/found", "{\"report\":{}}");
+    assert_eq!(refused.status, 422);
+    assert_eq!(phone.post("training/import", &[("file", "x")]).status, 422);
+    assert_eq!(phone.app.entries().len(), entries);
+}
+
+fn sent(action: &str, bodies: &[EventBody]) -> String {
+    serde_json::json!({ "action": action, "events": bodies }).to_string()
+}
+
+#[test]
+fn events_of_an_import_are_appended_once_and_nothing_else_is_taken() {
+    let mut phone = phone();
+    let before = phone.app.entries().len();
+    let began = Imported { batch: "b1".into(), name: Name::new("a.zip").expect("a name"), fingerprint: "f".into() };
+    let bodies = [EventBody::Imported(began), run(Some("b1"), "10T18:00:00"), run(Some("b1"), "12T18:00:00")];
+    let body = sent("action-of-the-first", &bodies);
+    for _ in 0..2 {
+        let stored = phone.post_body("training/import/events", &body);
+        assert_eq!((stored.status, stored.body.as_str()), (200, "{\"stored\":true}"));
+    }
+    assert_eq!(phone.app.entries().len(), before + 3);
+    let known: supple_core::state::Known =
+        serde_json::from_str(&phone.get("training/known").body).expect("what is known can be read");
+    assert_eq!((known.trainings.len(), known.begun.len()), (2, 1));
+    let notice = phone.get("training?brought=b1").body;
+    assert!(notice.contains("Written down: <b>2 trainings</b> from a.zip"), "{notice}");
+
+    let many = vec![run(Some("b1"), "10T18:00:00"); 501];
+    let other = EventBody::ImportUndone(supple_core::event::ImportUndone { batch: "b1".into() });
+    for refused in [
+        sent("typed-in", &[run(None, "14T18:00:00")]),
+        sent("without-a-batch", &[run(Some(""), "14T18:00:00")]),
+        sent("something-else", &[other]),
+        sent("too-many-at-once", &many),
+        sent("no", &[]),
+        "{}".to_owned(),
+        "action=1".to_owned(),
+    ] {
+        assert_eq!(phone.post_body("training/import/events", &refused).status, 422);
+    }
+    assert_eq!(phone.app.entries().len(), before + 3);
+}

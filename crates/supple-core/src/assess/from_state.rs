@@ -46,6 +46,7 @@ impl Assessment {
             wants: both(&wishes.wants),
             avoid: both(&wishes.avoid),
             effect_shares: SortedMap::new(),
+            sore_tomorrow: SortedMap::new(),
             log_holds: log_holds(state, now),
         }
     }

@@ -64,6 +64,9 @@ pub struct Assessment {
     /// How much of the effect to expect the person's own tests show, by site, in thousandths; a site without tests is not
     /// there and counts 1000. For the plan, which gets it from `learn::with_own_results`; the gate never looks at it.
     pub effect_shares: SortedMap<Site, u32>,
+    /// How sore a site will likely be tomorrow, where it will be noticed. For a plan for recovery, which gets it from
+    /// `learn::with_own_results`; the gate never looks at it.
+    pub sore_tomorrow: SortedMap<Site, Felt>,
     /// Why no plan can be made from this log today, whatever the answers: ids of `reasons.toml`.
     pub log_holds: Vec<&'static str>,
 }

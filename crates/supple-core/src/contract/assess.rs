@@ -80,6 +80,7 @@ impl Assessment {
             wants: request.wants.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
             avoid: request.avoid.iter().flat_map(|&region| Site::of(region, Side::Both)).collect(),
             effect_shares: SortedMap::new(),
+            sore_tomorrow: SortedMap::new(),
             log_holds: Vec::new(),
         })
     }

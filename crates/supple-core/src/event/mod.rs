@@ -8,6 +8,7 @@ mod measured;
 mod movement_screened;
 mod moves;
 mod name;
+mod path_watched;
 mod plan_arranged;
 mod profile;
 pub mod programme;
@@ -34,6 +35,7 @@ pub use measured::{MeasureTaken, When};
 pub use movement_screened::{MovementEnd, MovementScreened, MovementSeen};
 pub use moves::{MoveFinished, MovesEnded, MovesStarted};
 pub use name::{Name, NotAName};
+pub use path_watched::PathWatched;
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
 pub use programme::{ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
@@ -167,6 +169,8 @@ pub enum EventBody {
     ProgrammeChanged(ProgrammeChanged),
     /// A programme is not wanted any more.
     ProgrammeEnded(ProgrammeEnded),
+    /// What a path looks out for was asked, and answered.
+    PathWatched(PathWatched),
 }
 
 /// The field that says what a body is.
@@ -211,6 +215,7 @@ impl EventBody {
             "programme_set" => lean::from_tagged(body, TYPE).map(Self::ProgrammeSet),
             "programme_changed" => lean::from_tagged(body, TYPE).map(Self::ProgrammeChanged),
             "programme_ended" => lean::from_tagged(body, TYPE).map(Self::ProgrammeEnded),
+            "path_watched" => lean::from_tagged(body, TYPE).map(Self::PathWatched),
             other => Err(Error::unknown_variant(other, &[])),
         }
     }
@@ -245,6 +250,7 @@ impl EventBody {
             Self::MovementScreened(_) | Self::MovesStarted(_) | Self::MoveFinished(_) | Self::MovesEnded(_) => 4,
             Self::Trained(_) | Self::Imported(_) | Self::ImportUndone(_) | Self::SorenessNoted(_) => 4,
             Self::ProgrammeSet(_) | Self::ProgrammeChanged(_) | Self::ProgrammeEnded(_) => 4,
+            Self::PathWatched(_) => 4,
         }
     }
 }

@@ -6,6 +6,7 @@ mod cautions;
 mod compensations;
 mod moves;
 mod numbers;
+mod paths;
 mod pictures;
 mod questions;
 mod references;
@@ -148,6 +149,11 @@ pub const RULES: &[Rule] = &[
     ("movement_test_out_of_reach", compensations::tests_can_be_reached),
     ("rolls_closed_region", compensations::regions_can_be_rolled),
     ("one_side_unsaid", compensations::sides_fit_the_test),
+    ("dangling_path_id", paths::everything_named_exists),
+    ("path_asks_in_disorder", paths::questions_come_in_order),
+    ("path_shown_to_nobody", paths::paths_are_for_somebody),
+    ("watch_not_answerable", paths::watches_can_be_acted_on),
+    ("path_measure_ungated", paths::measures_have_a_move),
     ("not_drawn", pictures::everything_is_drawn),
     ("dangling_pose", pictures::poses_exist_and_are_used),
     ("angle_no_joint_has", pictures::angles_are_human),

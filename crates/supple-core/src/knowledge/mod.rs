@@ -4,6 +4,7 @@
 
 mod anatomy;
 mod cards;
+mod care_path;
 mod caution;
 pub mod check;
 mod claim;
@@ -29,6 +30,7 @@ pub use anatomy::{Limb, Line, Region, Zone, ZoneLevel, ZoneSpan};
 pub use cards::{
     CardKind, Cards, FirstCard, LaterCard, News, PlaceWords, ScreenLine, Told, fingerprint, reading, words,
 };
+pub use care_path::{AgeRange, CallFor, CarePath, PathCard, PathMeasure, PathOffer, Watch};
 pub use caution::{
     Action, Agreement, AskAgain, Caution, CautionKind, CautionLimits, Ends, IfCleared, QuestionLine, Scope,
     ScreenOrder, StopSignal, StopSignalId, Urgency, Widen,
@@ -126,6 +128,9 @@ pub struct Knowledge {
     /// `compensations/`: what can be seen, and what is usually done about it.
     #[serde(default)]
     pub compensations: SortedMap<String, Compensation>,
+    /// `paths/`: what belongs together for people to whom something special applies.
+    #[serde(default)]
+    pub paths: SortedMap<String, CarePath>,
     /// `sports/`: kinds of training.
     #[serde(default)]
     pub sports: SortedMap<String, Sport>,

@@ -125,6 +125,11 @@ pub enum Joint {
     FarForearmTurn,
     /// The hand out of the drawing.
     FarHandTurn,
+    /// Both collar bones raised towards the ears.
+    Shrug,
+    /// How far the inner edge of the worked side's shoulder blade stands off the ribs; where it is named, and the eye
+    /// is behind, both shoulder blades are drawn.
+    BladeTurn,
 }
 
 /// An end of a limb, or its middle joint, that can be planted.
@@ -169,6 +174,13 @@ pub struct ContactPoint {
     /// Feet only: on the ball of the foot or the toes, with the heel up, by so many degrees; negative is toes up.
     #[serde(default)]
     pub heel_up: f64,
+    /// Feet only, seen from in front or behind: where the knee is, in centimetres outward of the ankle and above it;
+    /// where it is not given, on the line from hip to ankle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knee_cm: Option<[f64; 2]>,
+    /// Feet only, seen from in front or behind: how far the toes point outward, in degrees.
+    #[serde(default)]
+    pub turned_out: f64,
 }
 
 /// What an end can be planted on.
@@ -317,6 +329,10 @@ pub struct BodyPicture {
     /// Whose way the arrow shows; where it is not given, that of the hand, foot or knee that goes furthest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrow: Option<Spot>,
+    /// The part that is shown, where the whole body would hide it: the middle (centimetres forward of the first key
+    /// pose's hip joints, and above the floor) and the width. As high as it is wide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closeup: Option<[f64; 3]>,
     /// Angles in degrees that differ from the base position.
     #[serde(default)]
     pub joints: SortedMap<Joint, f64>,
@@ -427,6 +443,10 @@ pub enum Spot {
     Chest,
     /// The crown of the head.
     Head,
+    /// The side of the waist, at the belt, on the worked side; from in front or behind.
+    NearWaist,
+    /// The other side of the waist.
+    FarWaist,
 }
 
 /// One end of a test's movement: what differs from its picture.

@@ -46,12 +46,16 @@ pub fn responses(knowledge: &Knowledge, state: &State) -> Vec<(String, Where, Pe
 /// asked for stays worth something, and no place gets all of the time.
 const SHARE_RANGE: (f64, f64) = (0.25, 2.0);
 
-/// An assessment for a plan that weighs places by what the person's own tests show. What is allowed stays the same: the
-/// gate does not look at it.
+/// An assessment for a plan that weighs places by what the person's own tests show and, for recovery, by how sore they
+/// will likely be tomorrow. What is allowed stays the same: the gate looks at neither.
 #[must_use]
 pub fn with_own_results(assessment: Assessment, knowledge: &Knowledge, state: &State) -> Assessment {
     let effect_shares = effect_shares(knowledge, state, assessment.goal);
-    Assessment { effect_shares, ..assessment }
+    let sore_tomorrow = match assessment.goal {
+        Goal::Recovery => super::forecast::person::sore_tomorrow(knowledge, state, &assessment.now),
+        _ => SortedMap::new(),
+    };
+    Assessment { effect_shares, sore_tomorrow, ..assessment }
 }
 
 /// How much of the effect to expect a person's own sessions give, by site, in thousandths: 1000 where they do as studies

@@ -7,6 +7,7 @@ use crate::knowledge::{GoalPlan, Knowledge, Level, MotionKind, Place, Sides, Tec
 use crate::math;
 use crate::sorted::SortedMap;
 use crate::timetable::station_of;
+use crate::unit::Felt;
 
 /// Everything that could be in the plan, as an optimisation problem and as doses.
 pub(super) struct Candidates {
@@ -60,9 +61,21 @@ fn needs(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) 
         let tight = if assessment.tight.contains(site) { weights.tight } else { 0 };
         let sore = assessment.soreness[site].map_or(0, |felt| u32::from(felt.get()) * goal.need_per_soreness_point);
         let marked = wanted + tight + sore;
-        (site, if marked == 0 { weights.usual } else { marked })
+        let need = if marked == 0 { weights.usual } else { marked };
+        let ahead = assessment.sore_tomorrow.get(&site).filter(|_| assessment.soreness[site].is_none());
+        (site, ahead.map_or(need, |&felt| with_sore_tomorrow(need, felt, knowledge, goal)))
     })
     .collect()
+}
+
+/// The need on a site that says nothing today and will likely be sore tomorrow: more, as if it were sore already; but
+/// less where it will be so sore that it had better be left alone. It only weighs what is allowed anyway.
+fn with_sore_tomorrow(need: u32, felt: Felt, knowledge: &Knowledge, goal: &GoalPlan) -> u32 {
+    if felt.get() >= knowledge.limits.ceilings.leave_alone_soreness {
+        need / 2
+    } else {
+        need + u32::from(felt.get()) * goal.need_per_soreness_point
+    }
 }
 
 struct Gathering<'a> {

@@ -59,6 +59,10 @@ pub(super) fn why(knowledge: &Knowledge, clearance: &Clearance, assessment: &Ass
     if reasons.is_empty() {
         reasons.push(say(if wanted { "usual_place" } else { "usual_for_goal" }, &for_goal()));
     }
+    let ahead = sites.iter().filter(|&site| assessment.soreness[site].is_none());
+    if let Some(felt) = ahead.filter_map(|site| assessment.sore_tomorrow.get(&site)).max() {
+        reasons.push(say("sore_tomorrow", &[("felt", felt.to_string())]));
+    }
     reasons
         .push(say("dose_curve", &[("seconds", dose.pressure().to_string()), ("percent", percent(knowledge, dose))]));
     if let Some(prior) = knowledge.priors.effects.get(&assessment.goal) {

@@ -228,6 +228,7 @@ impl State {
             EventBody::DoneElsewhere(body) => self.elsewhere.push(Timed { at, id, what: body.clone() }),
             EventBody::NextDayReported(body) => self.next_days.push(Timed { at, id, what: body.clone() }),
             EventBody::MeasureTaken(body) => self.measures.push(Timed { at, id, what: body.clone() }),
+            EventBody::PathWatched(body) => self.watched.push(Timed { at, id, what: body.clone() }),
             EventBody::MovementScreened(body) => self.movement.push(Timed { at, id, what: body.clone() }),
             EventBody::Retracted(body) => {
                 if body.event == event.id {

@@ -2,6 +2,7 @@
 
 mod experiments;
 mod fold;
+mod known;
 mod moves;
 mod pressure;
 mod profile;
@@ -15,6 +16,7 @@ mod trainings;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
+pub use known::Known;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;
@@ -25,8 +27,8 @@ pub use spots::{Spot, UNCHANGED_AFTER_DAYS, spots_to_ask};
 pub use trainings::{Import, KnownTrainings, SAME_LENGTH_PERCENT, SAME_START_SECONDS, Training};
 
 use crate::event::{
-    CheckedIn, DoneElsewhere, MeasureTaken, MovementScreened, NextDayReported, PlanArranged, QuestionAnswered,
-    RoutineSaved, SeenByClinician, SessionReviewed, SorenessNoted, StopSignalled,
+    CheckedIn, DoneElsewhere, MeasureTaken, MovementScreened, NextDayReported, PathWatched, PlanArranged,
+    QuestionAnswered, RoutineSaved, SeenByClinician, SessionReviewed, SorenessNoted, StopSignalled,
 };
 use crate::sorted::SortedMap;
 use jiff::Zoned;
@@ -58,6 +60,8 @@ pub struct State {
     pub measures: Vec<Timed<MeasureTaken>>,
     /// Looks at movement tests; of two at the same thing in one screen the later counts.
     pub movement: Vec<Timed<MovementScreened>>,
+    /// What paths look out for, as it was answered.
+    pub watched: Vec<Timed<PathWatched>>,
     /// Tight spots, open and closed, by the time they were first marked.
     pub spots: Vec<Spot>,
     /// Routines as last saved, by the time they were first saved.

@@ -15,6 +15,8 @@ mod movement;
 mod moves;
 mod optimum;
 mod oracle;
+mod paths;
+mod person_forecast;
 mod pooling;
 mod programme_optimum;
 mod programmes;

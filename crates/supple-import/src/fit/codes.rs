@@ -13,8 +13,12 @@ pub const SET: u16 = 225;
 pub const TIMESTAMP: u8 = 253;
 
 pub mod file_id {
+    pub const MANUFACTURER: u8 = 1;
     pub const SERIAL_NUMBER: u8 = 3;
     pub const TIME_CREATED: u8 = 4;
+    pub const PRODUCT_NAME: u8 = 8;
+    /// Who makes programs that have no number of their own; Supple is one of them.
+    pub const DEVELOPMENT: u64 = 255;
 }
 
 pub mod sport {

@@ -16,6 +16,8 @@ use supple_core::unit::{Felt, LoadKilograms, Metres, Repetitions, Seconds, Train
 pub struct Gathered {
     serial: Option<u64>,
     created: Option<u64>,
+    /// Whether Supple wrote it.
+    ours: bool,
     sport: Option<(u64, u64)>,
     sport_name: Option<String>,
     sessions: Vec<Session>,
@@ -69,6 +71,8 @@ impl Gathered {
             codes::FILE_ID => {
                 self.serial = self.serial.or(number(message, file_id::SERIAL_NUMBER));
                 self.created = self.created.or(number(message, file_id::TIME_CREATED));
+                self.ours |= number(message, file_id::MANUFACTURER) == Some(file_id::DEVELOPMENT)
+                    && text(message, file_id::PRODUCT_NAME) == Some("Supple");
             }
             codes::SPORT => {
                 let part = |field| number(message, field).unwrap_or(0);
@@ -118,6 +122,11 @@ impl Gathered {
     /// The trainings, one for each part of a multisport activity. Without any part, as in a file that was cut short, what
     /// the records span.
     pub fn trainings(mut self, zone: &TimeZone, trainings: &mut Vec<Trained>, problems: &mut Vec<Refused>) {
+        // It stands in the log as a session already; as a training besides, rolling would count as load.
+        if self.ours {
+            problems.push(Refused::OwnSession);
+            return;
+        }
         if self.sessions.is_empty()
             && let Some((first, last)) = self.first_record.zip(self.last_record).filter(|(first, last)| last > first)
         {

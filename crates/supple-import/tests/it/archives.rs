@@ -5,7 +5,7 @@ use std::io::Cursor;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{EventBody, Imported, Name};
 use supple_core::event::{Series, stamp};
-use supple_core::state::{State, fold};
+use supple_core::state::{Known, State, fold};
 use supple_import::{Batch, Found, Refused, Told, read};
 
 fn strava() -> Vec<u8> {
@@ -120,12 +120,12 @@ fn archives_that_are_damaged_locked_or_endless_say_so() {
 /// What an import writes, folded onto what is there.
 fn bring(log: &mut Vec<Entry>, bytes: &[u8], batch: &str) -> (State, supple_import::Preview) {
     let state = fold(log);
-    let mut incoming = Batch::beside(&state);
+    let mut incoming = Batch::beside(Known::of(&state));
     read("a.zip", &mut Cursor::new(bytes), &berlin(), &mut |told| incoming.take(told));
     let preview = incoming.preview().clone();
     let imported =
         Imported { batch: batch.into(), name: Name::new("a.zip").expect("a name"), fingerprint: "f".into() };
-    write(log, incoming.into_bodies(&state, imported));
+    write(log, incoming.into_bodies(imported));
     (fold(log), preview)
 }
 

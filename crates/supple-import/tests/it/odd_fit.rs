@@ -176,3 +176,16 @@ fn a_session_of_no_length_is_left_out_and_said() {
     assert_eq!(all.trainings.len(), 1);
     assert!(all.said()[0].contains("the length of a training must be 1 to 604800"), "{:?}", all.said());
 }
+
+#[test]
+fn a_session_that_supple_wrote_itself_is_no_training_and_one_of_another_program_is() {
+    let from = |name: &[u8]| {
+        let mut who = id();
+        who.1.extend([u16(1, 255), Field(8, TEXT, name.to_vec())]);
+        told("a.fit", &fit(&[who, session(START, 10, 19, 600)]))
+    };
+    let ours = from(b"Supple\0");
+    assert!(ours.trainings.is_empty());
+    assert_eq!(ours.problems.iter().map(|problem| &problem.what).collect::<Vec<_>>(), [&Refused::OwnSession]);
+    assert_eq!(from(b"Suppler\0").trainings.len(), 1);
+}

@@ -164,3 +164,69 @@ fn what_is_no_training_says_what_to_do() {
     let own = r#"{"id":"a","device":"b","seq":1,"logical_ms":1,"at":"x","version":1,"body":{}}"#;
     assert!(said(format!("{own}\n").as_bytes()).contains("supple log import"));
 }
+
+/// A file that begins so and goes on without an end, as far as two gigabytes, of which nothing lies anywhere.
+struct TwoGigabytes {
+    head: &'static [u8],
+    goes_on: &'static [u8],
+    at: u64,
+    read: u64,
+}
+
+impl std::io::Read for TwoGigabytes {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let left = usize::try_from((2 << 30) - self.at).unwrap_or(usize::MAX).min(into.len());
+        for byte in &mut into[..left] {
+            let at = usize::try_from(self.at).unwrap_or(usize::MAX);
+            let beyond = at.saturating_sub(self.head.len());
+            *byte = *self.head.get(at).unwrap_or(&self.goes_on[beyond % self.goes_on.len()]);
+            self.at += 1;
+        }
+        self.read += left as u64;
+        Ok(left)
+    }
+}
+
+impl std::io::Seek for TwoGigabytes {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.at = match to {
+            std::io::SeekFrom::Start(at) => at,
+            std::io::SeekFrom::End(_) => 2 << 30,
+            std::io::SeekFrom::Current(by) => self.at.saturating_add_signed(by),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn two_gigabytes_of_xml_are_refused_as_soon_as_it_is_clear_and_never_held() {
+    const WORKOUT: &[u8] =
+        b"<Workout workoutActivityType=\"x\" startDate=\"2024-01-01 10:00:00 +0100\" duration=\"9\"/>\n";
+    let limit = 64 << 20;
+    let cases: [(&[u8], &[u8], u64, &str); 5] = [
+        (b"<TrainingCenterDatabase>", b" ", limit, "more than 64 MB"),
+        (b"<gpx><trk><trkseg>", b"<trkpt lat=\"47\" lon=\"11\"/>", limit, "more than 64 MB"),
+        (b"date,minutes\n", b"2024-01-01,9\n", limit, "more than 64 MB"),
+        (b"<HealthData>", b"<Record value='1' ", 4 << 20, "longer than any real one"),
+        (b"<HealthData>", WORKOUT, limit, "more than 200000 workouts"),
+    ];
+    for (head, goes_on, most, words) in cases {
+        let mut source = TwoGigabytes { head, goes_on, at: 0, read: 0 };
+        let mut said = Vec::new();
+        supple_import::read("a.xml", &mut source, &berlin(), &mut |told| {
+            if let supple_import::Told::Problem(problem) = told {
+                said.push(problem.what.to_string());
+            }
+        });
+        assert!(said.iter().any(|said| said.contains(words)), "{words}: {said:?}");
+        assert!(source.read < most + (1 << 20), "{words}: it read {} bytes", source.read);
+    }
+}
+
+#[test]
+fn a_table_with_more_rows_than_any_log_is_refused_before_it_is_held() {
+    let rows = "x,y\n".to_owned() + &"1,2\n".repeat(200_001);
+    assert!(told("a.csv", rows.as_bytes()).said()[0].contains("200000 rows"));
+    let fields = "x\n".to_owned() + &",".repeat(4_000_001) + "\n";
+    assert!(told("a.csv", fields.as_bytes()).said()[0].contains("4000000 fields"));
+}

@@ -140,6 +140,7 @@ fn name(body: &EventBody) -> &'static str {
         EventBody::ProgrammeSet(_) => "programme_set",
         EventBody::ProgrammeChanged(_) => "programme_changed",
         EventBody::ProgrammeEnded(_) => "programme_ended",
+        EventBody::PathWatched(_) => "path_watched",
     }
 }
 
@@ -189,8 +190,8 @@ const RELEASED: [Golden; 4] = [
     },
     Golden {
         version: 4,
-        // Looks at movement tests, runs of moves, trainings, imports and programmes.
-        bodies: 11,
+        // Looks at movement tests, runs of moves, trainings, imports, programmes and watches of paths.
+        bodies: 12,
         fields: &[
             "view", "side", "name", "effort", "unusual", "exercises", "exercise", "repetitions", "weight", "seconds",
             "distance", "ascent", "descent", "rolled", "source", "hold_seconds", "reps", "tempo",

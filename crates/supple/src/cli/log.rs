@@ -272,7 +272,8 @@ fn rebuild(diary: &Diary, json: bool) -> Outcome {
     print_line(&format!("{} read again. {sound}", count(rebuilt.lines, "line", "lines")))
 }
 
-fn export(diary: &Diary, file: &Path, json: bool) -> Outcome {
+/// Writes every entry, one a line.
+pub fn export(diary: &Diary, file: &Path, json: bool) -> Outcome {
     if file.as_os_str() == "-" {
         return match diary.wait(diary.store().export(std::io::stdout())) {
             // A reader that went away (`| head`) is no failure.

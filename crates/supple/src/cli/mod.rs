@@ -8,6 +8,7 @@ mod doctor;
 mod done;
 mod evidence;
 mod experiment;
+mod export;
 mod export_site;
 mod forecast;
 mod greeting;
@@ -20,6 +21,7 @@ mod measure;
 mod movement;
 mod moves;
 mod pair;
+mod path;
 mod plan;
 mod programme;
 mod receive;
@@ -108,6 +110,8 @@ enum Verb {
     Measure(measure::Measure),
     /// See how you move: squats looked at from three sides, then only what they call for.
     Movement(movement::Movement),
+    /// After a treatment, in a pregnancy, at some ages: what is open to you.
+    Path(path::Path),
     /// Find out which of two ways does more for you, by an experiment on yourself.
     Experiment(experiment::Experiment),
     /// See what a session does for you, from your own tests.
@@ -128,12 +132,14 @@ enum Verb {
     Knowledge(knowledge::Knowledge),
     /// What studies say: claims, forest plots, pooling effects of your own.
     Evidence(evidence::Evidence),
-    /// Forecasts of soreness, scored against what came.
+    /// See where you are likely to be sore in the next days.
     Forecast(forecast::Forecast),
     /// Print the JSON Schema of requests, answers or events.
     Schema(schema::Schema),
     /// Check that everything Supple needs is in order.
     Doctor(doctor::Doctor),
+    /// Write files for watches, training diaries, spreadsheets.
+    Export(export::Export),
     /// Write the app for the browser into a folder that any web host can serve.
     ExportSite(export_site::ExportSite),
     /// Print completions for your shell.
@@ -175,6 +181,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Import(verb) => verb.run(&common),
         Verb::Measure(verb) => verb.run(&common),
         Verb::Movement(verb) => verb.run(&common),
+        Verb::Path(verb) => verb.run(&common),
         Verb::Experiment(verb) => verb.run(&common),
         Verb::Response(verb) => verb.run(&common),
         Verb::Share(verb) => verb.run(&common),
@@ -188,6 +195,7 @@ fn run(supple: Supple) -> Outcome {
         Verb::Forecast(verb) => verb.run(&common),
         Verb::Schema(verb) => verb.run(&common),
         Verb::Doctor(verb) => verb.run(&common),
+        Verb::Export(verb) => verb.run(&common),
         Verb::ExportSite(verb) => verb.run(&common),
         Verb::Completions(verb) => verb.run(&common, Supple::command()),
         Verb::Man(verb) => verb.run(&common, Supple::command()),

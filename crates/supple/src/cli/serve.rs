@@ -23,6 +23,10 @@ pub struct Serve {
     /// The https address that people use. Every device then has to be paired.
     #[arg(long, value_name = "URL")]
     public_url: Option<access::PublicUrl>,
+    /// The most that files of trainings may have which a page without JavaScript sends, in MB. They lie beside the log
+    /// until they are read; a browser that runs JavaScript reads them itself, however large.
+    #[arg(long, value_name = "MB", default_value_t = IMPORT_LIMIT_MB)]
+    import_limit_mb: u64,
     /// Open a browser, if there is a display.
     #[arg(long)]
     open: bool,
@@ -32,6 +36,8 @@ pub struct Serve {
 }
 
 const PORT: u16 = 8040;
+/// Far above any archive of a watch, and what a small disk has left.
+const IMPORT_LIMIT_MB: u64 = 2048;
 
 /// How much the server says about itself.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -49,7 +55,14 @@ enum Level {
 impl Serve {
     /// `supple` alone: the app on this machine, in a browser.
     pub const fn at_home() -> Self {
-        Self { port: PORT, address: IpAddr::V4(Ipv4Addr::LOCALHOST), public_url: None, open: true, log: Level::Warn }
+        Self {
+            port: PORT,
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            public_url: None,
+            import_limit_mb: IMPORT_LIMIT_MB,
+            open: true,
+            log: Level::Warn,
+        }
     }
 
     pub fn run(self, common: &Common) -> Outcome {
@@ -86,7 +99,9 @@ impl Serve {
             let note = format!("What you enter stays in {}. Stop with Ctrl+C.", data.display());
             self.greet(common, listener.local_addr()?, &note)?;
             let access = self.public_url.map_or(access::Access::Loopback, access::Access::Public);
-            server::run(listener, store, access, common.now.clone()).await.map_err(Failure::error)
+            let most_import_bytes = self.import_limit_mb.saturating_mul(1 << 20);
+            let setup = server::Setup { access, most_import_bytes, now: common.now.clone() };
+            server::run(listener, store, setup).await.map_err(Failure::error)
         })?;
         Ok(Done::Ok)
     }

@@ -13,6 +13,7 @@ use supple_app::calendar::Wishes;
 use supple_app::{App, Gallery, Request, Response};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{Series, stamp};
+use supple_core::state::Known;
 use supple_core::sync::{Exchange, Exchanged, Span, diff};
 use supple_store::{Error, Feed, FeedShows, Hash, Imported, Store, Version, Watch};
 use tokio::sync::Mutex;
@@ -178,6 +179,11 @@ impl Desk {
             }
         }
         Ok(Exchanged { epoch, have, lines, more })
+    }
+
+    /// What an import is compared with.
+    pub fn known(&self) -> Known {
+        Known::of(self.seen().app.state())
     }
 
     /// What is planned, as a calendar.

@@ -98,7 +98,7 @@ async fn page(server: &Server, headers: &HeaderMap, status: StatusCode, said: &[
     for feed in &feeds {
         pair("feed", &in_words(feed, &zone));
     }
-    pages::calendar(server, headers, status, &query)
+    pages::page(server, headers, "calendar", status, &query)
 }
 
 fn in_words(feed: &Feed, zone: &TimeZone) -> String {

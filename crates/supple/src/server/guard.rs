@@ -3,7 +3,7 @@
 use super::access::{Access, is_loopback_name};
 use super::clock::cookie;
 use super::routes::Route;
-use super::{Server, feeds, pairing, secret, wire};
+use super::{Server, feeds, pairing, secret, trainings, wire};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
@@ -23,7 +23,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let (began, id) = (Instant::now(), uuid::Uuid::now_v7().simple().to_string());
     let (method, place) = (request.method().clone(), place(&server, request.uri().path()));
-    let answered = tokio::time::timeout(PATIENCE, checked(&server, request, next)).await;
+    let of_files = below_root(&server, request.uri().path()).is_some_and(|path| path.starts_with(trainings::PATH));
+    let patience = if of_files && method == Method::POST { trainings::PATIENCE * 2 } else { PATIENCE };
+    let answered = tokio::time::timeout(patience, checked(&server, request, next)).await;
     let mut response =
         answered.unwrap_or_else(|_| wire::refuse(StatusCode::SERVICE_UNAVAILABLE, "this takes too long; try again"));
     mark(&server, &mut response, &id);

@@ -23,6 +23,7 @@ mod pages;
 mod pairing;
 mod routes;
 pub mod secret;
+mod trainings;
 mod wire;
 
 use self::access::Access;
@@ -31,6 +32,7 @@ use self::clock::Clock;
 use self::desk::Desk;
 use self::files::Files;
 use self::routes::Route;
+use self::trainings::Waiting;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode};
@@ -48,25 +50,40 @@ struct Server {
     files: Files,
     clock: Clock,
     tries: Mutex<Bucket>,
+    waiting: Waiting,
     policy: HeaderValue,
 }
 
-/// Answers on `listener` until somebody ends the process in peace. `now` stands in for the clock in tests.
+/// How a server is to answer.
+#[derive(Debug)]
+pub struct Setup {
+    /// Whom.
+    pub access: Access,
+    /// The most bytes that the files of one import may have which a page without JavaScript sends.
+    pub most_import_bytes: u64,
+    /// Stands in for the clock in tests.
+    pub now: Option<Zoned>,
+}
+
+/// Answers on `listener` until somebody ends the process in peace.
 ///
 /// # Errors
 /// What the log says when it is opened, or the system about the connections, in words.
-pub async fn run(listener: TcpListener, store: Store, access: Access, now: Option<Zoned>) -> Result<(), String> {
+pub async fn run(listener: TcpListener, store: Store, setup: Setup) -> Result<(), String> {
+    let Setup { access, most_import_bytes, now } = setup;
     let words = |error: Error| format!("{error}. {}", error.next_step());
     let (size, every) = pairing::TRIES;
     let keeping = store.clone();
     // Beside the log: neither needs the other, and the first answer needs both.
     let root = access.root().to_owned();
     let files = tokio::task::spawn_blocking(move || Files::new(&root));
+    let waiting = Waiting::beside(store.path(), most_import_bytes);
     let server = Arc::new(Server {
         desk: Desk::open(store).await.map_err(words)?,
         files: files.await.map_err(|error| error.to_string())?,
         clock: Clock::new(now),
         tries: Mutex::new(Bucket::new(size, every)),
+        waiting,
         policy: guard::policy(),
         access,
     });
@@ -110,7 +127,12 @@ fn router(server: &Arc<Server>) -> Router {
     // Looking at this path is a page that is not there, as anywhere.
     let import = post(import::take).get(pages::answer).layer(DefaultBodyLimit::max(import::FORM_BYTES));
     let root = server.access.root();
+    // The files are counted as they come.
+    let trainings = post(trainings::take).get(pages::answer).layer(DefaultBodyLimit::disable());
     router
+        .route(&format!("{root}{}", trainings::PATH), trainings)
+        .route(&format!("{root}{}/again", trainings::PATH), post(trainings::again).get(pages::answer))
+        .route(&format!("{root}{}/agree", trainings::PATH), post(trainings::agree).get(pages::answer))
         .route(&format!("{root}settings/import"), import)
         .route(&format!("{root}{}", feeds::PAGE), get(feeds::look).post(feeds::change))
         .route(&format!("{root}calendar/{{name}}"), get(feeds::feed))

@@ -69,13 +69,19 @@ pub async fn settings(server: &Server, headers: &HeaderMap, uri: &Uri, status: S
     response
 }
 
-/// The calendar page with this query and status: the server knows what addresses there are, the app has the words.
-pub fn calendar(server: &Server, headers: &HeaderMap, status: StatusCode, query: &str) -> Response {
-    let mut asked = ask(server, headers, &Uri::from_static("/"), "calendar", Asked::Get, String::new());
+/// A page with this query and status: the server knows what came of a form that is no form of the app, the app has the
+/// words.
+pub fn page(server: &Server, headers: &HeaderMap, path: &str, status: StatusCode, query: &str) -> Response {
+    let mut asked = ask(server, headers, &Uri::from_static("/"), path, Asked::Get, String::new());
     query.clone_into(&mut asked.query);
     let mut response = answer_of(server.desk.look(&asked));
     *response.status_mut() = status;
     response
+}
+
+/// Something posted to the app by the server itself, for somebody with these headers.
+pub fn posted(server: &Server, headers: &HeaderMap, path: &str, body: String) -> AppRequest {
+    ask(server, headers, &Uri::from_static("/"), path, Asked::Post, body)
 }
 
 async fn post(server: &Server, asked: &AppRequest) -> Response {
@@ -101,7 +107,8 @@ fn ask(server: &Server, headers: &HeaderMap, uri: &Uri, path: &str, method: Aske
     }
 }
 
-fn answer_of(response: AppResponse) -> Response {
+/// An answer of the app, over HTTP.
+pub fn answer_of(response: AppResponse) -> Response {
     let mut headers = HeaderMap::new();
     let mut say = |name, value: String| {
         if let Ok(value) = HeaderValue::try_from(value) {

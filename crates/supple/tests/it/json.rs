@@ -15,6 +15,8 @@ fn every_verb_prints_json_and_nothing_else() {
     let zip = home.path("experiment.zip");
     let zip = zip.to_str().unwrap();
     let (shared, code, sheet) = (home.path("routine.supple"), home.path("code.svg"), home.path("sheet.html"));
+    let (workout, tables) = (home.path("plan.fit"), home.path("tables.zip"));
+    let [workout, tables] = [&workout, &tables].map(|path| path.to_str().unwrap());
     let ics = home.path("weeks.ics");
     let ics = ics.to_str().unwrap();
     let [shared, code, sheet] = [&shared, &code, &sheet].map(|path| path.to_str().unwrap());
@@ -52,6 +54,9 @@ fn every_verb_prints_json_and_nothing_else() {
         &["movement", "screen", "--seen", "ohs_knees_in:left=4"],
         &["movement", "screen", "--skip", "view"],
         &["movement", "result"],
+        &["path"],
+        &["path", "over_60"],
+        &["path", "over_60", "--noticed", "falls=no"],
         &["programme", "--request", &weeks],
         &["guide", "--simulate", "-"],
         &["done", "--region", "lats", "--seconds", "20", "--felt", "3"],
@@ -93,6 +98,9 @@ fn every_verb_prints_json_and_nothing_else() {
         &["evidence", "priors"],
         &["evidence", "claims"],
         &["evidence", "check"],
+        &["forecast"],
+        &["forecast", "show"],
+        &["forecast", "scored"],
         &["forecast", "score", "--wellness", &wellness, "--load", &load],
         &["schema", "request"],
         &["schema", "answer"],
@@ -104,6 +112,8 @@ fn every_verb_prints_json_and_nothing_else() {
         &["completions", "bash"],
         &["man", man.to_str().unwrap()],
         &["pair"],
+        &["export", "workout", "--out", workout],
+        &["export", "csv", "--out", tables],
         &["export-site", site.to_str().unwrap()],
     ];
     // `serve` and `supple` alone go on until they are stopped: tests of their own start them.

@@ -65,7 +65,10 @@ pub fn get(cx: &Cx<'_>) -> Response {
         section .card {
             h2 { "Training" }
             p { "What you did beside rolling: written down here, or brought in from a watch." }
-            p { a .button href=(cx.href("training")) { "Write a training down" } }
+            p .row {
+                a .button href=(cx.href("training")) { "Write a training down" }
+                a .button href=(cx.href("forecast")) { "Soreness ahead" }
+            }
         }
         section .card {
             h2 { "Experiments" }

@@ -28,6 +28,9 @@ pub fn get(cx: &Cx<'_>, id: &str) -> Response {
         (stops(cx, session))
         (review(cx, session))
         (next_day(cx, session))
+        @if !session.blocks.is_empty() {
+            p { a href=(cx.href(&format!("settings/session.fit?session={}", session.id))) { "Save it for a watch or a training diary (FIT)" } }
+        }
         p { a href=(cx.href("history")) { "Back to history" } }
     };
     framed(

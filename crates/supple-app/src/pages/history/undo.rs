@@ -124,6 +124,8 @@ const fn words_for(body: &EventBody) -> Option<(&'static str, &'static str)> {
         EventBody::Trained(_) | EventBody::Imported(_) | EventBody::SorenessNoted(_) => return None,
         // What was shown was seen, and a day that was missed was missed.
         EventBody::ArmRevealed(_)
+        // What was noticed, was noticed: it stands beside an answer to the screen.
+        | EventBody::PathWatched(_)
         | EventBody::ArmMissed(_)
         | EventBody::QuestionAnswered(_)
         | EventBody::SeenByClinician(_)

@@ -1,6 +1,7 @@
 use super::{screen_id, title};
 use crate::app::Decision;
 use crate::cx::Cx;
+use crate::figure::{PictureKind, Subject, moving_or_still, picture};
 use crate::form::Form;
 use crate::words::region;
 use maud::{Markup, html};
@@ -33,7 +34,7 @@ pub fn form(
         @if let Some(side) = step.side { input type="hidden" name="side" value=(side.id()); }
         input type="hidden" name="view" value=(view_id(step.view));
         input type="hidden" name="repetitions" value=(step.repetitions);
-        @for (id, compensation) in &rows { (row(step, test, id, compensation)) }
+        @for (id, compensation) in &rows { (row(cx, step, test, id, compensation)) }
         p { button .primary .big .wide name="do" value="next" { "Next" } }
         (hurts(cx, step, test))
         p .row {
@@ -56,6 +57,7 @@ pub fn form(
         } @else {
             details .card open[!known] {
                 summary { "How to do it" }
+                (moving_or_still(cx.knowledge, Subject::MovementTest(&step.test), drawn_side(step)).unwrap_or_default())
                 ol .protocol { @for step in &test.steps { li { (step) } } }
                 p .small { "With: " (test.needs) }
             }
@@ -68,12 +70,14 @@ pub fn form(
 }
 
 /// One thing to look for: when it is fine, when it is this one, and on how many.
-fn row(step: &Step, test: &MovementTest, id: &str, compensation: &Compensation) -> Markup {
+fn row(cx: &Cx<'_>, step: &Step, test: &MovementTest, id: &str, compensation: &Compensation) -> Markup {
     let which_side = compensation.has_side && !test.each_side;
     html! {
         fieldset .look {
             legend { (compensation.name) }
+            // The first picture is over the words for the first, the second over those for the second.
             div .pair {
+                (picture(cx.knowledge, Subject::Compensation(id), drawn_side(step), PictureKind::SideBySide).unwrap_or_default())
                 p { b { "Fine" } " " (compensation.fine) }
                 p { b { "This one" } " " (compensation.seen) }
             }
@@ -97,6 +101,11 @@ fn row(step: &Step, test: &MovementTest, id: &str, compensation: &Compensation) 
             }
         }
     }
+}
+
+/// The side that is drawn: the one that is looked at; the right one where both are.
+fn drawn_side(step: &Step) -> Side {
+    step.side.unwrap_or(Side::Right)
 }
 
 /// The button for pain, with the places the test loads. Nothing marked means all of them.

@@ -4,6 +4,7 @@ pub mod run;
 
 use crate::cx::Cx;
 use crate::exchange::Response;
+use crate::figure::{PictureKind, Subject, picture};
 use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
 use crate::words::{capitalised, grade};
@@ -27,9 +28,14 @@ pub fn get(cx: &Cx<'_>) -> Response {
             section .card {
                 h2 { (title) }
                 p { (what) }
-                ul {
+                ul .all {
                     @for (id, known) in cx.knowledge.moves.iter().filter(|(_, known)| known.kind == kind) {
-                        li { a href=(cx.href(&format!("moves/{id}"))) { (known.name) } }
+                        li {
+                            a href=(cx.href(&format!("moves/{id}"))) {
+                                span .thumb aria-hidden="true" { (picture(cx.knowledge, Subject::Move(id), Side::Right, PictureKind::Still).unwrap_or_default()) }
+                                span { (known.name) }
+                            }
+                        }
                     }
                 }
             }

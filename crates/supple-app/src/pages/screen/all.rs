@@ -28,6 +28,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
                 h1 { "Every answer" }
                 p { "Change one whenever it changes. What you change counts from now on; the old answer stays in the \
                      log." }
+                p { a href=(cx.href("paths")) { "After a treatment, in a pregnancy, at some ages: paths" } }
                 @for (title, ids) in lists {
                     h2 { (title) }
                     ul .answers {

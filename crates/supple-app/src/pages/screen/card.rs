@@ -25,7 +25,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
     }
     let open = open(cx);
     match open.first() {
-        Some(card) => page(cx, 200, card, open.len(), None),
+        Some(card) => page(cx, 200, "screen", card, open.len(), None),
         None if cx.query().get("then") == Some(PROGRAMME) => Response::see_other(cx.href(PROGRAMME)),
         None => crate::pages::help::open_answers(cx),
     }
@@ -33,11 +33,25 @@ pub fn get(cx: &Cx<'_>) -> Response {
 
 /// What a card says.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
-    let open = open(cx);
+    post_to(cx, form, &open(cx), &Ways { card: "screen", after: "plan", ask: "screen/ask" })
+}
+
+/// Where a card is posted to, and where one goes from it.
+pub struct Ways<'w> {
+    /// The card's own path.
+    pub card: &'w str,
+    /// After a card without a mark.
+    pub after: &'w str,
+    /// The questions in full.
+    pub ask: &'w str,
+}
+
+/// What one of these open cards says.
+pub fn post_to(cx: &Cx<'_>, form: &Form, open: &[Card], ways: &Ways<'_>) -> Decision {
     let answered = form.read::<u64>("card");
     let Some(card) = open.iter().find(|card| Some(card.fingerprint()) == answered) else {
         // Answered in another window meanwhile, or the questions changed: nothing is taken for what it was not.
-        return cx.answer(Response::see_other(cx.href("plan")));
+        return cx.answer(Response::see_other(cx.href(ways.after)));
     };
     let mut marked: Vec<usize> = form.read_all("yes").chain(form.read_all("unsure")).collect();
     marked.retain(|index| *index < card.lines.len());
@@ -45,16 +59,16 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     marked.dedup();
     if marked.is_empty() && !form.has("none") {
         let problem = "Mark what is so or may be so; if nothing is, choose “None of these”.";
-        return cx.answer(page(cx, 422, card, open.len(), Some(problem)));
+        return cx.answer(page(cx, 422, ways.card, card, open.len(), Some(problem)));
     }
     let said = card.answered(&marked);
     let then = if said.in_full.is_empty() && form.get("then") == Some(PROGRAMME) {
         format!("screen?then={PROGRAMME}")
     } else if said.in_full.is_empty() {
-        "plan".to_owned()
+        ways.after.to_owned()
     } else {
         let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).collect();
-        format!("screen/ask?{}", ids.join("&"))
+        format!("{}?{}", ways.ask, ids.join("&"))
     };
     cx.record(said.said.into_iter().map(EventBody::QuestionAnswered), &then)
 }
@@ -69,7 +83,8 @@ pub fn open_by(cx: &Cx<'_>, assessment: &Assessment) -> Vec<Card> {
     cards_of(cx.knowledge, cx.state, assessment, &regions_today(cx))
 }
 
-fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str>) -> Response {
+/// The page of a card that is posted to a path.
+pub fn page(cx: &Cx<'_>, status: u16, to: &str, card: &Card, left: usize, problem: Option<&str>) -> Response {
     let words = &cx.knowledge.cards;
     framed(
         cx,
@@ -83,7 +98,7 @@ fn page(cx: &Cx<'_>, status: u16, card: &Card, left: usize, problem: Option<&str
                 @if left > 1 {
                     p .left role="img" aria-label={ (left) " cards" } { @for _ in 0..left { span {} } }
                 }
-                (cx.form("card", "screen", html! {
+                (cx.form("card", to, html! {
                     input type="hidden" name="card" value=(card.fingerprint());
                     @if cx.query().get("then") == Some(PROGRAMME) { input type="hidden" name="then" value=(PROGRAMME); }
                     h1 { (card.title) }

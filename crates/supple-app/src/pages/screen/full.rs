@@ -26,9 +26,10 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     let ids: Vec<&str> = form.all("id").collect();
     let mut bodies = Vec::new();
     let mut problems = Vec::new();
+    let regions = regions_today(cx);
     for id in &ids {
         let Some(caution) = cx.knowledge.cautions.get(*id) else { continue };
-        match read(cx, id, caution, form) {
+        match read(cx, id, caution, form, &regions) {
             Ok(answers) => bodies.extend(answers),
             Err(problem) => problems.push(problem),
         }
@@ -66,6 +67,7 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
     if shown.is_empty() {
         return crate::pages::trouble::not_found(cx);
     }
+    let regions = regions_today(cx);
     framed(
         cx,
         status,
@@ -81,7 +83,7 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
                     div .caution role="alert" { @for problem in problems { p { (problem) } } }
                 }
                 (cx.form("ask", "screen/ask", html! {
-                    @for (id, caution) in &shown { (question(cx, id, caution)) }
+                    @for (id, caution) in &shown { (question(cx, id, caution, &regions, &regions)) }
                     button .primary .big .wide { "Save" }
                 }))
             },
@@ -89,7 +91,8 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
     )
 }
 
-fn question(cx: &Cx<'_>, id: &str, caution: &Caution) -> Markup {
+/// A question with its answers. `regions` are those it is asked about, `first` those that stand before the others.
+pub fn question(cx: &Cx<'_>, id: &str, caution: &Caution, regions: &[RegionId], first: &[RegionId]) -> Markup {
     let answers = [("yes", "Yes"), ("unknown", "Not sure"), ("no", "No")];
     html! {
         fieldset .card .question {
@@ -114,12 +117,19 @@ fn question(cx: &Cx<'_>, id: &str, caution: &Caution) -> Markup {
                             }
                         }
                     }
+                    @if !caution.marks.is_empty() {
+                        @let marks: Vec<Area> = caution.marks.iter().map(|&region| Area { region, side: None }).collect();
+                        details {
+                            summary { "Something was taken from another place, such as back, belly, buttock or thigh" }
+                            p .sub { "From where? If you are not sure where, answer not sure." }
+                            (places(cx, id, &marks))
+                        }
+                    }
                 }
                 Scope::MarkedArea => {
                     p .sub { "If yes or not sure: where? If it is everywhere, or hard to say, mark nothing." }
-                    @let today = regions_today(cx);
                     @let (near, far): (Vec<Area>, Vec<Area>) =
-                        areas_asked(cx.knowledge, id, &today).into_iter().partition(|area| today.contains(&area.region));
+                        areas_asked(cx.knowledge, id, regions).into_iter().partition(|area| first.contains(&area.region));
                     (places(cx, id, &near))
                     @if !far.is_empty() {
                         details { summary { "Somewhere else" } (places(cx, id, &far)) }
@@ -173,7 +183,17 @@ pub fn regions_today(cx: &Cx<'_>) -> Vec<RegionId> {
     regions
 }
 
-fn read(cx: &Cx<'_>, id: &str, caution: &Caution, form: &Form) -> Result<Vec<QuestionAnswered>, String> {
+/// What a question's part of a form says; `regions` are those it was asked about.
+///
+/// # Errors
+/// What is missing or cannot be, in words.
+pub fn read(
+    cx: &Cx<'_>,
+    id: &str,
+    caution: &Caution,
+    form: &Form,
+    regions: &[RegionId],
+) -> Result<Vec<QuestionAnswered>, String> {
     let answer = match form.get(&format!("answer.{id}")) {
         Some("yes") => Answer::Yes,
         Some("unknown") => Answer::Unknown,
@@ -200,11 +220,10 @@ fn read(cx: &Cx<'_>, id: &str, caution: &Caution, form: &Form) -> Result<Vec<Que
         said.clinician_agreed_on = date("agreed")?;
         said.since = date("since")?.filter(|_| said.clinician_agreed_on.is_some());
     }
-    let regions = regions_today(cx);
     if caution.scope == Scope::MarkedArea && said.areas.is_empty() {
-        said.areas = areas_asked(cx.knowledge, id, &regions);
+        said.areas = areas_asked(cx.knowledge, id, regions);
     }
-    Ok(answered_in_full(cx.knowledge, said, &regions))
+    Ok(answered_in_full(cx.knowledge, said, regions))
 }
 
 fn area(text: &str) -> Option<Area> {

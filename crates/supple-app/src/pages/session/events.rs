@@ -6,7 +6,6 @@ use crate::exchange::Response;
 use serde::Deserialize;
 use supple_core::Zoned;
 use supple_core::event::EventBody;
-use supple_core::event::upcast::Entry;
 use supple_core::state::SessionRecord;
 
 /// More than a session can bring in one go. Our judgement.
@@ -52,7 +51,7 @@ pub fn store(
     match read(cx, began, &belongs) {
         Ok(sent) => {
             let mut decision = cx.answer(Response::json(200, "{\"stored\":true}".to_owned()));
-            if !is_stored(cx, &sent.action) {
+            if !cx.has_action(&sent.action) {
                 decision.bodies = sent.events.into_iter().map(|event| (event.at, event.body)).collect();
             }
             decision.action = sent.action;
@@ -76,7 +75,7 @@ fn read(
     if sent.events.len() > MOST_EVENTS {
         return Err((422, format!("at most {MOST_EVENTS} events at once")));
     }
-    if is_stored(cx, &sent.action) {
+    if cx.has_action(&sent.action) {
         return Ok(sent);
     }
     let Some(began) = began else { return Err((404, "there is no such session".into())) };
@@ -95,13 +94,6 @@ fn read(
         }
     }
     Ok(sent)
-}
-
-fn is_stored(cx: &Cx<'_>, action: &str) -> bool {
-    cx.entries.iter().any(|entry| match entry {
-        Entry::Read(event) => event.id.strip_prefix(action).is_some_and(|rest| rest.starts_with('.')),
-        Entry::Unreadable(_) => false,
-    })
 }
 
 /// Only what this session can bring is taken: no answers, no doses, and no more seconds than were admitted.

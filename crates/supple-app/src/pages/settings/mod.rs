@@ -5,7 +5,7 @@ mod bring_in;
 pub mod csv;
 mod me;
 mod sound;
-mod tables;
+mod watch;
 pub mod zip;
 
 use crate::app::Decision;
@@ -21,7 +21,9 @@ pub fn get(cx: &Cx<'_>) -> Response {
     match cx.segments().as_slice() {
         ["settings", "about"] => about::page(cx),
         ["settings", "export.jsonl"] => export(cx),
-        ["settings", "export.zip"] => tables::get(cx),
+        ["settings", "export.zip"] => tables(cx),
+        ["settings", "plan.fit"] => watch::plan(cx),
+        ["settings", "session.fit"] => watch::session(cx),
         _ => page(cx, 200, &[]),
     }
 }
@@ -65,6 +67,14 @@ fn look(form: &Form) -> Result<SettingsChanged, &'static str> {
 fn export(cx: &Cx<'_>) -> Response {
     let lines: String = cx.entries.iter().map(|entry| entry.to_line() + "\n").collect();
     Response::file(&format!("supple-{}.jsonl", cx.now().date()), "application/jsonl; charset=utf-8", lines)
+}
+
+/// Everything as tables.
+fn tables(cx: &Cx<'_>) -> Response {
+    match crate::tables::zip(cx.state) {
+        Ok(zip) => Response::binary(&format!("supple-{}.zip", cx.now().date()), "application/zip", &zip),
+        Err(error) => Response::json(500, format!("{{\"error\":\"the tables could not be made: {error}\"}}")),
+    }
 }
 
 fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
@@ -124,6 +134,8 @@ fn answers(cx: &Cx<'_>) -> Markup {
                 ul { @for question in yes { li { (question) } } }
             }
             p { a .button href=(cx.href("screen/all")) { "See and change every answer" } }
+            (crate::pages::paths::links(cx))
+            p { a href=(cx.href("paths")) { "Paths: after a treatment, in a pregnancy, at some ages" } }
         }
     }
 }
@@ -177,6 +189,7 @@ fn data(cx: &Cx<'_>) -> Markup {
                 a .button href=(cx.href("settings/export.zip")) { "Save tables (CSV)" }
                 button type="button" data-persist="" hidden { "Ask the browser to keep it" }
             }
+            (watch::part(cx))
             p .small { "On an iPhone the copy goes through the share sheet. Browsers there may clear a site that \
                         was not opened for a week; put Supple on the home screen, and save a copy now and then." }
             p data-status="" role="status" {}

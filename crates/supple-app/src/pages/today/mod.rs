@@ -24,7 +24,7 @@ use supple_core::unit::SessionMinutes;
 /// Minutes offered as buttons. Any whole number from 2 to 20 can be typed.
 const MINUTES: [u8; 4] = [5, 10, 15, 20];
 
-/// A link to the programme: the same in both engines, since both answer for this page.
+/// Links to what lies ahead, the programme and, with trainings in the log, soreness: the same in both engines, since both answer for this page.
 fn programme_link(cx: &Cx<'_>) -> Markup {
     let today = |item: &&supple_core::programme::Item| item.date == cx.now().date();
     let today = cx.state.programme.as_ref().map(|kept| kept.items.iter().filter(today).count());
@@ -37,6 +37,7 @@ fn programme_link(cx: &Cx<'_>) -> Markup {
                 None => { "Plan four weeks" },
             }
         } }
+        @if !cx.state.trainings.is_empty() { p { a href=(cx.href("forecast")) { "Soreness ahead" } } }
     }
 }
 

@@ -42,6 +42,7 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
                 @if let Some(card) = experiments::card(cx) { (card) }
                 (super::programme_link(cx))
                 @if !cx.state.routines.is_empty() { p { a href=(cx.href("routines")) { "My routines" } } }
+                @if !cx.state.watched.is_empty() { p { a href=(cx.href("paths")) { "My paths" } } }
             },
         },
     )

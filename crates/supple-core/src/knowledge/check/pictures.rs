@@ -47,7 +47,8 @@ fn key_poses(picture: &Picture) -> [(&'static str, &KeyPose); 3] {
     [("picture.start", &picture.start), ("picture.end", &picture.end), ("picture.lighter", &picture.lighter)]
 }
 
-/// Ensure every technique has a picture, and every test of a joint, and every region that may be rolled a place on the drawn body.
+/// Ensure every technique has a picture, every test of a joint, every movement test and what is seen in it, and every
+/// region that may be rolled a place on the drawn body.
 pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (id, technique) in &knowledge.techniques {
         if technique.picture.is_none() {
@@ -60,6 +61,12 @@ pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, pro
             let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
             problems.push(Problem::new(&format!("measures/{id}.toml"), "picture", rule, what));
         }
+    }
+    let tests = knowledge.movement_tests.iter().map(|(id, known)| ("movement_tests", id, known.picture.is_some()));
+    let seen = knowledge.compensations.iter().map(|(id, known)| ("compensations", id, known.picture.is_some()));
+    for (folder, id, _) in tests.chain(seen).filter(|(.., drawn)| !drawn) {
+        let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
+        problems.push(Problem::new(&format!("{folder}/{id}.toml"), "picture", rule, what));
     }
     for (region, known) in &knowledge.regions {
         let what = match known.drawn {
@@ -110,10 +117,10 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
 /// the whole body, so it may be anything; parts that point out of the drawing still have to be seen.
 fn range(joint: Joint, view: View) -> (f64, f64) {
     use Joint::{
-        FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn, FarShoulder,
-        FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow, NearFootTurn,
-        NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
-        NearUpperArmTurn, NearWrist, Neck, Thoracic, TrunkTurn,
+        BladeTurn, FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn,
+        FarShoulder, FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow,
+        NearFootTurn, NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
+        NearUpperArmTurn, NearWrist, Neck, Shrug, Thoracic, TrunkTurn,
     };
     let side = view == View::Side;
     match joint {
@@ -124,6 +131,7 @@ fn range(joint: Joint, view: View) -> (f64, f64) {
         Head => (-25.0, 25.0),
         HeadTurn => (-85.0, 85.0),
         TrunkTurn => (-60.0, 60.0),
+        Shrug | BladeTurn => (0.0, 45.0),
         NearHip | FarHip if side => (-25.0, 135.0),
         NearHip | FarHip => (-35.0, 90.0),
         NearKnee | FarKnee if side => (-3.0, 155.0),

@@ -17,6 +17,7 @@ const REASONS_USED: &[&str] = &[
     "dose_curve",
     "effect",
     "own_tests_more",
+    "sore_tomorrow",
     "own_tests_less",
     // what keeps it gentle
     "first_session",

@@ -17,6 +17,7 @@ const FOLDERS: &[&str] = &[
     "moves",
     "movement_tests",
     "compensations",
+    "paths",
     "sports",
 ];
 

@@ -8,6 +8,7 @@
 //! Everything is made from earlier days only, so a forecast can be scored against what came ([`score`]).
 
 mod filter;
+pub mod person;
 mod rivals;
 mod score;
 
@@ -42,7 +43,7 @@ impl Points {
     }
 
     /// A quarter of the scale: the unit in which spreads are thought of.
-    fn quarter(self) -> f64 {
+    pub(super) fn quarter(self) -> f64 {
         f64::from(self.highest - self.lowest) / 4.0
     }
 
@@ -53,6 +54,28 @@ impl Points {
 
     fn middle(self) -> f64 {
         f64::from(self.highest + self.lowest) / 2.0
+    }
+
+    /// A normal distribution cut into whole points; what lies beyond the ends counts to them.
+    pub(super) fn in_points(self, (mean, variance): (f64, f64)) -> Vec<f64> {
+        let spread = math::sqrt(variance);
+        let mut below = 0.0;
+        let mut chances: Vec<f64> = (self.lowest..=self.highest)
+            .map(|point| {
+                let up_to = if point == self.highest {
+                    1.0
+                } else {
+                    super::normal_cdf((f64::from(point) + 0.5 - mean) / spread)
+                };
+                // Nothing is impossible: one surprise must not rule a kind of person out for ever.
+                let chance = (up_to - below).max(LEAST_CHANCE);
+                below = up_to;
+                chance
+            })
+            .collect();
+        let total: f64 = chances.iter().sum();
+        chances.iter_mut().for_each(|chance| *chance /= total);
+        chances
     }
 }
 
@@ -153,7 +176,7 @@ impl Forecaster {
                 &fresh
             }
         };
-        seen.filters.iter().map(|filter| self.in_points(filter.ahead(day, pull))).collect()
+        seen.filters.iter().map(|filter| self.points.in_points(filter.ahead(day, pull))).collect()
     }
 
     /// How much each kind of person counts for this one: their own days, and a little of what the others were like.
@@ -174,28 +197,6 @@ impl Forecaster {
         let raised: Vec<f64> = logs.iter().map(|log| math::exp(log - best)).collect();
         let total: f64 = raised.iter().sum();
         raised.iter().map(|weight| weight / total).collect()
-    }
-
-    /// A normal distribution cut into whole points; what lies beyond the ends counts to them.
-    fn in_points(&self, (mean, variance): (f64, f64)) -> Vec<f64> {
-        let spread = math::sqrt(variance);
-        let mut below = 0.0;
-        let mut chances: Vec<f64> = (self.points.lowest..=self.points.highest)
-            .map(|point| {
-                let up_to = if point == self.points.highest {
-                    1.0
-                } else {
-                    super::normal_cdf((f64::from(point) + 0.5 - mean) / spread)
-                };
-                // Nothing is impossible: one surprise must not rule a kind of person out for ever.
-                let chance = (up_to - below).max(LEAST_CHANCE);
-                below = up_to;
-                chance
-            })
-            .collect();
-        let total: f64 = chances.iter().sum();
-        chances.iter_mut().for_each(|chance| *chance /= total);
-        chances
     }
 }
 

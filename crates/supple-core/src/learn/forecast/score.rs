@@ -6,7 +6,7 @@ use crate::draws::Draws;
 use crate::sorted::SortedMap;
 
 /// Readings somebody needs before their forecasts are scored.
-const LEAST_READINGS: usize = 7;
+pub(super) const LEAST_READINGS: usize = 7;
 /// The share of what comes that should lie inside, and what should lie below it.
 const BELOW: f64 = 0.05;
 const UP_TO: f64 = 0.95;
@@ -127,7 +127,7 @@ fn better_by(crps: Scores) -> f64 {
     1.0 - crps.supple / crps.best_rival()
 }
 
-fn add(a: Scored, b: Scored) -> Scored {
+pub(super) fn add(a: Scored, b: Scored) -> Scored {
     Scored {
         n: a.n + b.n,
         crps: a.crps.each(b.crps, |a, b| a + b),
@@ -137,7 +137,7 @@ fn add(a: Scored, b: Scored) -> Scored {
 }
 
 #[allow(clippy::cast_precision_loss)] // days
-fn mean_of(sum: Scored) -> Scored {
+pub(super) fn mean_of(sum: Scored) -> Scored {
     let n = sum.n as f64;
     Scored {
         n: sum.n,
@@ -148,7 +148,7 @@ fn mean_of(sum: Scored) -> Scored {
 }
 
 /// The sum of squared differences between the two distribution functions, a step of the scale each.
-fn crps(chances: &[f64], came: usize) -> f64 {
+pub(super) fn crps(chances: &[f64], came: usize) -> f64 {
     let mut below = 0.0;
     chances[..chances.len() - 1]
         .iter()
@@ -162,7 +162,7 @@ fn crps(chances: &[f64], came: usize) -> f64 {
 }
 
 /// How much of what came lies in the middle 90 %, and whether it lies in the whole points that hold it.
-fn coverage(chances: &[f64], came: usize) -> (f64, f64) {
+pub(super) fn coverage(chances: &[f64], came: usize) -> (f64, f64) {
     let below: f64 = chances[..came].iter().sum();
     let up_to = below + chances[came];
     let inside = (up_to.min(UP_TO) - below.max(BELOW)).max(0.0) / chances[came];

@@ -5,17 +5,22 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use supple_core::learn::forecast::{Forecasts, Points, Scored, score};
 
+mod own;
 mod table;
 
-/// Forecasts of soreness, and how good they are.
+/// See where you are likely to be sore in the next days, and how good such forecasts were.
 #[derive(Debug, clap::Args)]
 pub struct Forecast {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
 }
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// Where you are likely to be sore, today to four days ahead (the default).
+    Show,
+    /// How good the forecasts of your own log were, each made from earlier days only.
+    Scored,
     /// Score forecasts of soreness on the logs of a group, beside three simple ones.
     Score(Score),
 }
@@ -56,7 +61,9 @@ const SEED: u64 = 2026;
 
 impl Forecast {
     pub fn run(&self, common: &Common) -> Outcome {
-        match &self.what {
+        match self.what.as_ref().unwrap_or(&What::Show) {
+            What::Show => own::show(common),
+            What::Scored => own::score(common),
             What::Score(score) => score.run(common),
         }
     }

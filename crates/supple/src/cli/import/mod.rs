@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use supple_core::event::{EventBody, ImportUndone, Imported, Name};
+use supple_core::state::Known;
 use supple_import::{Batch, Columns, DayOrder, MOST_EVENTS, Preview, Settings, Told};
 use uuid::Uuid;
 
@@ -103,7 +104,7 @@ impl Import {
         let fingerprint = given.fingerprint(|bytes| bar.inc(bytes))?;
         bar.set_position(0);
         bar.set_message("reading");
-        let mut batch = Batch::beside(diary.state());
+        let mut batch = Batch::beside(Known::of(diary.state()));
         let mut copies = Vec::new();
         for file in &given.files {
             let read = |told: Told| {
@@ -143,7 +144,7 @@ impl Import {
             let called =
                 called.or_else(|_| Name::new("a file")).map_err(|error| Failure::error(error.to_string()))?;
             let imported = Imported { batch: Uuid::now_v7().to_string(), name: called, fingerprint };
-            let bodies = batch.into_bodies(diary.state(), imported);
+            let bodies = batch.into_bodies(imported);
             brought.batch = bodies.iter().find_map(batch_of).map(str::to_owned);
             brought.written = write_all(diary, bodies, json)?;
         }

@@ -10,6 +10,7 @@ mod openapi;
 mod pairing;
 mod sync;
 mod together;
+mod trainings;
 
 use crate::home::{Home, TODAY};
 use client::Asked;

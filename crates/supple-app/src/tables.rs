@@ -1,27 +1,24 @@
 //! Everything as tables: one CSV file a kind of thing, in one zip. For spreadsheets and statistics; the JSON Lines are
 //! the copy that can be brought back.
 
-use super::csv::Table;
-use super::zip::stored;
-use crate::cx::Cx;
-use crate::exchange::Response;
+use crate::pages::settings::csv::Table;
+use crate::pages::settings::zip::stored;
 use serde::Serialize;
 use supple_core::Zoned;
+use supple_core::state::State;
 
 type Made<T> = Result<T, serde_json::Error>;
 
 /// The zip.
-pub fn get(cx: &Cx<'_>) -> Response {
-    match tables(cx) {
-        Ok(tables) => {
-            Response::binary(&format!("supple-{}.zip", cx.now().date()), "application/zip", &stored(&tables))
-        }
-        Err(error) => Response::json(500, format!("{{\"error\":\"the tables could not be made: {error}\"}}")),
-    }
+///
+/// # Errors
+///
+/// If a value cannot be written as JSON, which none of ours is.
+pub fn zip(state: &State) -> Made<Vec<u8>> {
+    Ok(stored(&tables(state)?))
 }
 
-fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
-    let state = cx.state;
+fn tables(state: &State) -> Made<Vec<(&'static str, String)>> {
     let mut check_ins = Table::new(&["at", "goal", "minutes"]);
     let mut marks = Table::new(&["at", "kind", "region", "side", "soreness_0_10"]);
     for said in &state.check_ins {
@@ -172,6 +169,19 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
             experiments.row(&[experiment, &time(&ended.at), "ended", "", &id(&ended.what.how)?]);
         }
     }
+    let (trainings, sets) = trainings(state)?;
+    let mut soreness_days = Table::new(&["on", "point", "lowest", "highest", "higher_is_sorer", "format"]);
+    for (on, noted) in &state.soreness_days {
+        let scale = noted.what.scale;
+        soreness_days.row(&[
+            &on.to_string(),
+            &noted.what.point.to_string(),
+            &scale.lowest.to_string(),
+            &scale.highest.to_string(),
+            &scale.higher_is_sorer.to_string(),
+            &id(&noted.what.source.format)?,
+        ]);
+    }
     [
         ("check_ins.csv", check_ins),
         ("marks.csv", marks),
@@ -185,10 +195,65 @@ fn tables(cx: &Cx<'_>) -> Made<Vec<(&'static str, String)>> {
         ("stops.csv", stops),
         ("elsewhere.csv", elsewhere),
         ("experiments.csv", experiments),
+        ("trainings.csv", trainings),
+        ("training_sets.csv", sets),
+        ("soreness_days.csv", soreness_days),
     ]
     .into_iter()
     .map(|(name, table)| Ok((name, table.into_text())))
     .collect()
+}
+
+/// What was trained, and the sets of it where they are known.
+fn trainings(state: &State) -> Made<(Table, Table)> {
+    let mut trainings = Table::new(&[
+        "training",
+        "start",
+        "seconds",
+        "sport",
+        "name",
+        "effort_0_10",
+        "unusual",
+        "distance_m",
+        "ascent_m",
+        "descent_m",
+        "format",
+    ]);
+    let mut sets = Table::new(&["training", "exercise", "repetitions", "weight_kg", "seconds"]);
+    for training in &state.trainings {
+        let what = &training.what;
+        let metres = |metres: Option<supple_core::unit::Metres>| words(metres.map(supple_core::unit::Metres::get));
+        trainings.row(&[
+            &training.id,
+            &time(&what.start),
+            &what.seconds.get().to_string(),
+            &what.sport,
+            &words(what.name.as_ref()),
+            &words(what.effort.map(|effort| effort.get())),
+            &words(what.unusual),
+            &metres(what.distance),
+            &metres(what.ascent),
+            &metres(what.descent),
+            &optional(what.source.as_ref().map(|source| &source.format))?,
+        ]);
+        for exercise in &what.exercises {
+            for set in &exercise.sets {
+                sets.row(&[
+                    &training.id,
+                    exercise.exercise.as_deref().unwrap_or_default(),
+                    &optional(set.repetitions.as_ref())?,
+                    &optional(set.weight.as_ref())?,
+                    &words(set.seconds.map(supple_core::unit::Seconds::get)),
+                ]);
+            }
+        }
+    }
+    Ok((trainings, sets))
+}
+
+/// A value as it is written; nothing for none.
+fn words(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// Civil time with its offset and zone, as in the log.
