@@ -109,14 +109,14 @@ pub unsafe extern "C" fn supple_import_agree(place: *const u8, length: u32) -> u
     unsafe { answer(place, length, |text| with_reader(|reader| reader.agree(text))) }
 }
 
-/// The next events, as [`Reader::next`].
+/// The next events, as [`Reader::some`].
 ///
 /// # Safety
 /// `place` and `length` must be room that the caller wrote.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn supple_import_next(place: *const u8, length: u32) -> u64 {
     // Safety: by the contract above.
-    unsafe { answer(place, length, |_| with_reader(Reader::next)) }
+    unsafe { answer(place, length, |_| with_reader(Reader::some)) }
 }
 
 fn with_reader(run: impl FnOnce(&mut Reader) -> String) -> String {

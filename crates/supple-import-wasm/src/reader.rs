@@ -11,7 +11,7 @@ use supple_core::sorted::SortedMap;
 use supple_core::state::Known;
 use supple_import::{Batch, Columns, DayOrder, MOST_EVENTS, Report, Settings, Told, read};
 
-/// The most bytes of events in one answer of [`Reader::next`], so that no form grows large. Our judgement.
+/// The most bytes of events in one answer of [`Reader::some`], so that no form grows large. Our judgement.
 const MOST_BYTES: usize = 100_000;
 
 /// What was found in the files of one import, and what of it is not written yet.
@@ -68,7 +68,7 @@ impl Reader {
     /// Begins anew. Answers with `{}`.
     pub fn begin(&mut self, text: &str) -> String {
         let begun = lean::from_str::<Begin>(text).map_err(|error| error.to_string());
-        match begun.and_then(|begin| Self::beginning(begin)) {
+        match begun.and_then(Self::beginning) {
             Ok(reader) => {
                 *self = reader;
                 "{}".to_owned()
@@ -150,7 +150,7 @@ impl Reader {
 
     /// The next events to write, at most 500 of them. Answers with `{"events":[…],"left":…}`, each event as text; an empty
     /// list once all are written.
-    pub fn next(&mut self) -> String {
+    pub fn some(&mut self) -> String {
         let (mut events, mut bytes) = (Vec::new(), 0);
         while events.len() < MOST_EVENTS
             // At least one, however long it is.
