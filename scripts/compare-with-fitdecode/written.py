@@ -31,6 +31,11 @@ def workout(frames):
         print(f"  {step['wkt_step_name']}: {step.get('duration_time') or step.get('duration_reps') or 'until pressed'}")
 
 
+def active(message, number):
+    """Seconds of active time; the profile of fitdecode 0.11 does not name the field, so it stands there unscaled."""
+    return message["active_time"] if "active_time" in message else message[f"unknown_{number}"] / 1000
+
+
 def activity(frames):
     (session,), laps = values(frames, "session"), values(frames, "lap")
     assert session["sport"] == "training" and session["sub_sport"] == "flexibility_training", session
@@ -40,10 +45,11 @@ def activity(frames):
         assert lap["start_time"] == at, lap
         at = lap["timestamp"]
     assert at == session["timestamp"]
-    assert sum(lap["active_time"] for lap in laps) == session["active_time"]
+    given = active(session, 78)
+    assert sum(active(lap, 70) for lap in laps) == given > 0
     assert [event["event_type"] for event in values(frames, "event")] == ["start", "stop_all"]
     assert len(values(frames, "activity")) == 1
-    print(f"  {len(laps)} laps, {session['active_time']:.0f} s of pressure in {session['total_elapsed_time']:.0f} s")
+    print(f"  {len(laps)} laps, {given:.0f} s of pressure in {session['total_elapsed_time']:.0f} s")
 
 
 def main():
