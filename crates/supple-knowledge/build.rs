@@ -88,7 +88,7 @@ fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
                 forget_words(value);
             }
             for citing in ["force", "dose"] {
-                technique.get_mut(citing).and_then(Value::as_object_mut).map(|part| part.remove("note"));
+                technique.get_mut(citing).and_then(|part| part.get_mut("note")).map(forget_words);
             }
         }
     }

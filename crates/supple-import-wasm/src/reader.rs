@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::io::{self, Read, Seek};
+use supple_core::contract::Known;
 use supple_core::event::{EventBody, Imported, Name};
 use supple_core::lean;
 use supple_core::sorted::SortedMap;
-use supple_core::state::Known;
 use supple_import::{Batch, Columns, DayOrder, MOST_EVENTS, Report, Settings, Told, read};
 
 /// The most bytes of events in one answer of [`Reader::some`], so that no form grows large. Our judgement.

@@ -1,8 +1,9 @@
 use crate::{Found, Problem, Told};
 use jiff::civil::Date;
+use supple_core::contract::Known;
 use supple_core::event::{EventBody, Imported, SorenessNoted, Trained};
 use supple_core::sorted::SortedMap;
-use supple_core::state::{Known, KnownTrainings};
+use supple_core::state::KnownTrainings;
 
 /// The most events that are written at once.
 pub const MOST_EVENTS: usize = 500;

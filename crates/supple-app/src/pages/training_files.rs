@@ -10,9 +10,9 @@ use crate::page::{Page, Place, asset, framed};
 use crate::words;
 use maud::{Markup, html};
 use serde::Deserialize;
+use supple_core::contract::Known;
 use supple_core::event::EventBody;
 use supple_core::sorted::SortedMap;
-use supple_core::state::Known;
 
 /// More than one post of an import may hold. From the issue.
 const MOST_EVENTS: usize = 500;

@@ -169,7 +169,7 @@ fn events_of_an_import_are_appended_once_and_nothing_else_is_taken() {
         assert_eq!((stored.status, stored.body.as_str()), (200, "{\"stored\":true}"));
     }
     assert_eq!(phone.app.entries().len(), before + 3);
-    let known: supple_core::state::Known =
+    let known: supple_core::contract::Known =
         serde_json::from_str(&phone.get("training/known").body).expect("what is known can be read");
     assert_eq!((known.trainings.len(), known.begun.len()), (2, 1));
     let notice = phone.get("training?brought=b1").body;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod assess;
+mod known;
 pub mod programme;
 mod request;
 mod run;
@@ -14,6 +15,7 @@ pub use answer::{
     AnsweredReason, BlockView, ErrorView, LeftOutView, PlanAnswer, PlanView, Quantity, VerdictName, WhyView,
 };
 pub use assess::BadRequest;
+pub use known::Known;
 pub use request::{AnswerGiven, Person, PlanRequest, PressureToday, ScreenGiven};
 pub use run::{MAX_LINE_BYTES, answer, answer_json, answer_line, decide};
 pub use text::answer_text;

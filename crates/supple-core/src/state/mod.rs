@@ -2,7 +2,6 @@
 
 mod experiments;
 mod fold;
-mod known;
 mod moves;
 mod pressure;
 mod profile;
@@ -16,7 +15,6 @@ mod trainings;
 
 pub use experiments::ExperimentRecord;
 pub use fold::fold;
-pub use known::Known;
 pub use moves::MovesRecord;
 pub use pressure::PressureGiven;
 pub use profile::Profile;

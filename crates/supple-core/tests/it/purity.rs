@@ -83,7 +83,7 @@ fn what_the_engine_depends_on_is_on_the_list() {
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
             section = line;
-            let known = ["[package]", "[dependencies]", "[dev-dependencies]", "[lints]", "[[bench]]"];
+            let known = ["[package]", "[features]", "[dependencies]", "[dev-dependencies]", "[lints]", "[[bench]]"];
             assert!(known.contains(&line), "{line} in Cargo.toml: say here what may stand in it");
         } else if section == "[dependencies]" && !line.is_empty() && !line.starts_with('#') {
             let name = line.split(['.', '=', ' ']).next().unwrap();

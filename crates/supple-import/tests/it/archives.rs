@@ -2,10 +2,11 @@
 
 use crate::made::{START, berlin, fit, gzip, session, told, told_by, zip};
 use std::io::Cursor;
+use supple_core::contract::Known;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{EventBody, Imported, Name};
 use supple_core::event::{Series, stamp};
-use supple_core::state::{Known, State, fold};
+use supple_core::state::{State, fold};
 use supple_import::{Batch, Found, Refused, Told, read};
 
 fn strava() -> Vec<u8> {

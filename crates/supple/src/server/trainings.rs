@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use supple_app::form::Form;
+use supple_core::contract::Known;
 use supple_core::event::{EventBody, Imported, Name};
-use supple_core::state::Known;
 use supple_import::{Batch, Columns, DayOrder, MOST_EVENTS, Problem, Refused, Report, Settings, Told, read};
 use uuid::Uuid;
 

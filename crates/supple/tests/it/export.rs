@@ -11,6 +11,8 @@ fn a_session_goes_to_a_watch_and_does_not_come_back_as_a_training() {
     let nothing = home.at(TODAY, &["export", "activity", "--out", done]);
     assert!(nothing.code == 2 && nothing.err.contains("supple guide"), "{}", nothing.err);
     home.at(TODAY, &["export", "workout", "--out", plan]).ok();
+    let taken = home.at(TODAY, &["export", "workout", "--out", plan]);
+    assert!(taken.code == 2 && taken.err.contains("choose a name that is free"), "{}", taken.err);
     home.play(TODAY).ok();
     home.at(TODAY, &["export", "activity", "--out", done]).ok();
     for file in [plan, done] {
@@ -21,8 +23,6 @@ fn a_session_goes_to_a_watch_and_does_not_come_back_as_a_training() {
         assert_eq!(said[0]["written"], serde_json::json!(0), "{said}");
         assert!(said[0]["problems"][0]["what"].as_str().is_some_and(|what| what.contains("Supple wrote")), "{said}");
     }
-    let taken = home.at(TODAY, &["export", "workout", "--out", plan]);
-    assert!(taken.code == 2 && taken.err.contains("choose a name that is free"), "{}", taken.err);
 }
 
 #[test]
@@ -35,5 +35,5 @@ fn tables_and_lines_hold_what_was_trained() {
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("trainings.csv") && text.contains(",2400,running,,6,"), "nothing is compressed in it");
     let lines = home.at(TODAY, &["export", "jsonl"]).ok().json_lines();
-    assert!(lines.iter().any(|line| line["type"] == "trained"), "{lines:?}");
+    assert!(lines.iter().any(|line| line["body"]["type"] == "trained"), "{lines:?}");
 }

@@ -44,6 +44,7 @@ fn every_verb_prints_json_and_nothing_else() {
         &["receive", shared],
         &["receive", "supple1:recovery/9;a=calf", "--save"],
         &["print", "--out", sheet],
+        &["export", "workout", "--out", workout],
         &["handout", "--list", &list, "--out", sheet],
         &["calendar", "--request", &weeks, "--out", ics],
         &["print", "--request", &weeks, "--week", "1", "--out", sheet],
@@ -112,7 +113,6 @@ fn every_verb_prints_json_and_nothing_else() {
         &["completions", "bash"],
         &["man", man.to_str().unwrap()],
         &["pair"],
-        &["export", "workout", "--out", workout],
         &["export", "csv", "--out", tables],
         &["export-site", site.to_str().unwrap()],
     ];

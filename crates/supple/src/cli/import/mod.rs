@@ -10,8 +10,8 @@ use files::Given;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use supple_core::contract::Known;
 use supple_core::event::{EventBody, ImportUndone, Imported, Name};
-use supple_core::state::Known;
 use supple_import::{Batch, Columns, DayOrder, MOST_EVENTS, Preview, Settings, Told};
 use uuid::Uuid;
 

@@ -1,5 +1,5 @@
-use super::State;
 use crate::event::{Imported, SorenessNoted, Trained};
+use crate::state::State;
 use serde::{Deserialize, Serialize};
 
 /// What an import is compared with: all that it may find again. It goes to whoever reads a file beside the log, such as a
