@@ -19,7 +19,7 @@ describe("a session", () => {
   let site, server, url, assets, wasm, end;
   before(async () => {
     ({ site, server, url, assets, end } = await served());
-    wasm = join(site.folder, "assets", assets.find((name) => name.startsWith("first.") && name.endsWith(".wasm")));
+    wasm = join(site.folder, "assets", assets.find((name) => name.startsWith("whole.") && name.endsWith(".wasm")));
     await mkdir(SHOTS, { recursive: true });
   });
   after(() => end());

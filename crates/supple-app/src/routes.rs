@@ -13,14 +13,22 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{help, screen, today, welcome};
+#[cfg(not(feature = "whole"))]
+use crate::today::Today;
 
 /// Whether this build has what belongs to a path. A path that nobody knows is left to the whole app.
 #[cfg(not(feature = "whole"))]
 pub fn is_here(cx: &Cx<'_>) -> bool {
-    matches!(
-        cx.segments().as_slice(),
-        [] | ["today"] | ["screen"] | ["screen", "ask" | "all" | "wrong"] | ["help-first" | "not-yet"]
-    )
+    match cx.segments().as_slice() {
+        // The way to the plan goes by its path, and until everything is answered it leads back to a question.
+        ["plan"] => Today::ready(cx).is_err(),
+        path => {
+            matches!(
+                path,
+                [] | ["today"] | ["screen"] | ["screen", "ask" | "all" | "wrong"] | ["help-first" | "not-yet"]
+            )
+        }
+    }
 }
 
 /// The page for a path.
@@ -35,6 +43,11 @@ pub fn get(cx: &Cx<'_>) -> Response {
         ["not-yet"] => help::not_yet(cx),
         #[cfg(feature = "whole")]
         path => rolling::get(cx, path).unwrap_or_else(|| seldom::get(cx, path)),
+        #[cfg(not(feature = "whole"))]
+        ["plan"] => match Today::ready(cx) {
+            Ok(_) => crate::pages::trouble::not_found(cx),
+            Err(path) => Response::see_other(cx.href(path)),
+        },
         #[cfg(not(feature = "whole"))]
         _ => crate::pages::trouble::not_found(cx),
     }

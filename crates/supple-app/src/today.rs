@@ -79,6 +79,18 @@ impl<'a> Today<'a> {
         last_check_in(cx.state, cx.now()).map(|wishes| Self::with(cx, wishes))
     }
 
+    /// Today with a plan.
+    ///
+    /// # Errors
+    /// The path of the page that has to come before it.
+    pub fn ready(cx: &Cx<'a>) -> Result<Self, &'static str> {
+        let today = Self::of(cx).ok_or("today")?;
+        match today.way() {
+            Way::Plan => Ok(today),
+            other => Err(other.path()),
+        }
+    }
+
     fn with(cx: &Cx<'a>, wishes: &'a Timed<CheckedIn>) -> Self {
         let assessment = Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes.what);
         let (assessment, judgement, proposed, obeyed) = decided(cx, assessment);

@@ -10,7 +10,7 @@ const ADDED = "the-evening";
  * The lines of its log, all of them a minute ago. `yes` are questions answered yes, `more`
  * what else was entered.
  */
-export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {}, yes = [], more = [] } = {}) {
+export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femoris"], settings = {}, yes = [], more = [], version: shape = 2 } = {}) {
   const at = Date.now() - 60_000;
   const regions = (await readdir(join(KNOWLEDGE, "regions"))).map((name) => name.replace(".toml", ""));
   const areas = regions.map((region) => ({ region }));
@@ -30,7 +30,7 @@ export async function eveningLines({ minutes = 10, wants = ["calf", "rectus_femo
   const written = new Date(at).toISOString().replace("Z", "+00:00[UTC]");
   return bodies.map((body, index) =>
     JSON.stringify({
-      id: `${ADDED}.${index}`, device: ADDED, seq: index + 1, logical_ms: at + index, at: written, version: 2, body,
+      id: `${ADDED}.${index}`, device: ADDED, seq: index + 1, logical_ms: at + index, at: written, version: shape, body,
     }));
 }
 

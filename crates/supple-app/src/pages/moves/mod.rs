@@ -6,11 +6,12 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::figure::{PictureKind, Subject, picture};
 use crate::page::{Page, Place, framed};
+use crate::pages::today::PARTS;
 use crate::pages::trouble;
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
-use supple_core::body::Side;
-use supple_core::knowledge::{Amount, Move, MoveKind, Sides};
+use supple_core::body::{RegionId, Side};
+use supple_core::knowledge::{Amount, Knowledge, Move, MoveKind, Sides};
 
 /// The kinds in the order of a session, with what they are called.
 const KINDS: [(MoveKind, &str, &str); 3] = [
@@ -28,13 +29,12 @@ pub fn get(cx: &Cx<'_>) -> Response {
             section .card {
                 h2 { (title) }
                 p { (what) }
-                ul .all {
-                    @for (id, known) in cx.knowledge.moves.iter().filter(|(_, known)| known.kind == kind) {
-                        li {
-                            a href=(cx.href(&format!("moves/{id}"))) {
-                                span .thumb aria-hidden="true" { (picture(cx.knowledge, Subject::Move(id), Side::Right, PictureKind::Still).unwrap_or_default()) }
-                                span { (known.name) }
-                            }
+                @for (part, regions) in PARTS {
+                    @let here = of_part(cx.knowledge, kind, regions);
+                    @if !here.is_empty() {
+                        details {
+                            summary { (part) ", " (here.len()) }
+                            ul .all { @for (id, known) in here { (line(cx, id, known)) } }
                         }
                     }
                 }
@@ -42,6 +42,25 @@ pub fn get(cx: &Cx<'_>) -> Response {
         }
     };
     framed(cx, 200, Page { title: "Moves", class: "page-moves", place: Some(Place::Plan), scripts: &[], body })
+}
+
+/// Moves of a kind whose first region is among these.
+fn of_part<'k>(knowledge: &'k Knowledge, kind: MoveKind, regions: &[RegionId]) -> Vec<(&'k str, &'k Move)> {
+    let here =
+        |known: &Move| known.kind == kind && known.regions.first().is_some_and(|first| regions.contains(first));
+    knowledge.moves.iter().filter(|(_, known)| here(known)).map(|(id, known)| (id.as_str(), known)).collect()
+}
+
+fn line(cx: &Cx<'_>, id: &str, known: &Move) -> Markup {
+    let thumb = picture(cx.knowledge, Subject::Move(id), Side::Right, PictureKind::Still);
+    html! {
+        li {
+            a href=(cx.href(&format!("moves/{id}"))) {
+                span .thumb aria-hidden="true" { (thumb.unwrap_or_default()) }
+                span { (known.name) }
+            }
+        }
+    }
 }
 
 /// One of them.
@@ -118,7 +137,21 @@ fn amount(amount: &Amount, sides: Sides) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
     use supple_core::knowledge::Reps;
+
+    #[test]
+    fn every_move_stands_in_one_part_of_the_page() {
+        let knowledge = supple_knowledge::embedded();
+        let listed: Vec<&str> = KINDS
+            .iter()
+            .flat_map(|(kind, _, _)| PARTS.iter().flat_map(|(_, regions)| of_part(knowledge, *kind, regions)))
+            .map(|(id, _)| id)
+            .collect();
+        let each: BTreeSet<&str> = listed.iter().copied().collect();
+        assert_eq!(listed.len(), each.len(), "none twice");
+        assert!(each.iter().copied().eq(knowledge.moves.keys().map(String::as_str)));
+    }
 
     #[test]
     fn an_amount_is_said_in_words() {

@@ -16,7 +16,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::experiments;
-use crate::today::{Arrangement, Today, Way};
+use crate::today::{Arrangement, Today};
 use crate::words;
 use block::Card;
 use maud::{Markup, html};
@@ -28,18 +28,9 @@ use supple_core::unit::Seconds;
 
 /// The page, or the way to what has to come before it.
 pub fn get(cx: &Cx<'_>) -> Response {
-    match way(cx) {
+    match Today::ready(cx) {
         Ok(today) => page(cx, &today, 200, None),
         Err(path) => Response::see_other(cx.href(path)),
-    }
-}
-
-/// Today with a plan, or the path of the page that has to come before it.
-fn way<'a>(cx: &Cx<'a>) -> Result<Today<'a>, &'static str> {
-    let today = Today::of(cx).ok_or("today")?;
-    match today.way() {
-        Way::Plan => Ok(today),
-        other => Err(other.path()),
     }
 }
 

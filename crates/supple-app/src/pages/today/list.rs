@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use supple_core::body::{Half, RegionId, Side, Site};
 use supple_core::unit::Felt;
 
-/// Parts of the body, as the list is grouped, with their regions from foot to head.
-const PARTS: [(&str, &[RegionId]); 5] = [
+/// Parts of the body, as lists are grouped, with their regions from foot to head.
+pub const PARTS: [(&str, &[RegionId]); 5] = [
     (
         "Foot and lower leg",
         &[RegionId::PlantarFoot, RegionId::Calf, RegionId::Soleus, RegionId::TibialisAnterior, RegionId::Peroneals],

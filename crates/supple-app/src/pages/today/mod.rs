@@ -6,6 +6,7 @@ pub mod person;
 mod spots;
 mod summary;
 
+pub use list::PARTS;
 pub use marks::Marks;
 
 use crate::app::Decision;
