@@ -1,7 +1,7 @@
 //! What a person makes of the plan: earlier, later, shorter, out, another way. Every change is admitted like a
 //! suggestion before it is kept, and again each time the plan is looked at.
 
-use super::{Group, groups, nowhere, page, way, why_not};
+use super::{Group, groups, nowhere, page, why_not};
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::form::Form;
@@ -30,7 +30,7 @@ enum Change {
 
 /// Keeps a change, or says why not.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
-    let today = match way(cx) {
+    let today = match Today::ready(cx) {
         Ok(today) => today,
         Err(path) => return nowhere(cx, path),
     };
