@@ -408,6 +408,13 @@ describe("every page can be used by everybody:", () => {
     await see("calendar", "calendar", "page-calendar", /^In my calendar/);
   });
 
+  over("a path for special times, and soreness ahead", () => eveningLines({ yes: ["sp_breast_nodes"], more: [TRAINED], version: 4 }), async ({ see }) => {
+    await see("paths", "paths", "page-paths");
+    await see("path", "paths/after_breast_cancer", "page-path", /^After breast cancer treatment/);
+    await see("forecast", "forecast", "page-forecast");
+    await see("forecast-scored", "forecast/scored", "page-forecast");
+  });
+
   over("help first", () => eveningLines({ yes: ["rf_cardiac"], settings: { country: "DE" } }), async ({ see }) => {
     await see("help-now", "help-first", "page-help", /^Please get medical help now/);
   });
