@@ -118,6 +118,8 @@ pub struct Conditional<const P: usize> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sums<const P: usize> {
     spread: Spread,
+    /// Logarithm of `spread.phi`, which every occasion needs.
+    ln_phi: f64,
     rows: u32,
     ln_determinant: f64,
     xx: [[f64; P]; P],
@@ -140,7 +142,8 @@ impl<const P: usize> Sums<P> {
     #[must_use]
     pub fn new(spread: Spread) -> Self {
         let level = Level { x: [0.0; P], y: 0.0, variance: spread.level * spread.level, hours: None };
-        Self { spread, rows: 0, ln_determinant: 0.0, xx: [[0.0; P]; P], xy: [0.0; P], yy: 0.0, level }
+        let ln_phi = math::ln(spread.phi);
+        Self { spread, ln_phi, rows: 0, ln_determinant: 0.0, xx: [[0.0; P]; P], xy: [0.0; P], yy: 0.0, level }
     }
 
     /// The sums of these occasions, which stand in the order of time.
@@ -200,9 +203,8 @@ impl<const P: usize> Sums<P> {
     /// The level at a time, from what was seen before it.
     fn predicted(&self, hours: f64) -> ([f64; P], f64, f64) {
         let free = self.spread.level * self.spread.level;
-        let phi = self.spread.phi;
-        let Some(last) = self.level.hours.filter(|_| phi > 0.0) else { return ([0.0; P], 0.0, free) };
-        let kept = math::exp(math::ln(phi) * (hours - last).max(0.0) / HOURS_PER_DAY);
+        let Some(last) = self.level.hours.filter(|_| self.spread.phi > 0.0) else { return ([0.0; P], 0.0, free) };
+        let kept = math::exp(self.ln_phi * (hours - last).max(0.0) / HOURS_PER_DAY);
         (
             self.level.x.map(|x| kept * x),
             kept * self.level.y,
