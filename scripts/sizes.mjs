@@ -70,6 +70,12 @@ async function slowDown(context) {
   };
 }
 
+/** Waits until the whole engine answers: History is a page of its own. */
+async function wholeEngine(page) {
+  const answered = await page.evaluate(async (path) => (await fetch(path)).status, `${url}history`);
+  if (answered !== 200) throw new Error(`the whole engine answered ${answered}`);
+}
+
 /** When the first words were painted, from the beginning of the navigation. */
 const painted = (page) =>
   page.evaluate(
@@ -113,6 +119,7 @@ try {
     if (answered !== 200) throw new Error(`the worker answered ${answered}`);
     // Somebody who has answered every question, so that a check-in leads to a plan.
     await put(page, await readdir(join(site.folder, "assets")), await eveningLines());
+    await wholeEngine(page);
     await page.close();
 
     // A new window, nobody there.
@@ -121,6 +128,8 @@ try {
     await again.goto(`${url}today?same=1`, { waitUntil: "commit" });
     offline.push(await painted(again));
     await again.waitForLoadState();
+    // It takes over by itself while somebody fills in the form, which takes longer than this.
+    await wholeEngine(again);
     const took = await again.evaluate(async () => {
       const form = document.getElementById("list").closest("form");
       const body = new URLSearchParams(new FormData(form));
