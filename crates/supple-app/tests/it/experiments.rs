@@ -287,6 +287,7 @@ fn the_zip_holds_everything_to_work_it_out_again() {
                 arm: row[1].parse().unwrap(),
                 gain: number(&row[12]),
                 error: number(&row[13]),
+                training: number(&row[14]),
             }
         })
         .collect();

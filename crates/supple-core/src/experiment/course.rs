@@ -1,13 +1,17 @@
-use super::analysis::{Analysis, Gain};
+use super::analysis::{Analysis, Gain, WITHOUT_TRAINING};
 use crate::body::{RegionId, Side, Site, SiteSet};
 use crate::event::{ArmRevealed, ExperimentArm, ExperimentDesigned, MissedBecause, RollArm, When};
 use crate::knowledge::{ArmTiming, Knowledge, Measure, Sides};
+use crate::learn::forecast::person::TrainingFelt;
 use crate::measure::{Reading, reading};
 use crate::state::{ExperimentRecord, State, Timed};
 use jiff::{SignedDuration, Zoned};
 
 /// A reading before is at most this old when the way is shown.
 pub(super) const BEFORE_AT_MOST: SignedDuration = SignedDuration::from_mins(60);
+
+/// The measure that training changes for days.
+pub(super) const SORENESS: &str = "soreness_nrs";
 
 /// A session under way is given up after this long without its way being done.
 const TO_BE_DONE_WITHIN: SignedDuration = SignedDuration::from_hours(14);
@@ -47,6 +51,9 @@ pub enum Fate {
         ended: Zoned,
         /// When the reading after was taken.
         read: Zoned,
+        /// By how many points training lets expect the second reading to differ from the first, for a person whose gain
+        /// is 1, from what had ended when the way was shown; 0 where something else than soreness is read.
+        training: f64,
     },
     /// It does not take place, and why.
     Missed(MissedBecause),
@@ -144,7 +151,7 @@ impl<'s> Course<'s> {
         let mut first: Option<&Zoned> = None;
         let mut gains = Vec::new();
         for attempt in &self.attempts {
-            let Fate::Counts { before, after, read, .. } = &attempt.fate else { continue };
+            let Fate::Counts { before, after, read, training, .. } = &attempt.fate else { continue };
             let start = *first.get_or_insert(read);
             let turned = if measure.higher_is_better { 1.0 } else { -1.0 };
             let trials = |reading: &Reading| 1.0 / f64::from(reading.trials.max(1));
@@ -155,6 +162,7 @@ impl<'s> Course<'s> {
                 arm: attempt.revealed.what.arm,
                 gain: turned * (after.value - before.value),
                 error: (trials(before) + trials(after)) * usual / 2.0,
+                training: turned * training,
             });
         }
         gains
@@ -207,6 +215,8 @@ struct Watched<'a> {
     state: &'a State,
     /// Readings of the outcome, in the order of the log.
     readings: Vec<(&'a Zoned, When, Reading)>,
+    /// What training does to the outcome, where it is soreness.
+    training: Option<TrainingFelt>,
 }
 
 impl<'a> Watched<'a> {
@@ -223,7 +233,10 @@ impl<'a> Watched<'a> {
                 }
             }
         }
-        Self { knowledge, design, state, readings }
+        let of_soreness = outcome.measure == SORENESS && design.model != WITHOUT_TRAINING;
+        let training = outcome.region.filter(|_| of_soreness);
+        let training = training.map(|region| TrainingFelt::of(knowledge, state, region));
+        Self { knowledge, design, state, readings, training }
     }
 
     fn fate(&self, revealed: &Timed<ArmRevealed>, next: Option<&Zoned>, now: &Zoned) -> Fate {
@@ -278,7 +291,8 @@ impl<'a> Watched<'a> {
         }
         match after {
             Some((read, _, after)) => {
-                Fate::Counts { before, after: *after, ended: ended.clone(), read: (*read).clone() }
+                let training = self.training.as_ref().map_or(0.0, |training| training.change(shown, read));
+                Fate::Counts { before, after: *after, ended: ended.clone(), read: (*read).clone(), training }
             }
             None if *now > until => Fate::Lapsed(Lapse::NoReadingAfter),
             None => Fate::Waiting { ended: ended.clone(), from, until },

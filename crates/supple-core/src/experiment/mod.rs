@@ -20,7 +20,7 @@ mod seed;
 /// Experiments in words, the same in the app and in the terminal.
 pub mod words;
 
-pub use analysis::{Analysis, Finding, Gain, Look, MODEL, analyse, first_finding};
+pub use analysis::{Analysis, Finding, Gain, Look, MODEL, analyse, first_finding, training_gains};
 pub use course::{Attempt, Course, Fate, Lapse, reading_after};
 pub use draft::{BadDesign, Draft, outcome, ready};
 pub use due::{Due, running};

@@ -99,7 +99,7 @@ impl People {
                     most = most.max(sure(look));
                     most
                 };
-                frame.looks(&analysis, &gains).iter().map(surest).collect::<Vec<f64>>()
+                frame.looks(&analysis, &gains, &[]).iter().map(surest).collect::<Vec<f64>>()
             };
             let people: Vec<Vec<f64>> = (0..people).map(one).collect();
             let looks = people.first().map_or(0, Vec::len);

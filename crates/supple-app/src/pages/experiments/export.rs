@@ -8,7 +8,7 @@ use crate::pages::trouble;
 use serde::Serialize;
 use supple_core::Zoned;
 use supple_core::event::{ArmRevealed, ExperimentDesigned};
-use supple_core::experiment::{Analysis, Course, Fate, MODEL, analyse, replay, words as say};
+use supple_core::experiment::{Analysis, Course, Fate, analyse, replay, training_gains, words as say};
 use supple_core::knowledge::{Knowledge, Measure};
 use supple_core::state::{ExperimentRecord, State};
 
@@ -69,6 +69,7 @@ fn sessions(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -
         "trials_after",
         "gain",
         "error_variance",
+        "training",
     ]);
     let mut gains = course.gains(record.design(), measure).into_iter();
     for attempt in &course.attempts {
@@ -78,7 +79,7 @@ fn sessions(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -
         let at = attempt.revealed.at.to_string();
         let fate = fate(&attempt.fate);
         match (&attempt.fate, matches!(attempt.fate, Fate::Counts { .. }).then(|| gains.next()).flatten()) {
-            (Fate::Counts { before, after, ended, read }, Some(gain)) => table.row(&[
+            (Fate::Counts { before, after, ended, read, .. }, Some(gain)) => table.row(&[
                 &session,
                 &arm,
                 label,
@@ -93,8 +94,9 @@ fn sessions(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -
                 &after.trials.to_string(),
                 &gain.gain.to_string(),
                 &gain.error.to_string(),
+                &gain.training.to_string(),
             ]),
-            _ => table.row(&[&session, &arm, label, &at, &fate, "", "", "", "", "", "", "", "", ""]),
+            _ => table.row(&[&session, &arm, label, &at, &fate, "", "", "", "", "", "", "", "", "", ""]),
         }
     }
     table.into_text()
@@ -207,6 +209,12 @@ fn dictionary(measure: &Measure) -> String {
             "",
             "variance of the error of this gain against that of a gain with the trials of the design",
         ],
+        [
+            "sessions.csv",
+            "training",
+            unit,
+            "what training before the way was shown lets expect of this gain, for somebody whom a unit of work makes sore by one point; 0 for everything but soreness",
+        ],
         ["readings.csv", "at", "civil time with zone", "when the sitting was written down"],
         ["readings.csv", "when", "", "before or after a session or a wait without rolling, or at rest"],
         ["readings.csv", "trial", "", "its number in the sitting, from 1"],
@@ -238,7 +246,8 @@ fn dictionary(measure: &Measure) -> String {
 fn readme(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -> String {
     let design = record.design();
     let found = found(record, course, measure);
-    let model = if design.model == MODEL { "" } else { " (made by another version of Supple than designed it)" };
+    let model = &design.model;
+    let kinds: Vec<String> = training_gains().map(|gain| gain.to_string()).collect();
     format!(
         "{name}\n\nAn experiment of one person on themselves, made with Supple. It is not a medical device.\n\n\
          First way (arm 0): {first}\nSecond way (arm 1): {second}\nJudged by: {measure}, in {unit}, {wait} after\n\
@@ -248,12 +257,13 @@ fn readme(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -> 
          readings.csv      every trial\n  looks.csv         the analysis at every look\n  dictionary.csv    what every column means\n\n\
          The order: block b (from 0) takes output b of SplitMix64 with the seed {seed} (hexadecimal); if its highest bit is 1,\n\
          the second way comes first, otherwise the first. `supple experiment replay experiment.json` checks it.\n\n\
-         The analysis is {used}{model}, of the sessions that count, in order:\n  \
-         gain = shared + difference * x + carry * x_before + correlated + own\n  \
+         The analysis is {model}, of the sessions that count, in order:\n  \
+         gain = shared + difference * x + carry * x_before + sore * training + correlated + own\n  \
          x is 1/2 for arm 0 and -1/2 for arm 1; x_before that of the session before, 0 for the first\n  \
          variance of correlated: w s^2, correlation f^(hours apart / 24); variance of own: (1 - w) s^2 error_variance\n  \
          (f, w) is (0, 0), (0.3, 0.3), (0.7, 0.3), (0.3, 0.6) or (0.7, 0.6), equally likely beforehand\n  \
          s is {spread} times 0.55, 0.74, 1, 1.35 or 1.82, with weights exp(-(ln(s / {spread}) / 0.3)^2 / 2)\n  \
+         sore is {kinds}, equally likely beforehand; where all of training is 0 it makes no difference\n  \
          normal priors around 0 with standard deviations: shared {shared}, difference {difference:.6}, carry {carry}\n\
          A look after every second session from the sixth on; something is said once its probability is {certainty} or more.\n",
         name = design.name,
@@ -265,7 +275,7 @@ fn readme(record: &ExperimentRecord, measure: &Measure, course: &Course<'_>) -> 
         worth = design.worth_having.value(),
         finding = say::finding(design, found.finding),
         seed = design.seed,
-        used = MODEL,
+        kinds = kinds.join(", "),
         spread = design.spread.value(),
         shared = 30.0 * design.spread.value(),
         difference = 2.0 / 1.644_853_626_951_472_7 * design.worth_having.value(),

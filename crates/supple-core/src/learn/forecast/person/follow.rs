@@ -11,7 +11,7 @@ use crate::unit::Felt;
 
 /// How sore a unit of work makes somebody at the peak, in points; what is left of that once they are used to it; how far
 /// days lie above or below; what noise is left, both in quarters of the scale. All our judgement; the log weighs them.
-const GAINS: [f64; 4] = [0.4, 0.9, 1.6, 2.6];
+pub(crate) const GAINS: [f64; 4] = [0.4, 0.9, 1.6, 2.6];
 const ACCUSTOMED: [f64; 3] = [0.15, 0.3, 0.6];
 const SWINGS: [f64; 2] = [0.2, 0.5];
 const NOISES: [f64; 2] = [0.25, 0.45];

@@ -1,7 +1,7 @@
 //! What the log holds for a forecast: what was said of each region day by day, bouts, and pressure.
 
 use crate::body::{Half, RegionId, Side, Site};
-use crate::exposure::{ACCUSTOMED, Bout, bouts, daily_exposure, day_number};
+use crate::exposure::{ACCUSTOMED, Bout, RegionExposure, bouts, daily_exposure, day_number};
 use crate::knowledge::Knowledge;
 use crate::sorted::SortedMap;
 use crate::state::State;
@@ -46,6 +46,17 @@ pub(super) struct BoutFelt {
     pub(super) protection: f64,
 }
 
+impl BoutFelt {
+    pub(super) fn of(bout: &Bout<'_>, asked: &RegionExposure) -> Self {
+        Self {
+            ended: days_of(&bout.ended),
+            day: day_number(bout.ended.date()),
+            work: if asked.unaccustomed > 0.0 { asked.exposure / asked.unaccustomed } else { 0.0 },
+            protection: ((1.0 - asked.unaccustomed) / (1.0 - ACCUSTOMED)).clamp(0.0, 1.0),
+        }
+    }
+}
+
 /// A log as a forecast sees it.
 #[derive(Debug)]
 pub(super) struct Log<'s> {
@@ -77,13 +88,7 @@ impl<'s> Log<'s> {
         };
         for bout in &log.bouts {
             for (region, asked) in &bout.regions {
-                let work = if asked.unaccustomed > 0.0 { asked.exposure / asked.unaccustomed } else { 0.0 };
-                log.work.get_or_default(*region).push(BoutFelt {
-                    ended: days_of(&bout.ended),
-                    day: day_number(bout.ended.date()),
-                    work,
-                    protection: ((1.0 - asked.unaccustomed) / (1.0 - ACCUSTOMED)).clamp(0.0, 1.0),
-                });
+                log.work.get_or_default(*region).push(BoutFelt::of(bout, asked));
             }
         }
         let mut pressure: Vec<(f64, i32, Site)> = Vec::new();

@@ -14,9 +14,11 @@ mod follow;
 mod log;
 mod own_score;
 mod pull;
+mod training;
 
 pub use chances::Chances;
 pub use own_score::{Came, OwnScore, scored};
+pub use training::TrainingFelt;
 
 use crate::body::{Half, Site};
 use crate::knowledge::Knowledge;
@@ -24,6 +26,7 @@ use crate::sorted::SortedMap;
 use crate::state::State;
 use crate::unit::Felt;
 use follow::Followed;
+pub(crate) use follow::GAINS;
 use jiff::Zoned;
 use jiff::civil::Date;
 use log::Log;

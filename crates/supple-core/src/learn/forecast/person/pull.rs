@@ -1,6 +1,6 @@
 //! What trainings and pressure do to soreness at a moment, for somebody of a kind.
 
-use super::log::Log;
+use super::log::{BoutFelt, Log};
 use crate::body::Site;
 use crate::math;
 
@@ -36,17 +36,23 @@ pub(super) fn felt_after(hours: f64) -> f64 {
     power * math::exp(f64::from(SHAPE) * (1.0 - share))
 }
 
+/// What is felt of a bout at a moment: nothing before it ended, or long after.
+pub(super) fn felt_of(bout: &BoutFelt, at: f64, accustomed: f64) -> f64 {
+    let days = at - bout.ended;
+    if !(0.0..=FELT_DAYS).contains(&days) {
+        return 0.0;
+    }
+    let share = 1.0 - (1.0 - accustomed) * bout.protection;
+    // The root: twice the work does not hurt twice as much.
+    felt_after(24.0 * days) * math::sqrt(bout.work.max(0.0) * share / WORK_UNIT)
+}
+
 /// What acts on a site at a moment, from what happened before it and before a day. `accustomed` is what is left of the
 /// soreness of a bout like a recent one.
 pub(super) fn pull(log: &Log<'_>, site: Site, at: f64, before_day: i32, accustomed: f64) -> Pull {
     let bouts = log.work(site.region).iter().rev().skip_while(|bout| bout.ended > at);
     let bouts = bouts.take_while(|bout| at - bout.ended <= FELT_DAYS).filter(|bout| bout.day < before_day);
-    let felt = bouts.map(|bout| {
-        let share = 1.0 - (1.0 - accustomed) * bout.protection;
-        // The root: twice the work does not hurt twice as much.
-        felt_after(24.0 * (at - bout.ended)) * math::sqrt(bout.work.max(0.0) * share / WORK_UNIT)
-    });
-    let felt: f64 = felt.sum();
+    let felt: f64 = bouts.map(|bout| felt_of(bout, at, accustomed)).sum();
     let newest = log.pressure(site).iter().rev().find(|(given, day)| *given <= at && *day < before_day);
     let Some(hours) = newest.map(|(given, _)| 24.0 * (at - given)) else {
         return Pull { of: [felt, 0.0], relief: 0.0 };
