@@ -4,6 +4,7 @@ use crate::chart::{Density, Dot, Drawing, Ribbon, Stand, density, ribbon};
 use crate::words::capitalised;
 use supple_core::contract::text::side_words;
 use supple_core::date_words::short_day;
+use supple_core::days;
 use supple_core::knowledge::{Knowledge, Measure};
 use supple_core::learn::response::{Next, words};
 use supple_core::learn::{
@@ -170,7 +171,7 @@ pub fn slow_in_words(measure: &Measure, slow: &Slow) -> Option<String> {
         (true, false) => "less, by more than error",
         (false, _) => "which may be no more than error",
     };
-    let days = slow.first.until(slow.last).map_or(0, |span| span.get_days());
+    let days = days::between(slow.first, slow.last);
     // Four weeks told from less would be told from what is thought beforehand.
     let lately = if days >= LEAST_DAYS {
         format!(" In the four weeks up to {}: {}.", short_day(slow.last), span(measure, &slow.trend.per_four_weeks))

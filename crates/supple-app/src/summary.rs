@@ -2,11 +2,11 @@
 //! to the screen, never a name, nothing that was not done.
 
 use crate::words::{list, region};
-use jiff::ToSpan;
 use std::fmt::Write as _;
 use supple_core::Zoned;
 use supple_core::body::{RegionId, Side};
 use supple_core::contract::text::side_words;
+use supple_core::days;
 use supple_core::knowledge::Knowledge;
 use supple_core::state::State;
 use supple_core::unit::Seconds;
@@ -20,7 +20,7 @@ pub const SPANS: [u16; 3] = [7, 28, 84];
 pub fn summary(knowledge: &Knowledge, state: &State, now: &Zoned, days: u16) -> String {
     let zone = now.time_zone();
     let last = now.date();
-    let first = last.checked_sub((i64::from(days.max(1)) - 1).days()).unwrap_or(last);
+    let first = days::after(last, 1 - i64::from(days.max(1))).unwrap_or(last);
     let day_of = |at: &Zoned| Some(at.with_time_zone(zone.clone()).date()).filter(|day| (first..=last).contains(day));
     let mut text = format!("What I did with Supple, {first} to {last}\n\n");
     let (mut sessions, mut pressed) = (0, Seconds::ZERO);

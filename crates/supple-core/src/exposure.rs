@@ -8,6 +8,7 @@
 //! has the equations.
 
 use crate::body::RegionId;
+use crate::days;
 use crate::event::Trained;
 use crate::knowledge::check::OTHER_SPORT;
 use crate::knowledge::{Knowledge, Sport};
@@ -183,7 +184,7 @@ fn unaccustomed(before: &[Bout<'_>], region: RegionId, at: &Zoned, work: f64, sa
 #[must_use]
 pub fn day_number(date: Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    date.since(epoch).map_or(0, |span| span.get_days())
+    days::between(epoch, date)
 }
 
 /// The load of each day, for a forecast of how sore the whole body will be.

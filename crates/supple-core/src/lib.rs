@@ -18,6 +18,7 @@ pub mod unit;
 
 pub mod body;
 pub mod date_words;
+pub mod days;
 pub mod draws;
 pub mod lean;
 pub mod math;

@@ -3,6 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 use supple_core::date_words::{month, short_day};
+use supple_core::days;
 
 /// Where a day stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,7 +56,7 @@ impl Days {
 
 /// Whole days from one to the other.
 pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    days::between(from, to)
 }
 
 #[cfg(test)]

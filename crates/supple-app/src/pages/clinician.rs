@@ -8,12 +8,11 @@ use crate::form::Form;
 use crate::page::{Page, Place, framed};
 use crate::pages::screen::full::can_be_agreed;
 use crate::today::Today;
-use jiff::ToSpan;
-use jiff::civil::Date;
 use maud::{Markup, html};
 use std::fmt::Write as _;
 use supple_core::assess::Assessment;
 use supple_core::body::{Half, Site};
+use supple_core::days;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::gate::judge;
 use supple_core::gate::{Clearance, SiteLimits};
@@ -38,15 +37,15 @@ pub fn get(cx: &Cx<'_>) -> Response {
 /// What the clinician ticked, all on one screen.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     let today = cx.now().date();
-    let Some(on) = form.get("on").and_then(|text| text.parse::<Date>().ok()).filter(|day| *day <= today) else {
+    let Some(on) = form.get("on").and_then(days::parse).filter(|day| *day <= today) else {
         return cx.answer(page(cx, 422, Some("On which day did they agree? Choose a day up to today.")));
     };
     let mut bodies = Vec::new();
     for entry in entries(cx).iter().filter(|entry| form.all("agreed").any(|id| id == entry.id)) {
         let since = match form.get(&format!("since.{}", entry.id)) {
             None => entry.answered.what.since,
-            Some(text) => match text.parse::<Date>() {
-                Ok(day) if day <= on => Some(day),
+            Some(text) => match days::parse(text) {
+                Some(day) if day <= on => Some(day),
                 _ => return cx.answer(page(cx, 422, Some("When it happened: a day before they agreed, or empty."))),
             },
         };
@@ -94,7 +93,7 @@ fn if_agreed(cx: &Cx<'_>, today: &Today<'_>, id: &str, caution: &Caution) -> Vec
         .unwrap_or(0)
         .max(caution.limits.min_hours_since.map_or(0, |hours| hours / 24 + 1));
     if wait > 0 {
-        fact.since = date.checked_sub(i64::from(wait).days()).ok();
+        fact.since = days::after(date, -i64::from(wait));
     }
     assessment.screen.set(id, fact);
     let judgement = judge(cx.knowledge, &assessment);

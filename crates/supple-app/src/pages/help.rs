@@ -7,9 +7,9 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
 use crate::today::{Today, Way};
-use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_core::contract::AnsweredReason;
+use supple_core::days;
 use supple_core::event::{Answer, EventBody, SeenByClinician};
 use supple_core::knowledge::{Action, Urgency};
 
@@ -113,7 +113,7 @@ fn no_plan(cx: &Cx<'_>, why: &str, then: &Markup) -> Response {
 /// *I have been seen*: every answer is asked again.
 pub fn seen(cx: &Cx<'_>, form: &Form) -> Decision {
     let today = cx.now().date();
-    match form.get("on").and_then(|text| text.parse::<Date>().ok()).filter(|day| *day <= today) {
+    match form.get("on").and_then(days::parse).filter(|day| *day <= today) {
         Some(on) => cx.record([EventBody::SeenByClinician(SeenByClinician { on })], "plan"),
         None => cx.answer(framed(
             cx,

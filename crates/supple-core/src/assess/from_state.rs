@@ -1,5 +1,6 @@
 use super::{Assessment, HistoryEffect, HistoryLimit, MovesSoFar, Person, Screen, ScreenFact};
 use crate::body::{PerSite, RegionId, Side, Site, SiteSet};
+use crate::days;
 use crate::event::{Answer, CheckedIn, NextDayReported, QuestionAnswered};
 use crate::knowledge::{AskAgain, Caution, Ends, Knowledge, Place, Scope, StopSignalId};
 use crate::sorted::SortedMap;
@@ -73,7 +74,7 @@ pub(crate) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
 
 /// Days from a day until today; negative for one to come.
 pub(super) fn days_since_date(then: jiff::civil::Date, now: &Zoned) -> i32 {
-    now.date().since(then).map_or(i32::MAX, |span| span.get_days())
+    days::between(then, now.date())
 }
 
 pub(crate) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
@@ -284,7 +285,7 @@ fn after_stop(
     };
     let sites: SiteSet = Site::of(region, stop.what.side.unwrap_or(Side::Both)).collect();
     if signal.area_closed_days > 0 {
-        let Ok(until) = stop.at.date().checked_add(jiff::Span::new().days(i32::from(signal.area_closed_days))) else {
+        let Some(until) = days::after(stop.at.date(), signal.area_closed_days.into()) else {
             return Vec::new();
         };
         let open_again = now.date() >= until;
@@ -323,8 +324,7 @@ fn after_last_dose(
     let report = reports.iter().copied().rfind(|report| concerns(report));
     if let Some(report) = report {
         if report.what.bruise {
-            let until =
-                report.at.date().checked_add(jiff::Span::new().days(i32::from(flare.bruise_closed_days))).ok()?;
+            let until = days::after(report.at.date(), flare.bruise_closed_days.into())?;
             if now.date() < until {
                 return Some(HistoryEffect::ClosedUntil(until));
             }

@@ -2,6 +2,7 @@ use super::judge_moves as moves;
 use super::{Clearance, Closed, Reason, RuledOutBy, SiteLimits, SiteMoveLimits, reach};
 use crate::assess::{Assessment, HistoryEffect, ScreenFact};
 use crate::body::{PerSite, Side, Site, SiteSet};
+use crate::days;
 use crate::event::Answer;
 use crate::knowledge::{Action, Caution, CautionLimits, Knowledge, Place, Scope};
 use crate::unit::{AgeYears, Seconds};
@@ -238,7 +239,7 @@ impl<'a> Gate<'a> {
     fn agreement(&self, caution: &Caution, fact: &ScreenFact) -> Result<Date, Option<(Date, &'static str)>> {
         let Some(agreed_on) = fact.agreed_on else { return Err(None) };
         let today = self.assessment.now.date();
-        let age_days = today.since(agreed_on).map_or(i64::from(i32::MAX), |span| i64::from(span.get_days()));
+        let age_days = i64::from(days::between(agreed_on, today));
         let liftable = caution.does(Action::AskClinician)
             && !caution.never_lifted
             && !matches!(caution.action, Action::AvoidAll | Action::StopAndReferUrgently);
@@ -259,7 +260,7 @@ impl<'a> Gate<'a> {
         let hours_in_days = limits.min_hours_since.map(|hours| hours.div_ceil(24));
         let Some(wait) = limits.min_days_since.max(hours_in_days) else { return true };
         let Some(since) = since else { return false };
-        self.assessment.now.date().since(since).is_ok_and(|span| i64::from(span.get_days()) >= i64::from(wait))
+        i64::from(days::between(since, self.assessment.now.date())) >= i64::from(wait)
     }
 
     fn block(&mut self, by: &str, answer: Answer, sites: SiteSet) {

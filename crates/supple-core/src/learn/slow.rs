@@ -2,6 +2,7 @@
 
 use super::from_log::sites;
 use super::trend::{Resting, Trend, Work, trend};
+use crate::days;
 use crate::knowledge::{Knowledge, Measure};
 use crate::measure::{Series, change};
 use crate::state::State;
@@ -85,5 +86,5 @@ fn weeks(from: Date, to: Date) -> f64 {
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    days::between(from, to)
 }

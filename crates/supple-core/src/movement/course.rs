@@ -5,11 +5,12 @@ use super::pain::{hurt_in, hurt_today};
 use super::record::{ScreenRecord, screens};
 use crate::assess::days_since;
 use crate::body::{RegionId, Side};
+use crate::days;
 use crate::knowledge::{Compensation, Knowledge, MovementTest, Viewpoint};
 use crate::sorted::SortedSet;
 use crate::state::State;
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::{Span, Zoned};
 
 /// A screen that broke off is gone on with for so many days; then it begins anew. Our judgement: bodies change little in
 /// a week.
@@ -131,7 +132,7 @@ pub fn current<'s>(
 #[must_use]
 pub fn rescreen_due(state: &State, now: &Zoned) -> Option<Date> {
     let last = screens(state, now).pop()?;
-    last.began().date().checked_add(Span::new().days(SCREEN_AGAIN_AFTER_DAYS)).ok()
+    days::after(last.began().date(), SCREEN_AGAIN_AFTER_DAYS.into())
 }
 
 /// Tests that are left out because they load a place that hurt in this screen or today, in their order.

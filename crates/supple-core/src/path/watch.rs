@@ -1,10 +1,11 @@
 use crate::assess::{Assessment, from_the_future, given, screen_today};
 use crate::body::{Area, Side};
+use crate::days;
 use crate::event::{Answer, EventBody, PathWatched, QuestionAnswered};
 use crate::knowledge::{CarePath, Knowledge, Scope, Watch};
 use crate::state::State;
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::{ToSpan, Zoned};
 
 /// Something a path looks out for, and when it is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub(super) fn all<'k>(known: &'k CarePath, path: &str, state: &State, assessment
         let due = match last {
             _ if !called_for => Due::Never,
             None => Due::Now,
-            Some((day, _)) => match day.checked_add(i64::from(watch.every_days).days()) {
-                Ok(next) if next > now.date() => Due::On(next),
+            Some((day, _)) => match days::after(day, watch.every_days.into()) {
+                Some(next) if next > now.date() => Due::On(next),
                 _ => Due::Now,
             },
         };

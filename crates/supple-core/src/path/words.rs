@@ -3,6 +3,7 @@
 use super::{Closing, Due, LeftOut, Now, OffLimits, Refused, Said, Word, WordGiven};
 use crate::body::{Half, Site, SiteSet};
 use crate::date_words;
+use crate::days;
 use crate::event::Answer;
 use crate::gate::{MoveRefusal, Reason, Refusal};
 use crate::knowledge::{Demand, Knowledge, Place, Posture};
@@ -150,7 +151,7 @@ pub fn holding_in_words(knowledge: &Knowledge, reason: &Reason) -> String {
 pub fn word_in_words(knowledge: &Knowledge, word: &Word, holds_days: u16) -> String {
     let advice = knowledge.cautions.get(&word.caution).map_or("", |caution| caution.advice.as_str());
     let in_words = |day: Date| format!("{} {}", date_words::short_day(day), day.year());
-    let until = |day: Date| day.checked_add(jiff::ToSpan::days(i64::from(holds_days))).ok().map(in_words);
+    let until = |day: Date| days::after(day, holds_days.into()).map(in_words);
     match word.given {
         WordGiven::Needed | WordGiven::OnlyAdvice => advice.to_owned(),
         WordGiven::Counts(day) => {

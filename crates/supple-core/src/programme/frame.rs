@@ -3,11 +3,11 @@
 use super::{Change, DayWish, Training, Wishes};
 use crate::assess::Assessment;
 use crate::body::{Area, PerSite, Side, Site};
+use crate::days;
 use crate::gate::{Clearance, judge};
 use crate::knowledge::{Equipment, Goal, Knowledge};
 use crate::sorted::SortedSet;
 use crate::unit::{Seconds, SessionMinutes};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Days after an illness that are lighter.
@@ -35,7 +35,7 @@ pub(super) struct Frame {
 pub(super) fn frames(wishes: &Wishes, changes: &[Change]) -> Vec<Frame> {
     (0..i64::from(wishes.weeks) * 7)
         .filter_map(|offset| {
-            let date = wishes.start.checked_add(offset.days()).ok()?;
+            let date = days::after(wishes.start, offset)?;
             let wish = wishes.days.iter().find(|day| day.date == date);
             Some(frame(date, wish, changes))
         })
@@ -72,7 +72,7 @@ fn frame(date: Date, wish: Option<&DayWish>, changes: &[Change]) -> Frame {
 
 /// Days from one date to another; negative if the other is earlier.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+    days::between(from, to).into()
 }
 
 /// What is known of the person, to be asked about any day of the programme.

@@ -56,8 +56,9 @@ impl Profile {
     #[must_use]
     pub fn age_on(&self, day: Date) -> Option<AgeYears> {
         let (age, said_on) = self.age?;
-        let since = said_on.until((jiff::Unit::Year, day)).ok()?;
-        let years = i16::from(age.get()) + since.get_years().max(0);
+        let birthday_to_come = (day.month(), day.day()) < (said_on.month(), said_on.day());
+        let since = day.year() - said_on.year() - i16::from(birthday_to_come);
+        let years = i16::from(age.get()) + since.max(0);
         AgeYears::new(u8::try_from(years).unwrap_or(120).min(120)).ok()
     }
 

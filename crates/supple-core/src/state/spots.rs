@@ -1,5 +1,6 @@
 use super::{State, Timed};
 use crate::body::Site;
+use crate::days;
 use crate::event::{SpotChange, SpotFollowedUp, SpotMarked, SpotPressed};
 use crate::unit::Seconds;
 use jiff::Zoned;
@@ -95,5 +96,5 @@ pub fn spots_to_ask(state: &State, today: Date) -> impl Iterator<Item = &Spot> {
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
-    to.since(from).map_or(0, |span| span.get_days()).max(0)
+    days::between(from, to).max(0)
 }

@@ -4,10 +4,10 @@ use super::shown;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
-use jiff::ToSpan;
 use jiff::civil::Time;
 use maud::html;
 use supple_core::date_words::weekday;
+use supple_core::days;
 use supple_core::knowledge::Equipment;
 use supple_core::movement::{outcomes, worth_working_on};
 use supple_core::programme::{Aim, DayWish, Seen, Training, TrainingKind, Wishes};
@@ -49,8 +49,8 @@ const EQUIPMENT: [(Equipment, &str, bool); 10] = [
 /// The page.
 pub fn page(cx: &Cx<'_>, status: u16, problems: &[&str]) -> Response {
     let today = cx.now().date();
-    let days: Vec<(i32, &str)> =
-        (0..7).filter_map(|ahead| Some((ahead, weekday(today.checked_add(ahead.days()).ok()?.weekday())))).collect();
+    let days: Vec<(i64, &str)> =
+        (0..7).filter_map(|ahead| Some((ahead, weekday(days::after(today, ahead)?.weekday())))).collect();
     let seen = seen(cx);
     let names: Vec<&str> =
         seen.iter().filter_map(|one| Some(cx.knowledge.compensations.get(&one.id)?.name.as_str())).collect();
@@ -156,7 +156,7 @@ pub fn read(cx: &Cx<'_>, form: &Form) -> Result<Wishes, Vec<&'static str>> {
         let training = Training { kind, minutes: long, at, hard: None };
         let training: Vec<Training> = train.contains(&(ahead % 7)).then_some(training).into_iter().collect();
         let minutes = if free.contains(&(ahead % 7)) { minutes } else { 0 };
-        let date = start.checked_add(ahead.days()).ok()?;
+        let date = days::after(start, ahead)?;
         (minutes > 0 || !training.is_empty()).then_some(DayWish { date, minutes, training })
     });
     let have = form.read_all::<usize>("have").filter_map(|index| EQUIPMENT.get(index)).map(|one| one.0);

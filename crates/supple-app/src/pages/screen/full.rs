@@ -7,10 +7,10 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, framed};
 use crate::today::last_check_in;
-use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_core::assess::{answered_in_full, areas_asked, given, places_wished};
 use supple_core::body::{Area, Half, RegionId, Side};
+use supple_core::days;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::knowledge::{Action, Caution, Scope};
 
@@ -203,8 +203,8 @@ pub fn read(
     let today = cx.now().date();
     let date = |name: &str| match form.get(&format!("{name}.{id}")) {
         None => Ok(None),
-        Some(text) => match text.parse::<Date>() {
-            Ok(day) if day <= today => Ok(Some(day)),
+        Some(text) => match days::parse(text) {
+            Some(day) if day <= today => Ok(Some(day)),
             _ => Err(format!("A day must be up to {today}, such as {today}, or empty.")),
         },
     };

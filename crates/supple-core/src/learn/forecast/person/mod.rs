@@ -21,6 +21,7 @@ pub use own_score::{Came, OwnScore, scored};
 pub use training::TrainingFelt;
 
 use crate::body::{Half, Site};
+use crate::days;
 use crate::knowledge::Knowledge;
 use crate::sorted::SortedMap;
 use crate::state::State;
@@ -186,7 +187,7 @@ pub fn sore_tomorrow(knowledge: &Knowledge, state: &State, now: &Zoned) -> Sorte
 fn moments(now: &Zoned) -> Vec<Moment> {
     let mut moments = vec![Moment { date: now.date(), part: DayPart::Now, at: log::days_of(now) }];
     for ahead in 0..=DAYS_AHEAD {
-        let Ok(date) = now.date().checked_add(jiff::Span::new().days(ahead)) else { continue };
+        let Some(date) = days::after(now.date(), ahead.into()) else { continue };
         for part in [DayPart::Morning, DayPart::Evening] {
             let at = part.hour().and_then(|hour| date.at(hour, 0, 0, 0).to_zoned(now.time_zone().clone()).ok());
             if let Some(at) = at.filter(|at| at > now) {

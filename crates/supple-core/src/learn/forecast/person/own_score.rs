@@ -4,6 +4,7 @@ use super::chances::Chances;
 use super::follow::Followed;
 use super::log::{Log, Said};
 use crate::body::Site;
+use crate::days;
 use crate::knowledge::Knowledge;
 use crate::learn::forecast::rivals::Rivals;
 use crate::learn::forecast::score::{LEAST_READINGS, add, coverage, crps, mean_of};
@@ -11,8 +12,8 @@ use crate::learn::forecast::{Diary, Points, Scored, Scores};
 use crate::sorted::SortedMap;
 use crate::state::State;
 use crate::unit::Felt;
+use jiff::Zoned;
 use jiff::civil::{Date, date};
-use jiff::{Span, Zoned};
 
 /// The scale that is scored: a place that was not marked may have been anything up to 2, so 0, 1 and 2 count as one
 /// point, for forecasts and for what came. A score that weighs nothing below a threshold stays fair to honest forecasts.
@@ -99,7 +100,7 @@ pub fn scored(knowledge: &Knowledge, state: &State, now: &Zoned) -> Option<OwnSc
 /// The day of a number, as `exposure::day_number` counts them.
 fn civil(day: i32) -> Date {
     let epoch = date(1970, 1, 1);
-    epoch.checked_add(Span::new().days(day)).unwrap_or(epoch)
+    days::after(epoch, day.into()).unwrap_or(epoch)
 }
 
 /// The chances on the scale that is scored.
