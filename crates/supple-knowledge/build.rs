@@ -65,12 +65,12 @@ fn main() -> io::Result<()> {
         }
     }
     fs::write(out.join("knowledge.json"), Value::Object(all.clone()).to_string())?;
-    fs::write(out.join("first.json"), Value::Object(for_a_first_session(all)).to_string())
+    fs::write(out.join("first.json"), Value::Object(for_the_first_engine(all)).to_string())
 }
 
 /// Without what no page of a first session shows: tests and what is expected of them, claims, what was found about them,
 /// and the sources that only they stand on.
-fn for_a_first_session(mut all: Map<String, Value>) -> Map<String, Value> {
+fn for_the_first_engine(mut all: Map<String, Value>) -> Map<String, Value> {
     for seldom in SELDOM {
         all.insert(seldom.to_owned(), Value::Object(Map::new()));
     }

@@ -64,40 +64,40 @@ impl App {
         self.state = fold(&self.entries);
     }
 
-    /// Whether this build can answer a request as the whole app does. One without `whole` has only the pages of a first
-    /// visit until the questions are answered, and reads nothing that comes later: a log with an entry that it cannot
-    /// read is for the whole app.
-    #[must_use]
-    pub fn answers(&self, request: &Request) -> bool {
-        #[cfg(feature = "whole")]
-        let here = {
-            let _ = request;
-            true
-        };
-        #[cfg(not(feature = "whole"))]
-        let here = routes::is_here(&self.cx(request))
-            && !self.entries.iter().any(|entry| matches!(entry, Entry::Unreadable(_)));
-        here
-    }
-
     /// What a request leads to. A `GET` never writes.
     #[must_use]
     pub fn decide(&self, request: &Request) -> Decision {
+        let not_found = || {
+            let cx = self.cx(request);
+            cx.answer(crate::pages::trouble::not_found(&cx))
+        };
+        self.decide_here(request).unwrap_or_else(not_found)
+    }
+
+    /// The same, as far as this build can say it; none if it has no such page. One without `whole` has only the pages of
+    /// a first visit until the questions are answered, and reads nothing that comes later: a log with an entry that it
+    /// cannot read is for the whole app.
+    #[must_use]
+    pub fn decide_here(&self, request: &Request) -> Option<Decision> {
+        #[cfg(not(feature = "whole"))]
+        if self.entries.iter().any(|entry| matches!(entry, Entry::Unreadable(_))) {
+            return None;
+        }
         let cx = self.cx(request);
         match request.method {
-            Method::Get => cx.answer(routes::get(&cx)),
+            Method::Get => routes::get(&cx).map(|page| cx.answer(page)),
             Method::Post => {
                 let form = Form::parse(&request.body);
                 let action = form.get("action").filter(|action| well_formed(action));
                 let done = action.is_some_and(|action| cx.has_action(action));
-                let mut decision = routes::post(&cx, &form);
+                let mut decision = routes::post(&cx, &form)?;
                 if let Some(action) = action {
                     action.clone_into(&mut decision.action);
                 }
                 if done {
                     decision.bodies.clear();
                 }
-                decision
+                Some(decision)
             }
         }
     }

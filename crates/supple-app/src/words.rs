@@ -24,6 +24,11 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// "1 thing", "3 things".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// A time on a watch: `0:20`, `12:05`.
 pub fn clock(seconds: Seconds) -> String {
     format!("{}:{:02}", seconds.get() / 60, seconds.get() % 60)

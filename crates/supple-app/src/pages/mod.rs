@@ -1,11 +1,13 @@
 //! One module a page: `get` shows it, `post` says what its form writes.
 //!
-//! The pages of a first session come first; a build without `whole` has no others.
+//! A build without `whole` has the pages until the questions are answered, and what Today says of a session under way.
 
+#[cfg(feature = "whole")]
 pub mod after;
 pub mod help;
 pub mod next_day;
 pub mod opening;
+#[cfg(feature = "whole")]
 pub mod plan;
 #[cfg(feature = "whole")]
 pub mod progress;
@@ -23,9 +25,6 @@ pub mod clinician;
 #[cfg(feature = "whole")]
 pub mod evidence;
 #[cfg(feature = "whole")]
-pub mod experiments;
-#[cfg(not(feature = "whole"))]
-#[path = "no_experiments.rs"]
 pub mod experiments;
 #[cfg(feature = "whole")]
 pub mod forecast;

@@ -6,12 +6,12 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::pages::{
     calendar, clinician, evidence, experiments, forecast, handout, help, history, measures, movement, moves, pair,
-    paths, programme, progress, receive, routines, settings, share, summary, training, training_files, trouble,
+    paths, programme, progress, receive, routines, settings, share, summary, training, training_files,
 };
 
-/// The page for a path.
-pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
-    match path {
+/// The page for a path, if it is one of these.
+pub fn get(cx: &Cx<'_>, path: &[&str]) -> Option<Response> {
+    Some(match path {
         ["clinician"] => clinician::get(cx),
         ["routines"] => routines::get(cx),
         ["history"] => history::get(cx),
@@ -48,13 +48,13 @@ pub fn get(cx: &Cx<'_>, path: &[&str]) -> Response {
         ["forecast"] | ["forecast", "scored"] => forecast::get(cx),
         ["settings", ..] => settings::get(cx),
         ["pair"] => pair::get(cx),
-        _ => trouble::not_found(cx),
-    }
+        _ => return None,
+    })
 }
 
-/// What a posted form leads to.
-pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
-    match path {
+/// What a posted form leads to, if it is one of these.
+pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Option<Decision> {
+    Some(match path {
         ["seen"] => help::seen(cx, form),
         ["clinician"] => clinician::post(cx, form),
         ["routines"] => routines::save(cx, form),
@@ -76,6 +76,6 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["training", "import", "events"] => training_files::events(cx),
         ["training", "import", ..] => training_files::not_here(cx),
         ["settings", ..] => settings::post(cx, form),
-        _ => cx.answer(trouble::not_found(cx)),
-    }
+        _ => return None,
+    })
 }

@@ -65,7 +65,7 @@ fn with_blocks(
     html! {
         p .eyebrow { (words::capitalised(goal)) }
         h1 { (Seconds::new(plan.seconds_total)) }
-        p .lead { (count(groups.len(), "thing", "things")) ", " (Seconds::new(plan.seconds_pressure)) " of pressure." }
+        p .lead { (words::count(groups.len(), "thing", "things")) ", " (Seconds::new(plan.seconds_pressure)) " of pressure." }
         @if let Some(refused) = refused { div #refused .caution role="alert" { (refused) } }
         (experiments::notice(cx, today))
         (own_order(cx, today))
@@ -156,7 +156,7 @@ fn verdict(cx: &Cx<'_>, today: &Today<'_>) -> Markup {
             @for reason in known { (reason_line(cx, reason)) }
             @if !open.is_empty() {
                 details .reason {
-                    summary { (count(open.len(), "question is", "questions are")) " open, and counts as a yes until you know" }
+                    summary { (words::count(open.len(), "question is", "questions are")) " open, and counts as a yes until you know" }
                     ul {
                         @for reason in open {
                             li {
@@ -199,7 +199,7 @@ fn left_out(cx: &Cx<'_>, plan: &PlanView) -> Markup {
     }
     html! {
         details .left-out .card {
-            summary { "Left out: " (count(plan.left_out.len(), "place", "places")) }
+            summary { "Left out: " (words::count(plan.left_out.len(), "place", "places")) }
             ul {
                 @for left in &plan.left_out {
                     li {
@@ -230,11 +230,6 @@ fn save(cx: &Cx<'_>, today: &Today<'_>) -> Markup {
         }
         p { a href=(cx.href("routines")) { "My routines" } }
     }
-}
-
-/// "1 thing", "3 things".
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Where a posted form leads that has nothing to work on.

@@ -5,9 +5,10 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::session::under_way;
-use crate::pages::{experiments, next_day, spots};
-use maud::html;
+use crate::pages::{next_day, spots};
+use maud::{Markup, html};
 use supple_core::body::Half;
+use supple_core::days;
 use supple_core::event::CheckedIn;
 use supple_core::state::Timed;
 
@@ -39,7 +40,7 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
                         p { a .button .wide href=(cx.href("today?same=1")) { "Check in again" } }
                     }
                 }
-                @if let Some(card) = experiments::card(cx) { (card) }
+                @if let Some(card) = experiment_card(cx) { (card) }
                 (super::programme_link(cx))
                 @if !cx.state.routines.is_empty() { p { a href=(cx.href("routines")) { "My routines" } } }
                 @if !cx.state.watched.is_empty() { p { a href=(cx.href("paths")) { "My paths" } } }
@@ -48,13 +49,25 @@ pub fn page(cx: &Cx<'_>, today: &Timed<CheckedIn>) -> Response {
     )
 }
 
+/// What an experiment under way has to say.
+#[cfg(feature = "whole")]
+fn experiment_card(cx: &Cx<'_>) -> Option<Markup> {
+    crate::pages::experiments::card(cx)
+}
+
+/// Nothing: a log that holds an experiment is for the whole app.
+#[cfg(not(feature = "whole"))]
+const fn experiment_card(_cx: &Cx<'_>) -> Option<Markup> {
+    None
+}
+
 fn clock(timed: &Timed<CheckedIn>) -> String {
     format!("{}:{:02}", timed.at.hour(), timed.at.minute())
 }
 
 /// "Same as yesterday", "Same as on 3 November".
 pub fn how_long_ago(cx: &Cx<'_>, last: &Timed<CheckedIn>) -> String {
-    let days = cx.now().date().since(last.at.date()).map_or(0, |span| span.get_days());
+    let days = days::between(last.at.date(), cx.now().date());
     match days {
         0 => "Same as earlier today".to_owned(),
         1 => "Same as yesterday".to_owned(),
