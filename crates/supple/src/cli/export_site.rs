@@ -43,6 +43,9 @@ impl ExportSite {
         for file in site.files() {
             write(&self.folder, file, &mut written).map_err(failed)?;
         }
+        for zone in Site::zones() {
+            write(&self.folder, &zone, &mut written).map_err(failed)?;
+        }
         // Hosts that do not know 404.html find a page at each of these too.
         for entrance in ENTRANCES {
             let file = SiteFile { path: format!("{entrance}/index.html"), ..site.waiting().clone() };

@@ -15,7 +15,10 @@ const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-work
 
 /// Every file, by its path below the root.
 #[derive(Debug)]
-pub struct Files(BTreeMap<String, Served>);
+pub struct Files {
+    root: String,
+    served: BTreeMap<String, Served>,
+}
 
 #[derive(Debug)]
 struct Served {
@@ -31,17 +34,22 @@ impl Files {
         let is_page = |file: &SiteFile| file.content_type.starts_with("text/html");
         let site = Site::new(root);
         let files = site.files().iter().filter(|file| !is_page(file));
-        Self(files.map(|file| (file.path.clone(), Served::new(root, file))).collect())
+        Self {
+            root: root.to_owned(),
+            served: files.map(|file| (file.path.clone(), Served::new(root, file))).collect(),
+        }
     }
 
     /// The file at a path, if there is one.
     pub fn get(&self, path: &str, asked: &HeaderMap) -> Option<Response> {
-        self.0.get(path).map(|file| file.answer(asked))
+        // Hundreds of zones, of which a device asks for one or two: not prepared beforehand.
+        let zone = || Site::zone(path).map(|file| Served::new(&self.root, &file).answer(asked));
+        self.served.get(path).map(|file| file.answer(asked)).or_else(zone)
     }
 
     /// Whether there is a file at a path.
     pub fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.served.contains_key(path) || Site::zone(path).is_some()
     }
 }
 
