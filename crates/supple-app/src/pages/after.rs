@@ -92,11 +92,11 @@ fn page(cx: &Cx<'_>, session: &SessionRecord, status: u16, typed: &Form, missing
         (done(cx, session))
         @match reviewed.filter(|_| !again) {
             // Nothing happened to the places, so there is nothing to ask about them.
-            _ if !pressed => { p { a .button .primary href=(cx.href("today")) { "Close" } } }
+            _ if !pressed => { (go_on(cx)) }
             Some(review) => {
                 p .notice { "Noted: " (words_for(review.what.felt)) ". Thank you." }
                 p { a href=(cx.href(&format!("after/{}?again=1", session.id))) { "Say it differently" } }
-                p { a .button .primary href=(cx.href("today")) { "Close" } }
+                (go_on(cx))
             }
             None => {
                 (questions(cx, session, typed, missing))
@@ -106,6 +106,14 @@ fn page(cx: &Cx<'_>, session: &SessionRecord, status: u16, typed: &Form, missing
     };
     let title = if pressed { "Done" } else { "After" };
     framed(cx, status, Page { title, class: "page-after", place: Some(Place::Today), scripts: &[], body })
+}
+
+/// The way on: to what else stands in the programme for today, or to Today.
+fn go_on(cx: &Cx<'_>) -> Markup {
+    html! {
+        (crate::pages::programme::next_today(cx))
+        p { a .button[cx.state.programme.is_none()] .primary[cx.state.programme.is_none()] href=(cx.href("today")) { "Close" } }
+    }
 }
 
 fn words_for(felt: SessionFelt) -> &'static str {

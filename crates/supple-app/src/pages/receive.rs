@@ -7,6 +7,7 @@ use crate::exchange::Response;
 use crate::form::Form;
 use crate::handout::{name_words, part_name, session_title};
 use crate::page::{Page, Place, framed};
+use crate::pages::moves::run;
 use crate::pages::share::contents;
 use crate::today::last_check_in;
 use maud::{Markup, html};
@@ -34,6 +35,7 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     match cx.segments().as_slice() {
         ["receive", "save"] => save(cx, &shared, form),
         ["receive", "today"] => use_today(cx, &shared, form),
+        ["receive", "moves"] => start_moves(cx, &shared, form),
         _ => cx.answer(shown(cx, &shared)),
     }
 }
@@ -75,12 +77,18 @@ fn shown(cx: &Cx<'_>, shared: &Shared) -> Response {
             @if shared.sessions.len() > 1 { h2 { (session_title(session, index)) } }
             (for_you(cx, shared, session, index))
         }
-        (cx.form("keep", "receive/save", html! {
-            input type="hidden" name="text" value=(shared.to_text());
-            button .wide { @if shared.sessions.len() > 1 { "Save all as my routines" } @else { "Save as my routine" } }
-        }))
-        p .small { "A routine keeps what it is for, the minutes, the places and the tools. Each time you start it, it is \
-                    planned afresh for the body you have that day." }
+        @let rolled = shared.sessions.iter().filter(|session| !regions(cx, session).is_empty()).count();
+        @if rolled > 0 {
+            (cx.form("keep", "receive/save", html! {
+                input type="hidden" name="text" value=(shared.to_text());
+                button .wide { @if rolled > 1 { "Save all as my routines" } @else { "Save as my routine" } }
+            }))
+            p .small { "A routine keeps what it is for, the minutes, the places and the tools. Each time you start it, it is \
+                        planned afresh for the body you have that day." }
+        }
+        @if shared.sessions.iter().flat_map(|session| &session.parts).any(|part| matches!(part, Part::Move(_))) {
+            p .small { "Stretches and exercises are not kept: keep the link, the code or the sheet, and open it again." }
+        }
         p { a href=(cx.href("receive")) { "Something else" } }
     };
     framed(
@@ -99,6 +107,7 @@ fn for_you(cx: &Cx<'_>, shared: &Shared, session: &SharedSession, index: usize) 
         };
     };
     let allowed = fitted.iter().filter(|one| matches!(one.outcome, Outcome::Allowed { .. })).count();
+    let moves = fitted.iter().any(|one| matches!(one.outcome, Outcome::Move { .. }));
     html! {
         section .card .for-you {
             h3 { "For you today" }
@@ -108,15 +117,20 @@ fn for_you(cx: &Cx<'_>, shared: &Shared, session: &SharedSession, index: usize) 
                 }
             }
             p .small { "What is left out, and why, is for you alone. Nobody is told." }
-            @if fitted.iter().any(|one| matches!(one.outcome, Outcome::Move { .. })) {
-                p .small { "Moves come after rolling; the plan below has the rolling." }
-            }
             @if allowed > 0 {
                 (cx.form(&format!("today-{index}"), "receive/today", html! {
                     input type="hidden" name="text" value=(shared.to_text());
                     input type="hidden" name="session" value=(index);
-                    button .primary .wide { "Use it today" }
+                    button .primary .wide { @if moves { "Roll it today" } @else { "Use it today" } }
                 }))
+            }
+            @if moves {
+                (cx.form(&format!("moves-{index}"), "receive/moves", html! {
+                    input type="hidden" name="text" value=(shared.to_text());
+                    input type="hidden" name="session" value=(index);
+                    button .primary[allowed == 0] .wide { "Start the stretches and exercises" }
+                }))
+                @if allowed > 0 { p .small { "Roll first, then come back here for the rest." } }
             }
         }
     }
@@ -214,7 +228,9 @@ fn save(cx: &Cx<'_>, shared: &Shared, form: &Form) -> Decision {
             wants: regions(cx, session),
         }))
     };
-    let bodies: Vec<EventBody> = shared.sessions.iter().enumerate().filter_map(routine).collect();
+    // A routine is something to roll: a session of moves alone would become rolling that nobody sent.
+    let rolled = shared.sessions.iter().enumerate().filter(|(_, session)| !regions(cx, session).is_empty());
+    let bodies: Vec<EventBody> = rolled.filter_map(routine).collect();
     cx.record(bodies, "routines")
 }
 
@@ -234,4 +250,20 @@ fn use_today(cx: &Cx<'_>, shared: &Shared, form: &Form) -> Decision {
     let wishes = EventBody::CheckedIn(wishes(cx, shared, session));
     let arranged = EventBody::PlanArranged(PlanArranged { based_on, doses });
     cx.record([wishes, arranged], "plan")
+}
+
+/// Starts a run of the moves of a session, as far as they are allowed today; all together they are admitted once more.
+fn start_moves(cx: &Cx<'_>, shared: &Shared, form: &Form) -> Decision {
+    if let Some(path) = run::begun(cx, form) {
+        return cx.record([], &path);
+    }
+    let session = form.read::<usize>("session").and_then(|index| shared.sessions.get(index));
+    let Some(fitted) = session.and_then(|session| fitted(cx, shared, session)) else {
+        return cx.answer(shown(cx, shared));
+    };
+    let moves = fitted.into_iter().filter_map(|one| match one.outcome {
+        Outcome::Move { doses, .. } => Some(doses),
+        Outcome::Allowed { .. } | Outcome::LeftOut(_) => None,
+    });
+    run::start(cx, form, &run::as_many_as_go_together(cx, moves.flatten()))
 }

@@ -68,7 +68,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Option<Decision> {
         ["paths", id, rest @ ..] => paths::post(cx, id, rest, form),
         ["experiments", "new", id] => experiments::begin(cx, id, form),
         ["experiments", id] => experiments::post(cx, id, form),
-        ["receive"] | ["receive", "save" | "today"] => receive::post(cx, form),
+        ["receive"] | ["receive", "save" | "today" | "moves"] => receive::post(cx, form),
         ["training"] => training::post(cx, form),
         ["training", "back"] => training::back(cx, form),
         ["training", "undo"] => training::undo(cx, form),

@@ -36,10 +36,11 @@ pub fn form(
         input type="hidden" name="repetitions" value=(step.repetitions);
         @for (id, compensation) in &rows { (row(cx, step, test, id, compensation)) }
         p { button .primary .big .wide name="do" value="next" { "Next" } }
+        p { button .wide name="do" value="none" formnovalidate { "I looked: " @if rows.len() == 1 { "not seen" } @else { "none of these" } } }
         (hurts(cx, step, test))
         p .row {
-            button name="do" value="skip_view" { "Cannot look " (view_in_words(step.view).to_lowercase()) }
-            button name="do" value="skip_test" { "Skip this test" }
+            button name="do" value="skip_view" formnovalidate { "Cannot look " (view_in_words(step.view).to_lowercase()) }
+            button name="do" value="skip_test" formnovalidate { "Skip this test" }
         }
     };
     html! {
@@ -74,6 +75,7 @@ fn row(cx: &Cx<'_>, step: &Step, test: &MovementTest, id: &str, compensation: &C
     let which_side = compensation.has_side && !test.each_side;
     html! {
         fieldset .look {
+            input type="hidden" name="looked-for" value=(id);
             legend { (compensation.name) }
             // The first picture is over the words for the first, the second over those for the second.
             div .pair {
@@ -84,7 +86,7 @@ fn row(cx: &Cx<'_>, step: &Step, test: &MovementTest, id: &str, compensation: &C
             div .choices .count role="radiogroup" aria-label={ (compensation.name) ", seen on" } {
                 @for on in 0..=step.repetitions {
                     label .choice {
-                        input type="radio" name={ "on." (id) } value=(on) checked[on == 0];
+                        input type="radio" name={ "on." (id) } value=(on) required;
                         span { (on) }
                     }
                 }
@@ -132,7 +134,7 @@ fn hurts(cx: &Cx<'_>, step: &Step, test: &MovementTest) -> Markup {
                     }
                 }
             }
-            p { button .big .wide name="do" value="pain" { "Stop this test" } }
+            p { button .big .wide name="do" value="pain" formnovalidate { "Stop this test" } }
         }
     }
 }
@@ -143,6 +145,7 @@ fn hurts(cx: &Cx<'_>, step: &Step, test: &MovementTest) -> Markup {
 /// What to do about it, where it is about no test there is, or counts more than were done.
 pub fn read(cx: &Cx<'_>, form: &Form) -> Result<MovementScreened, &'static str> {
     const AGAIN: &str = "That look could not be read. Here it is again.";
+    const NOT_CHOSEN: &str = "Choose a number for each, or say that you saw none of these or cannot look from there.";
     let (screen, id) = form.get("screen").zip(form.get("test")).ok_or(AGAIN)?;
     let test = cx
         .knowledge
@@ -180,7 +183,12 @@ pub fn read(cx: &Cx<'_>, form: &Form) -> Result<MovementScreened, &'static str> 
             let known = RegionId::ALL.into_iter().filter(|region| places.contains(&region.id()));
             look.pain = known.map(|region| Area { region, side }).collect();
         }
+        Some("none") => {}
         _ => {
+            // What nobody chose a number for was not looked at; none of it is taken for "not seen".
+            if form.all("looked-for").any(|id| form.get(&format!("on.{id}")).is_none()) {
+                return Err(NOT_CHOSEN);
+            }
             for (id, on) in form.below("on.") {
                 let known = cx.knowledge.compensations.get(id).filter(|known| known.test == *test_id);
                 let known = known.ok_or(AGAIN)?;

@@ -36,7 +36,7 @@ pub fn get(cx: &Cx<'_>) -> Response {
         } @else {
             p .lead { "Worth working on:" }
             @for outcome in &first { (card(cx, outcome)) }
-            p { a .button .primary .big .wide href=(cx.href("programme")) { "To your programme" } }
+            (crate::pages::programme::with_what_was_seen(cx))
         }
         @if !outcomes.is_empty() {
             p .small {

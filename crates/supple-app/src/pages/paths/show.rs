@@ -8,7 +8,8 @@ use crate::pages::trouble;
 use maud::{Markup, html};
 use supple_core::event::Answer;
 use supple_core::path::words::{holding_in_words, now_in_words, word_in_words};
-use supple_core::path::{Now, Standing, WordGiven};
+use supple_core::knowledge::CarePath;
+use supple_core::path::{Now, Standing, WordGiven, concerning};
 
 /// The page.
 pub fn one(cx: &Cx<'_>, id: &str) -> Response {
@@ -27,11 +28,15 @@ pub fn page(cx: &Cx<'_>, status: u16, id: &str, problem: Option<&str>) -> Respon
         (watches::after(cx, &here))
         p .lead { (known.for_whom) }
         p { (known.lead) }
-        (now(cx, &here))
-        (watches::section(cx, &here))
-        (map::section(cx, &here.off_limits))
-        (offers::sections(cx, &here.offers))
-        (clinician(cx, &here))
+        @if let Some(answered_no) = not_yours(cx, id, known) {
+            (answered_no)
+        } @else {
+            (now(cx, &here))
+            (watches::section(cx, &here))
+            (map::section(cx, &here.off_limits))
+            (offers::sections(cx, &here.offers))
+            (clinician(cx, &here))
+        }
         (questions::list(cx, &here))
         @if let Some(call) = &known.call {
             section .card {
@@ -57,6 +62,26 @@ pub fn page(cx: &Cx<'_>, status: u16, id: &str, problem: Option<&str>) -> Respon
         status,
         Page { title: &known.title, class: "page-path", place: Some(Place::Settings), scripts: &[], body },
     )
+}
+
+/// What stands instead of offers where every question that leads to a path was answered *no*: it is for somebody else, or
+/// something has changed.
+fn not_yours(cx: &Cx<'_>, id: &str, known: &CarePath) -> Option<Markup> {
+    let answer = |id: &String| cx.state.answers.get(id).and_then(|all| all.last()).map(|said| said.what.answer);
+    let all_no = !known.shown_by.is_empty() && known.shown_by.iter().all(|id| answer(id) == Some(Answer::No));
+    let concerns = concerning(cx.knowledge, cx.state, cx.now()).iter().any(|(own, _)| *own == id);
+    (all_no && !concerns).then(|| {
+        let questions = known.shown_by.iter().filter_map(|id| cx.knowledge.cautions.get(id));
+        let ids: Vec<String> = known.shown_by.iter().map(|id| format!("id={id}")).collect();
+        html! {
+            section .card .now {
+                h2 { "You answered no" }
+                ul { @for caution in questions { li { (caution.question) } } }
+                p { "If this path is for you now, answer again first. Then it shows what is left alone, and offers what is open." }
+                p { a .button .primary .big .wide href=(cx.href(&format!("screen/ask?{}", ids.join("&")))) { "Answer again" } }
+            }
+        }
+    })
 }
 
 /// What holds today, and the next step.

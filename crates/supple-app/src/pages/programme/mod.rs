@@ -14,9 +14,9 @@ use crate::pages::moves::run;
 use crate::pages::screen::card::open_by;
 use crate::today::last_check_in;
 use jiff::civil::Date;
-use maud::Markup;
+use maud::{Markup, html};
 use supple_core::assess::Assessment;
-use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
+use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet, Wishes};
 use supple_core::gate::judge;
 use supple_core::knowledge::Goal;
 use supple_core::programme::{Change, Item, ItemKind, Person, Progress, Running, make, replan};
@@ -51,16 +51,48 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         [] => set(cx, form),
         ["change"] => change(cx, form),
         ["start"] => start(cx, form),
+        ["again"] => again(cx),
         ["end"] => end(cx),
         _ => cx.answer(crate::pages::trouble::not_found(cx)),
     }
 }
 
 fn set(cx: &Cx<'_>, form: &Form) -> Decision {
-    let wishes = match setup::read(cx, form) {
-        Ok(wishes) => wishes,
-        Err(problems) => return cx.answer(setup::page(cx, 422, &problems)),
-    };
+    match setup::read(cx, form) {
+        Ok(wishes) => set_up(cx, wishes),
+        Err(problems) => cx.answer(setup::page(cx, 422, &problems)),
+    }
+}
+
+/// The rest of the weeks again, from today on, with what was seen since they were planned.
+fn again(cx: &Cx<'_>) -> Decision {
+    let rest = cx.state.programme.as_ref().and_then(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes));
+    match rest {
+        Some(wishes) => set_up(cx, wishes),
+        None => cx.answer(Response::see_other(cx.href("programme?new=1"))),
+    }
+}
+
+/// The way from what was seen to weeks that know of it.
+pub fn with_what_was_seen(cx: &Cx<'_>) -> Markup {
+    let seen = cx.state.movement.last().map(|look| &look.at);
+    let kept = cx.state.programme.as_ref().filter(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes).is_some());
+    html! {
+        @match kept {
+            None => p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan four weeks with it" } },
+            Some(kept) if seen.is_some_and(|seen| *seen > kept.set.at) => {
+                p { "Your weeks do not know of it yet." }
+                (cx.form("again", "programme/again", html! {
+                    button .primary .big .wide { "Plan the rest of my weeks with it" }
+                }))
+                p { a href=(cx.href("programme")) { "To the weeks as they are" } }
+            }
+            Some(_) => p { a .button .primary .big .wide href=(cx.href("programme")) { "To your programme" } },
+        }
+    }
+}
+
+fn set_up(cx: &Cx<'_>, wishes: Wishes) -> Decision {
     let today = assessment(cx);
     if judge(cx.knowledge, &today).verdict.clearance().is_none() {
         return cx.answer(Response::see_other(cx.href("screen")));

@@ -125,6 +125,14 @@ fn seen(cx: &Cx<'_>) -> Vec<Seen> {
     first.into_iter().map(|one| Seen { id: one.finding.compensation.clone(), side: one.finding.side }).collect()
 }
 
+/// The wishes of a programme for the days that are left of it, with what is worth working on now; none where no day is.
+pub fn rest_with_what_was_seen(cx: &Cx<'_>, before: &Wishes) -> Option<Wishes> {
+    let start = cx.now().date();
+    let days: Vec<DayWish> = before.days.iter().filter(|day| day.date >= start).cloned().collect();
+    let left = days::between(start, days.last()?.date) / 7 + 1;
+    Some(Wishes { compensations: seen(cx), start, weeks: u8::try_from(left).ok()?, days, ..before.clone() })
+}
+
 /// What the form says.
 ///
 /// # Errors

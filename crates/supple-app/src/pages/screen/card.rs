@@ -13,7 +13,7 @@ use supple_core::assess::{Assessment, Card, cards, cards_of};
 use supple_core::event::EventBody;
 
 /// Where somebody goes back to who came from there.
-const PROGRAMME: &str = "programme";
+pub const PROGRAMME: &str = "programme";
 
 /// The first card that is open; the plan if none is.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -62,12 +62,14 @@ pub fn post_to(cx: &Cx<'_>, form: &Form, open: &[Card], ways: &Ways<'_>) -> Deci
         return cx.answer(page(cx, 422, ways.card, card, open.len(), Some(problem)));
     }
     let said = card.answered(&marked);
-    let then = if said.in_full.is_empty() && form.get("then") == Some(PROGRAMME) {
+    let to_programme = form.get("then") == Some(PROGRAMME);
+    let then = if said.in_full.is_empty() && to_programme {
         format!("screen?then={PROGRAMME}")
     } else if said.in_full.is_empty() {
         ways.after.to_owned()
     } else {
-        let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).collect();
+        let then = to_programme.then(|| format!("then={PROGRAMME}"));
+        let ids: Vec<String> = said.in_full.iter().map(|id| format!("id={id}")).chain(then).collect();
         format!("{}?{}", ways.ask, ids.join("&"))
     };
     cx.record(said.said.into_iter().map(EventBody::QuestionAnswered), &then)

@@ -10,6 +10,7 @@ use crate::today::last_check_in;
 use maud::{Markup, html};
 use supple_core::assess::{answered_in_full, areas_asked, given, places_wished};
 use supple_core::body::{Area, Half, RegionId, Side};
+use crate::pages::screen::card::PROGRAMME;
 use supple_core::days;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::knowledge::{Action, Caution, Scope};
@@ -18,12 +19,13 @@ use supple_core::knowledge::{Action, Caution, Scope};
 pub fn get(cx: &Cx<'_>) -> Response {
     let query = cx.query();
     let ids: Vec<&str> = query.all("id").collect();
-    page(cx, 200, &ids, &[])
+    page(cx, 200, &ids, query.get("then") == Some(PROGRAMME), &[])
 }
 
 /// Every question of the form, answered; nothing is written until each of them is.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     let ids: Vec<&str> = form.all("id").collect();
+    let to_programme = form.get("then") == Some(PROGRAMME);
     let mut bodies = Vec::new();
     let mut problems = Vec::new();
     let regions = regions_today(cx);
@@ -38,9 +40,11 @@ pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
         problems.push("Choose an answer.".to_owned());
     }
     if !problems.is_empty() {
-        return cx.answer(page(cx, 422, &ids, &problems));
+        return cx.answer(page(cx, 422, &ids, to_programme, &problems));
     }
-    cx.record(bodies.into_iter().map(EventBody::QuestionAnswered), "plan")
+    // There may be more cards; after the last one it goes on from where somebody came.
+    let then = if to_programme { format!("screen?then={PROGRAMME}") } else { "plan".to_owned() };
+    cx.record(bodies.into_iter().map(EventBody::QuestionAnswered), &then)
 }
 
 /// *I tapped the wrong answer*: what was said is not sure any more, and the full question is asked again. Not sure
@@ -61,7 +65,7 @@ pub fn wrong(cx: &Cx<'_>, form: &Form) -> Decision {
     cx.record([EventBody::QuestionAnswered(body)], &format!("screen/ask?id={id}"))
 }
 
-fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response {
+fn page(cx: &Cx<'_>, status: u16, ids: &[&str], to_programme: bool, problems: &[String]) -> Response {
     let shown: Vec<(&str, &Caution)> =
         ids.iter().filter_map(|id| Some((*id, cx.knowledge.cautions.get(*id)?))).collect();
     if shown.is_empty() {
@@ -83,6 +87,7 @@ fn page(cx: &Cx<'_>, status: u16, ids: &[&str], problems: &[String]) -> Response
                     div .caution role="alert" { @for problem in problems { p { (problem) } } }
                 }
                 (cx.form("ask", "screen/ask", html! {
+                    @if to_programme { input type="hidden" name="then" value=(PROGRAMME); }
                     @for (id, caution) in &shown { (question(cx, id, caution, &regions, &regions)) }
                     button .primary .big .wide { "Save" }
                 }))

@@ -9,7 +9,7 @@ mod stop;
 mod tell;
 mod words;
 
-pub use start::{begun, start};
+pub use start::{as_many_as_go_together, begun, start};
 
 use crate::app::Decision;
 use crate::cx::Cx;

@@ -16,6 +16,21 @@ pub fn begun(cx: &Cx<'_>, form: &Form) -> Option<String> {
     same.or_else(|| under_way(cx)).map(|run| format!("moves/run/{}", run.id))
 }
 
+/// Of doses that are allowed one by one, those that are allowed together, first come first served: what is too much for a
+/// day stays out.
+pub fn as_many_as_go_together(cx: &Cx<'_>, doses: impl Iterator<Item = MoveDose>) -> Vec<MoveDose> {
+    let judgement = judge(cx.knowledge, &crate::pages::programme::assessment(cx));
+    let Some(clearance) = judgement.verdict.clearance() else { return Vec::new() };
+    let mut together: Vec<MoveDose> = Vec::new();
+    for dose in doses {
+        together.push(dose);
+        if admit_moves(cx.knowledge, clearance, clearance.head(), &together).is_err() {
+            together.pop();
+        }
+    }
+    together
+}
+
 /// Writes that a run of these moves began, and goes there.
 pub fn start(cx: &Cx<'_>, form: &Form, doses: &[MoveDose]) -> Decision {
     let id = form.get("action").map_or_else(|| cx.action("start"), str::to_owned);
