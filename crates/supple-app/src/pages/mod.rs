@@ -3,6 +3,7 @@
 //! The pages of a first session come first; a build without `whole` has no others.
 
 pub mod after;
+pub mod guided;
 pub mod help;
 pub mod next_day;
 pub mod opening;
