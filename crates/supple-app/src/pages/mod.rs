@@ -55,6 +55,8 @@ pub mod settings;
 #[cfg(feature = "whole")]
 pub mod share;
 #[cfg(feature = "whole")]
+pub mod sources;
+#[cfg(feature = "whole")]
 pub mod summary;
 #[cfg(feature = "whole")]
 pub mod training;
