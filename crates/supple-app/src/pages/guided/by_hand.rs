@@ -24,6 +24,17 @@ pub enum Told {
     Stopped(Input),
 }
 
+impl Told {
+    /// What ends the part.
+    pub const fn last_input(self) -> Input {
+        match self {
+            Self::Done | Self::Lighter => Input::Ready,
+            Self::Skipped => Input::Skip,
+            Self::Stopped(input) => input,
+        }
+    }
+}
+
 /// Something guided, part after part, that can be told of instead of played.
 pub trait ByHand: Sized {
     /// As the log has it.

@@ -55,12 +55,7 @@ impl ByHand for Session {
             now = due;
             events.extend(self.step(Input::Tick, now).events);
         }
-        let last = match told {
-            Told::Done | Told::Lighter => Input::Ready,
-            Told::Skipped => Input::Skip,
-            Told::Stopped(input) => input,
-        };
-        events.extend(self.step(last, now).events);
+        events.extend(self.step(told.last_input(), now).events);
         events
     }
 
