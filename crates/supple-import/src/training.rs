@@ -8,18 +8,8 @@ use supple_core::unit::{Metres, TrainingSeconds};
 /// A training of which only when and how long is known. `id` is what its source calls it, the form of file before it.
 pub fn bare(start: Zoned, seconds: TrainingSeconds, format: SourceFormat, id: String) -> Trained {
     Trained {
-        start,
-        seconds,
-        sport: sports::OTHER.to_owned(),
-        name: None,
-        effort: None,
-        unusual: None,
-        exercises: Vec::new(),
-        distance: None,
-        ascent: None,
-        descent: None,
-        rolled: Vec::new(),
         source: Some(TrainingSource { batch: String::new(), format, id }),
+        ..Trained::bare(start, seconds, sports::OTHER.to_owned())
     }
 }
 
