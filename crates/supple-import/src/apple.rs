@@ -4,13 +4,13 @@ use crate::fit::short_name;
 use crate::found::{Found, Refused, Told};
 use crate::place;
 use crate::sports;
-use crate::tcx::{metres, whole};
+use crate::training::{bare, metres, whole};
 use crate::xml::{self, Stream};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use quick_xml::events::{BytesStart, Event};
 use std::io::BufRead;
-use supple_core::event::{SourceFormat, Trained, TrainingSource};
+use supple_core::event::{SourceFormat, Trained};
 use supple_core::sorted::SortedMap;
 use supple_core::unit::{Felt, TrainingSeconds};
 
@@ -176,20 +176,14 @@ fn distance(element: &BytesStart<'_>, value: &str, unit: &str) -> Option<f64> {
 impl Workout {
     fn training(self, effort: Option<Felt>) -> Result<Trained, String> {
         let id = format!("apple:{}:{}:{}", self.kind, self.start.timestamp().as_second(), self.seconds);
+        let seconds = TrainingSeconds::new(self.seconds).map_err(|error| error.to_string())?;
         Ok(Trained {
-            seconds: TrainingSeconds::new(self.seconds).map_err(|error| error.to_string())?,
             sport: sports::of_apple(&self.kind).to_owned(),
             // What a workout is called is not exported; who wrote it down is.
             name: short_name(&self.name),
             effort,
-            unusual: None,
-            exercises: Vec::new(),
             distance: self.metres.and_then(metres),
-            ascent: None,
-            descent: None,
-            rolled: Vec::new(),
-            source: Some(TrainingSource { batch: String::new(), format: SourceFormat::AppleHealth, id }),
-            start: self.start,
+            ..bare(self.start, seconds, SourceFormat::AppleHealth, id)
         })
     }
 }

@@ -6,8 +6,8 @@ use crate::found::{Found, Refused};
 use crate::place;
 use crate::read::Settings;
 use crate::sports;
-use crate::table::{Rows, bare, field, number, points};
-use crate::tcx::{metres, whole};
+use crate::table::{Rows, field, number, points};
+use crate::training::{bare, metres, whole};
 use serde_json::Value;
 use supple_core::event::{SorenessNoted, SorenessScale, SourceFormat, Trained, TrainingSource};
 use supple_core::unit::TrainingSeconds;
@@ -126,10 +126,8 @@ fn activity(thing: &impl Thing, settings: &Settings) -> Result<Trained, String> 
     let start = place::iso(&text, &settings.zone).ok_or_else(|| format!("{text:?} is no date with a time"))?;
     let took = thing.first(&LENGTH).and_then(|text| number(&text)).ok_or("it does not say how long it took")?;
     let seconds = TrainingSeconds::new(whole(took)).map_err(|error| error.to_string())?;
-    let mut training = bare(start, seconds, SourceFormat::IntervalsIcu, "intervals");
-    if let (Some(source), Some(id)) = (&mut training.source, thing.text("id")) {
-        source.id = format!("intervals:{id}");
-    }
+    let id = thing.text("id").unwrap_or_else(|| format!("{}:{}", start.timestamp().as_second(), seconds.get()));
+    let mut training = bare(start, seconds, SourceFormat::IntervalsIcu, format!("intervals:{id}"));
     let kind = thing.text("type").unwrap_or_default();
     sports::of_words(&kind).clone_into(&mut training.sport);
     training.name = thing.text("name").as_deref().and_then(short_name);

@@ -31,6 +31,8 @@ mod sports;
 mod strava;
 mod table;
 mod tcx;
+mod training;
+mod walk;
 mod xml;
 
 pub use batch::{Batch, MOST_EVENTS, MOST_PROBLEMS, Preview};

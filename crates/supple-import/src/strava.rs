@@ -8,8 +8,8 @@ use crate::fit::short_name;
 use crate::found::{Found, Refused, Told};
 use crate::read::{Settings, problem};
 use crate::sports;
-use crate::table::{Rows, bare, field, number, points};
-use crate::tcx::{metres, whole};
+use crate::table::{Rows, field, number, points};
+use crate::training::{bare, metres, whole};
 use jiff::tz::TimeZone;
 use supple_core::event::{SourceFormat, Trained};
 use supple_core::sorted::SortedMap;
@@ -176,10 +176,8 @@ impl Row {
             self.moving.or(self.elapsed).ok_or_else(|| cannot("it does not say how long it took".to_owned()))?;
         let seconds = TrainingSeconds::new(seconds).map_err(|error| cannot(error.to_string()))?;
         let start = start.with_time_zone(settings.zone.clone());
-        let mut training = bare(start, seconds, SourceFormat::StravaTable, "strava");
-        if let Some(source) = &mut training.source {
-            source.id = format!("strava:{}", self.id);
-        }
+        let id = format!("strava:{}", self.id);
+        let mut training = bare(start, seconds, SourceFormat::StravaTable, id);
         sports::of_words(&self.kind).clone_into(&mut training.sport);
         training.distance = self.metres.and_then(metres);
         self.name(&mut training);

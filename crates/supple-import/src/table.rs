@@ -5,9 +5,8 @@ use crate::fit::short_name;
 use crate::found::{Found, Refused};
 use crate::read::Settings;
 use crate::sports;
-use crate::tcx::{metres, whole};
-use jiff::Zoned;
-use supple_core::event::{SourceFormat, Trained, TrainingSource};
+use crate::training::{bare, metres, whole};
+use supple_core::event::{SourceFormat, Trained};
 use supple_core::sorted::SortedMap;
 use supple_core::unit::{Felt, TrainingSeconds};
 
@@ -271,6 +270,7 @@ pub fn read(rows: &Rows, settings: &Settings, found: &mut dyn FnMut(Found)) -> V
         let text = |meaning| field(row, column(meaning));
         let far = text("km").and_then(number).map(|km| km * 1000.0).or_else(|| text("metres").and_then(number));
         let sport = text("sport").map_or(sports::OTHER, known_sport);
+        let id = format!("table:{}:{}", began.timestamp().as_second(), seconds.get());
         found(Found::Training(Box::new(Trained {
             sport: sport.to_owned(),
             name: text("name").and_then(short_name),
@@ -279,7 +279,7 @@ pub fn read(rows: &Rows, settings: &Settings, found: &mut dyn FnMut(Found)) -> V
             distance: far.and_then(metres),
             ascent: text("ascent").and_then(number).and_then(metres),
             descent: text("descent").and_then(number).and_then(metres),
-            ..bare(began, seconds, SourceFormat::Table, "table")
+            ..bare(began, seconds, SourceFormat::Table, id)
         })));
     }
     if !any && problems.is_empty() {
@@ -304,24 +304,5 @@ fn yes_or_no(text: &str) -> Option<bool> {
         "yes" | "y" | "true" | "1" | "ja" | "oui" | "sí" | "x" => Some(true),
         "no" | "n" | "false" | "0" | "nein" | "non" => Some(false),
         _ => None,
-    }
-}
-
-/// A training of which only when and how long is known; its source calls it by both.
-pub fn bare(start: Zoned, seconds: TrainingSeconds, format: SourceFormat, called: &str) -> Trained {
-    let id = format!("{called}:{}:{}", start.timestamp().as_second(), seconds.get());
-    Trained {
-        start,
-        seconds,
-        sport: sports::OTHER.to_owned(),
-        name: None,
-        effort: None,
-        unusual: None,
-        exercises: Vec::new(),
-        distance: None,
-        ascent: None,
-        descent: None,
-        rolled: Vec::new(),
-        source: Some(TrainingSource { batch: String::new(), format, id }),
     }
 }

@@ -3,6 +3,7 @@
 use super::axis::{Axis, one};
 use super::days::Days;
 use super::drawing::Drawing;
+use super::grid::grid;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_core::date_words::short_day;
@@ -50,16 +51,7 @@ pub fn foretold(foretold: &Foretold) -> Drawing {
     #[allow(clippy::cast_precision_loss)] // at most half a year
     let bar = (0.35 * (RIGHT - LEFT) / foretold.days.len().max(1) as f64).min(BAR);
     let inside = html! {
-        @for tick in values.ticks() {
-            @let y = values.at(tick);
-            line .grid x1=(one(LEFT)) x2=(one(RIGHT)) y1=(one(y)) y2=(one(y)) {}
-            text x=(one(LEFT - 6.0)) y=(one(y + 4.0)) text-anchor="end" { (values.words(tick)) }
-        }
-        @for (day, words) in days.ticks() {
-            @let x = one(days.at(day));
-            line .grid x1=(x) x2=(x) y1=(one(BOTTOM)) y2=(one(BOTTOM + 4.0)) {}
-            text x=(x) y=(one(BOTTOM + 18.0)) text-anchor="middle" { (words) }
-        }
+        (grid(&values, &days, (LEFT, RIGHT), BOTTOM))
         @for told in &foretold.days {
             @let x = days.at(told.day);
             @let (bottom, top) = (values.at(f64::from(told.ends.0)), values.at(f64::from(told.ends.1)));

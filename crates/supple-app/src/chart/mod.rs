@@ -10,6 +10,7 @@ mod drawing;
 mod forest;
 mod forest_page;
 mod foretold;
+mod grid;
 mod paired;
 mod ribbon;
 

@@ -3,6 +3,7 @@
 use super::axis::{Axis, fixed, one};
 use super::days::Days;
 use super::drawing::{Drawing, WIDTH};
+use super::grid::grid;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_core::date_words::short_day;
@@ -85,16 +86,7 @@ pub fn ribbon(ribbon: &Ribbon) -> Drawing {
     let upper = path(&mut ribbon.band.iter().rev().map(|stand| (stand.day, stand.ends.1)));
     let middle = path(&mut ribbon.band.iter().map(|stand| (stand.day, stand.middle)));
     let inside = html! {
-        @for tick in values.ticks() {
-            @let y = values.at(tick);
-            line .grid x1=(one(LEFT)) x2=(one(WIDTH - 8.0)) y1=(one(y)) y2=(one(y)) {}
-            text x=(one(LEFT - 6.0)) y=(one(y + 4.0)) text-anchor="end" { (values.words(tick)) }
-        }
-        @for (day, words) in days.ticks() {
-            @let x = one(days.at(day));
-            line .grid x1=(x) x2=(x) y1=(one(BOTTOM)) y2=(one(BOTTOM + 4.0)) {}
-            text x=(x) y=(one(BOTTOM + 18.0)) text-anchor="middle" { (words) }
-        }
+        (grid(&values, &days, (LEFT, WIDTH - 8.0), BOTTOM))
         @if ribbon.band.len() > 1 {
             path .band d={ "M" (lower) " L" (upper) " Z" } {}
             path .middle d={ "M" (middle) } {}

@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::page::{Page, Place, framed};
 use crate::pages::plan::claims::about;
-use crate::pages::trouble;
+use crate::pages::{sources, trouble};
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
 use supple_core::knowledge::{Claim, Goal};
@@ -59,7 +59,6 @@ fn card(cx: &Cx<'_>, id: &str, claim: &Claim) -> Markup {
 /// One of them.
 pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
     let Some(claim) = cx.knowledge.claims.get(id) else { return trouble::not_found(cx) };
-    let sources = claim.sources.iter().filter_map(|id| Some((id, cx.knowledge.sources.get(id)?)));
     let body = html! {
         p .eyebrow { a href=(cx.href("evidence")) { "What you may have read" } }
         h1 { (claim.claim) }
@@ -85,15 +84,7 @@ pub fn claim(cx: &Cx<'_>, id: &str) -> Response {
         @if let Some(result) = cx.knowledge.results.get(id) { (found::found(result)) }
         details .card {
             summary { "Sources" }
-            ul .sources {
-                @for (id, source) in sources {
-                    li {
-                        (source.citation)
-                        @if let Some(doi) = &source.doi { " doi " (doi) "." }
-                        " " a href=(cx.href(&format!("settings/about#source-{id}"))) { "in the list" }
-                    }
-                }
-            }
+            (sources::list(cx, &claim.sources))
         }
         p .small {
             "The studies behind it, one by one and pooled, are in the program for the terminal: "

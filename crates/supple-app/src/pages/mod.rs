@@ -4,6 +4,7 @@
 
 #[cfg(feature = "whole")]
 pub mod after;
+pub mod guided;
 pub mod help;
 pub mod next_day;
 pub mod opening;
@@ -52,6 +53,8 @@ pub mod routines;
 pub mod settings;
 #[cfg(feature = "whole")]
 pub mod share;
+#[cfg(feature = "whole")]
+pub mod sources;
 #[cfg(feature = "whole")]
 pub mod summary;
 #[cfg(feature = "whole")]

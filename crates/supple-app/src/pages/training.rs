@@ -283,19 +283,12 @@ fn trained(cx: &Cx<'_>, typed: &Typed) -> Result<Trained, String> {
                 .map_err(|_| format!("A name has 1 to {} characters on one line. Shorten it.", Name::MOST))?,
         ),
     };
+    let start = began(cx.now(), &typed.start, seconds)?;
     Ok(Trained {
-        start: began(cx.now(), &typed.start, seconds)?,
-        seconds,
-        sport: typed.sport.clone(),
         name,
         effort: typed.effort.and_then(|points| Felt::new(points).ok()),
         unusual: typed.unusual,
-        exercises: Vec::new(),
-        distance: None,
-        ascent: None,
-        descent: None,
-        rolled: Vec::new(),
-        source: None,
+        ..Trained::bare(start, seconds, typed.sport.clone())
     })
 }
 

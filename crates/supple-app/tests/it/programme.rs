@@ -4,6 +4,7 @@ use crate::world::{Phone, forms};
 use supple_core::body::RegionId;
 use supple_core::event::upcast::Entry;
 use supple_core::event::{BlockEnd, EventBody, MoveFinished};
+use supple_core::knowledge::StopSignalId;
 use supple_core::programme::{Item, ItemKind};
 
 /// A newcomer whose questions are answered.
@@ -227,6 +228,42 @@ fn a_stop_by_hand_closes_the_area_and_the_answer_says_what_it_was() {
         let dose = run.iter().find(|dose| current.contains(&crate::world::knowledge().moves[&dose.id].name));
         let dose = dose.expect("a move of the run");
         assert!(regions(&dose.id).iter().all(|region| !regions(&first.id).contains(region)), "{}", dose.id);
+    }
+}
+
+#[test]
+fn each_answer_to_a_stop_of_a_move_does_what_it_says() {
+    use StopSignalId::{DizzyOrChest, LimbPinsOrColour, SharpOrElectric};
+    for (reason, then, signal, moves, ended) in [
+        ("sharp", "/by-hand", Some(SharpOrElectric), 1, None),
+        ("limb", "/by-hand", Some(LimbPinsOrColour), 1, None),
+        ("strong", "/by-hand", None, 1, Some(false)),
+        ("unwell", "/stop?told=unwell", Some(DizzyOrChest), 1, Some(true)),
+        ("finished", "", None, 1, Some(true)),
+        ("mistake", "/by-hand", None, 0, Some(false)),
+        ("what-nobody-knows", "/by-hand", Some(SharpOrElectric), 1, None),
+    ] {
+        let mut phone = newcomer();
+        let setup = phone.get("programme");
+        phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+        let (_, path) = start(&mut phone, ItemKind::Strengthen);
+        let page = phone.get(&format!("{path}/by-hand"));
+        let sheet = phone.press(&page, "Stop", &[]).location.expect("the sheet");
+        let sheet = phone.get(sheet.trim_start_matches('/'));
+        let form = forms(&sheet.body).into_iter().next().expect("reasons");
+        let mut fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        fields.push(("reason", reason));
+        let location = phone.post(&format!("{path}/stop"), &fields).location.expect("somewhere");
+        assert_eq!(location, format!("/{path}{then}"), "{reason}");
+        let state = phone.app.state();
+        assert!(state.stops.iter().all(|stop| Some(stop.what.signal) == signal), "{reason}: {:?}", state.stops);
+        assert_eq!(state.stops.is_empty(), signal.is_none(), "{reason}");
+        assert_eq!(finished(&phone).len(), moves, "{reason}");
+        let is_over = phone.app.state().moves.last().expect("a run").ended.is_some();
+        // What is closed may be all that was left to do.
+        assert!(ended.is_none_or(|ended| ended == is_over), "{reason}");
+        let page = phone.get(location.trim_start_matches('/'));
+        assert_eq!(page.status, 200, "{reason}");
     }
 }
 

@@ -39,6 +39,21 @@ pub struct CheckedIn {
     pub avoid: Vec<RegionId>,
 }
 
+impl CheckedIn {
+    /// What counts where nobody has said anything of today: nothing is wished for.
+    #[must_use]
+    pub fn nothing_wished() -> Self {
+        Self {
+            goal: Goal::Mobility,
+            minutes: SessionMinutes::new(10).expect("within 2 to 20"),
+            soreness: Vec::new(),
+            tight: Vec::new(),
+            wants: Vec::new(),
+            avoid: Vec::new(),
+        }
+    }
+}
+
 /// How an area was the day after a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -233,6 +233,22 @@ impl EventBody {
         Err(Error::unknown_variant(known, &[]))
     }
 
+    /// The guided session or run of moves that this is of: that it began, a part of it, a stop in it, its end. Nothing that
+    /// is only said about one later.
+    #[must_use]
+    pub fn guided(&self) -> Option<&str> {
+        match self {
+            Self::SessionStarted(body) => Some(&body.session),
+            Self::BlockFinished(body) => Some(&body.session),
+            Self::StopSignalled(body) => body.session.as_deref(),
+            Self::SessionEnded(body) => Some(&body.session),
+            Self::MovesStarted(body) => Some(&body.session),
+            Self::MoveFinished(body) => Some(&body.session),
+            Self::MovesEnded(body) => Some(&body.session),
+            _ => None,
+        }
+    }
+
     /// The first version that has this body with the words in it. A line of an older version cannot hold it.
     #[must_use]
     pub const fn since_version(&self) -> u16 {

@@ -50,6 +50,27 @@ pub struct Trained {
     pub source: Option<TrainingSource>,
 }
 
+impl Trained {
+    /// A training of which only what it was, when and how long is known. It was typed in.
+    #[must_use]
+    pub const fn bare(start: Zoned, seconds: TrainingSeconds, sport: String) -> Self {
+        Self {
+            start,
+            seconds,
+            sport,
+            name: None,
+            effort: None,
+            unusual: None,
+            exercises: Vec::new(),
+            distance: None,
+            ascent: None,
+            descent: None,
+            rolled: Vec::new(),
+            source: None,
+        }
+    }
+}
+
 /// Sets of one exercise in a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

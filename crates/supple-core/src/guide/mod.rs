@@ -20,7 +20,9 @@
 
 mod block;
 mod cadence;
+mod clocked;
 mod cue;
+mod hold;
 mod input;
 mod moves;
 mod pace;

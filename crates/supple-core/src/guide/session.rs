@@ -1,6 +1,8 @@
 use super::block::{Block, Fate, site_list};
 use super::cadence;
+use super::clocked::Clocked;
 use super::cue::{Cue, CueKind};
+use super::hold::Holds;
 use super::input::Input;
 use super::pace::Pace;
 use super::phase::{Approach, Hold, Last, Phase, Progress, Stage};
@@ -127,19 +129,7 @@ impl Session {
     /// `now_ms` is the shell's monotonic clock in milliseconds, from any origin. Steps may come at any spacing. A
     /// clock that went backwards counts as no time passed, and runs on from there.
     pub fn step(&mut self, input: Input, now_ms: u64) -> Output {
-        let mut out = Output::default();
-        match self.clock_ms {
-            Some(last) if last <= now_ms => self.advance(now_ms, &mut out),
-            _ => self.clock_ms = Some(now_ms),
-        }
-        if self.phase.stage == Stage::Waiting {
-            self.enter_next(0, 0, &mut out);
-            self.advance(now_ms, &mut out);
-        }
-        self.press(input, &mut out);
-        // What the input made due at this very moment.
-        self.advance(now_ms, &mut out);
-        out
+        Clocked::step(self, input, now_ms)
     }
 
     /// Forgets the last reading of the clock: the next step counts as no time passed.
@@ -152,7 +142,7 @@ impl Session {
     /// Whether the session is over. Steps are still accepted; a stop signal noticed now is still written down.
     #[must_use]
     pub fn is_ended(&self) -> bool {
-        self.phase.stage == Stage::Ended
+        Holds::is_ended(self)
     }
 
     /// The session's id.
@@ -183,123 +173,11 @@ impl Session {
     /// without an input: before the first step, paused, off, or ended.
     #[must_use]
     pub fn next_due(&self) -> Option<u64> {
-        let now = self.clock_ms?;
-        match self.hold {
-            Hold::Paused | Hold::Off => None,
-            Hold::Stopped { left_ms, .. } => Some(now.saturating_add(left_ms)),
-            Hold::Running if self.is_ended() || self.phase.open => None,
-            Hold::Running => Some(now.saturating_add(self.quiet_ms())),
-        }
-    }
-
-    pub(super) fn now(&self) -> u64 {
-        self.clock_ms.unwrap_or(0)
+        Clocked::next_due(self)
     }
 
     pub(super) fn block(&self) -> Option<&Block> {
         self.blocks.get(self.at)
-    }
-
-    pub(super) fn say(&self, kind: CueKind, out: &mut Output) {
-        self.say_text(kind, self.words(kind), out);
-    }
-
-    pub(super) fn say_text(&self, kind: CueKind, text: String, out: &mut Output) {
-        out.cues.push(Cue { at_ms: self.now(), kind, text });
-    }
-
-    /// Runs the clocks up to `until`, from one due moment to the next.
-    fn advance(&mut self, until: u64, out: &mut Output) {
-        loop {
-            let spare = until.saturating_sub(self.now());
-            match self.hold {
-                Hold::Paused | Hold::Off => {
-                    self.clock_ms = Some(until);
-                    return;
-                }
-                Hold::Stopped { left_ms, before } => {
-                    let passed = spare.min(left_ms);
-                    self.clock_ms = Some(self.now() + passed);
-                    if passed < left_ms {
-                        self.hold = Hold::Stopped { left_ms: left_ms - passed, before };
-                        return;
-                    }
-                    self.no_answer(out);
-                }
-                Hold::Running => {
-                    self.give_due_cues(out);
-                    if self.is_ended() || self.phase.open {
-                        self.clock_ms = Some(until);
-                        return;
-                    }
-                    if self.phase.left_ms() == 0 {
-                        self.next_phase(out);
-                        continue;
-                    }
-                    let passed = spare.min(self.quiet_ms());
-                    if passed == 0 {
-                        return;
-                    }
-                    self.clock_ms = Some(self.now() + passed);
-                    self.run(passed);
-                }
-            }
-        }
-    }
-
-    fn run(&mut self, passed: u64) {
-        self.phase.elapsed_ms += passed;
-        self.ran_ms += passed;
-        if matches!(self.phase.stage, Stage::Work { .. }) {
-            self.progress.pressed_ms += passed;
-        }
-    }
-
-    fn give_due_cues(&mut self, out: &mut Output) {
-        let (from, to) = (self.phase.cued_to_ms, self.phase.elapsed_ms);
-        if to < from {
-            return;
-        }
-        if let Some(block) = self.block() {
-            for (_, kind) in cadence::cues(block, &self.progress, &self.phase, from, to) {
-                self.say(kind, out);
-            }
-        }
-        self.phase.cued_to_ms = to + 1;
-    }
-
-    /// How long the clocks can run before the next cue or the end of the phase.
-    fn quiet_ms(&self) -> u64 {
-        /// Looking further ahead would only cost time; waking up once too often costs nothing.
-        const LOOK_AHEAD_MS: u64 = 10_000;
-        let ahead = self.phase.left_ms().min(LOOK_AHEAD_MS);
-        let (elapsed, from) = (self.phase.elapsed_ms, self.phase.cued_to_ms);
-        let next = self
-            .block()
-            .and_then(|block| {
-                cadence::cues(block, &self.progress, &self.phase, from, elapsed + ahead).first().map(|cue| cue.0)
-            })
-            .map_or(ahead, |due| due.saturating_sub(elapsed));
-        next.min(ahead)
-    }
-
-    /// The phase has run out: what follows.
-    fn next_phase(&mut self, out: &mut Output) {
-        match self.phase.stage {
-            Stage::Waiting | Stage::Ended => {}
-            Stage::SetUp(_) => self.lead_in(),
-            Stage::LeadIn => self.work(0),
-            Stage::Work { set } => self.end_set(set),
-            Stage::Rest { before } => self.work(before),
-            Stage::Asking => self.end_asking(0, out),
-        }
-    }
-
-    pub(super) fn lead_in(&mut self) {
-        let (length, technique) =
-            self.block().map_or_else(Default::default, |block| (block.lead_in_ms, block.dose.technique.clone()));
-        self.meet(technique);
-        self.phase = Phase::new(Stage::LeadIn, length);
     }
 
     /// From now on this technique is known.
@@ -308,13 +186,85 @@ impl Session {
             met.insert(technique);
         }
     }
+}
+
+impl Holds for Session {
+    fn clock_ms(&self) -> Option<u64> {
+        self.clock_ms
+    }
+
+    fn set_clock(&mut self, now_ms: u64) {
+        self.clock_ms = Some(now_ms);
+    }
+
+    fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    fn phase_mut(&mut self) -> &mut Phase {
+        &mut self.phase
+    }
+
+    fn hold(&self) -> Hold {
+        self.hold
+    }
+
+    fn set_hold(&mut self, hold: Hold) {
+        self.hold = hold;
+    }
+
+    fn words(&self, kind: CueKind) -> String {
+        self.words(kind)
+    }
+}
+
+impl Clocked for Session {
+    const LOOK_AHEAD_MS: u64 = 10_000;
+    const OVER: &'static str = "The session is over.";
+
+    fn press(&mut self, input: Input, out: &mut Output) {
+        self.press(input, out);
+    }
+
+    fn signal(&mut self, signal: StopSignalId, out: &mut Output) {
+        self.signal(signal, out);
+    }
+
+    fn cues(&self, from_ms: u64, to_ms: u64) -> Vec<(u64, CueKind)> {
+        let cues = |block| cadence::cues(block, &self.progress, &self.phase, from_ms, to_ms);
+        self.block().map_or_else(Vec::new, cues)
+    }
+
+    fn count(&mut self, passed_ms: u64) {
+        self.ran_ms += passed_ms;
+        if matches!(self.phase.stage, Stage::Work { .. }) {
+            self.progress.pressed_ms += passed_ms;
+        }
+    }
+
+    fn at(&self) -> usize {
+        self.at
+    }
+
+    fn leave_the_rest(&mut self) {
+        for block in self.blocks.iter_mut().filter(|block| block.fate == Fate::Waiting) {
+            block.fate = Fate::Left;
+        }
+    }
+
+    fn lead_in(&mut self) {
+        let (length, technique) =
+            self.block().map_or_else(Default::default, |block| (block.lead_in_ms, block.dose.technique.clone()));
+        self.meet(technique);
+        self.phase = Phase::new(Stage::LeadIn, length);
+    }
 
     fn work(&mut self, set: u8) {
         self.progress.begun = true;
         self.phase = Phase::new(Stage::Work { set }, self.progress.set_ms);
     }
 
-    pub(super) fn end_set(&mut self, set: u8) {
+    fn end_set(&mut self, set: u8) {
         self.phase = if set.saturating_add(1) < self.progress.sets {
             let rest = self.block().map_or(0, Block::rest_ms);
             Phase::new(Stage::Rest { before: set + 1 }, rest)
@@ -323,25 +273,22 @@ impl Session {
         };
     }
 
-    /// The question after the last set is answered or has had its time: the block is done.
-    pub(super) fn end_asking(&mut self, more_setup_ms: u64, out: &mut Output) {
+    fn end_asking(&mut self, out: &mut Output) {
         let asked = if self.phase.stage == Stage::Asking && !self.whole_setup { self.phase.elapsed_ms } else { 0 };
         let end = self.natural_end();
         self.finish(end, out);
         self.enter_next(self.at + 1, 0, out);
         if matches!(self.phase.stage, Stage::SetUp(_)) {
-            self.phase.length_ms = self.phase.length_ms.saturating_sub(asked).saturating_add(more_setup_ms);
+            self.phase.length_ms = self.phase.length_ms.saturating_sub(asked);
         }
     }
 
-    /// How a block ended that nobody ended.
-    pub(super) fn natural_end(&self) -> BlockEnd {
+    fn natural_end(&self) -> BlockEnd {
         let all = self.block().map_or(0, Block::pressure_ms);
         if self.progress.pressed_ms >= all { BlockEnd::Completed } else { BlockEnd::Shortened }
     }
 
-    /// Writes the current block down if it ever began.
-    pub(super) fn finish(&mut self, end: BlockEnd, out: &mut Output) {
+    fn finish(&mut self, end: BlockEnd, out: &mut Output) {
         let at = self.at;
         let Some(block) = self.blocks.get_mut(at).filter(|block| block.fate == Fate::Waiting) else { return };
         block.fate = if end == BlockEnd::Completed { Fate::Completed } else { Fate::Left };
@@ -364,11 +311,10 @@ impl Session {
         }));
     }
 
-    /// Goes to the first block from `from` on that is still to come, or ends the session.
-    pub(super) fn enter_next(&mut self, from: usize, least_setup_ms: u64, out: &mut Output) {
+    fn enter_next(&mut self, from: usize, least_setup_ms: u64, out: &mut Output) {
         let next = (from..self.blocks.len()).find(|&i| self.blocks[i].fate == Fate::Waiting);
         let Some(next) = next else {
-            self.end_session(None, out);
+            self.end_all(None, out);
             return;
         };
         // The body is still where the last block was pressed: the set-up of blocks left out in between counts.
@@ -392,8 +338,7 @@ impl Session {
         self.phase = Phase { open, ..Phase::new(Stage::SetUp(approach), setup_ms.max(least_setup_ms)) };
     }
 
-    /// Ends the session; `text` says why where it was not simply over.
-    pub(super) fn end_session(&mut self, text: Option<String>, out: &mut Output) {
+    fn end_all(&mut self, text: Option<String>, out: &mut Output) {
         let completed = self.blocks.iter().all(|block| block.fate == Fate::Completed);
         out.events.push(EventBody::SessionEnded(SessionEnded { session: self.id.clone(), completed }));
         self.phase = Phase::new(Stage::Ended, 0);

@@ -2,8 +2,10 @@
 
 use super::block::Fate;
 use super::cadence::spot_starts;
+use super::clocked::Clocked;
 use super::cue::CueKind;
-use super::phase::{Before, Hold, Stage};
+use super::hold::Holds;
+use super::phase::{Hold, Stage};
 use super::session::{AFTER_SIGNAL_MS, Output, Session};
 use crate::body::SiteSet;
 use crate::event::{BlockEnd, EventBody, StopSignalled};
@@ -57,9 +59,7 @@ impl Session {
                     self.progress.felt.push(self.felt_off);
                 }
                 self.too_strong(out);
-                if self.phase.stage == Stage::Asking && self.hold == Hold::Running {
-                    self.end_asking(0, out);
-                }
+                self.answered_asking(out);
             }
             Reach::Hold => self.next_spot(signal, out),
             reach @ (Reach::Area | Reach::Limb) => self.end_places(signal, reach, out),
@@ -71,20 +71,9 @@ impl Session {
                     self.write_signal(signal, place, out);
                 }
                 self.finish(BlockEnd::Stopped, out);
-                for block in self.blocks.iter_mut().filter(|block| block.fate == Fate::Waiting) {
-                    block.fate = Fate::Left;
-                }
-                self.end_session(Some(self.signal_text(signal)), out);
+                self.leave_the_rest();
+                self.end_all(Some(self.signal_text(signal)), out);
             }
-        }
-    }
-
-    /// Nobody said what happened: it counts as sharp pain, and nothing goes on by itself.
-    pub(super) fn no_answer(&mut self, out: &mut Output) {
-        self.signal(StopSignalId::SharpOrElectric, out);
-        if !self.is_ended() {
-            self.hold = Hold::Paused;
-            self.say(CueKind::Paused, out);
         }
     }
 
@@ -154,13 +143,6 @@ impl Session {
         }
     }
 
-    /// A stop was answered: nothing stands still for it any more. A pause and an off stay.
-    fn answered(&mut self) {
-        if let Hold::Stopped { before, .. } = self.hold {
-            self.hold = before.into();
-        }
-    }
-
     /// Discomfort rises in a hold: on to the next spot, or the end of the set if this is the last.
     fn next_spot(&mut self, signal: StopSignalId, out: &mut Output) {
         for place in self.places() {
@@ -223,10 +205,7 @@ impl Session {
         if in_block {
             self.finish(BlockEnd::Stopped, out);
         }
-        self.hold = match self.hold {
-            Hold::Paused | Hold::Stopped { before: Before::Paused, .. } => Hold::Paused,
-            _ => Hold::Running,
-        };
+        self.leave_all_but_pause();
         self.enter_next(self.at, AFTER_SIGNAL_MS, out);
     }
 

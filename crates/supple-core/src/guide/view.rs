@@ -1,5 +1,6 @@
 use super::block::{Block, Fate, Movement};
 use super::cue::Direction;
+use super::hold::Holds;
 use super::input::InputName;
 use super::phase::{Approach, Hold, Stage};
 use super::session::{ASKING_MS, Session};
@@ -128,16 +129,7 @@ impl Session {
     pub fn view(&self) -> View {
         let block = self.block();
         let stage = stage_name(self.phase.stage);
-        let phase = match self.hold {
-            Hold::Running => stage,
-            Hold::Paused => PhaseName::Paused,
-            Hold::Off => PhaseName::Off,
-            Hold::Stopped { .. } => PhaseName::Stopped,
-        };
-        let shown_ms = match self.hold {
-            Hold::Stopped { left_ms, .. } => left_ms,
-            _ => self.phase.left_ms(),
-        };
+        let phase = self.shown();
         let left_ms = self.left_ms();
         let set = match self.phase.stage {
             Stage::Work { set } | Stage::Rest { before: set } => set.saturating_add(1),
@@ -156,7 +148,7 @@ impl Session {
             side: block.map(|b| b.dose.side),
             now: self.now_text(phase),
             next: self.next_text(),
-            seconds_left: whole_seconds(shown_ms),
+            seconds_left: whole_seconds(self.shown_clock().left_ms),
             waits_for_ready: self.phase.open,
             session_seconds_left: whole_seconds(left_ms),
             progress: share(self.ran_ms, left_ms),
@@ -182,15 +174,6 @@ impl Session {
     #[must_use]
     pub fn phase_clock(&self) -> PhaseClock {
         let phase = &self.phase;
-        let (left_ms, length_ms) = match self.hold {
-            Hold::Stopped { left_ms, .. } => (left_ms, super::press::ANSWER_MS),
-            _ => (phase.left_ms(), phase.length_ms),
-        };
-        let running = match self.hold {
-            Hold::Running => !phase.open && !matches!(phase.stage, Stage::Waiting | Stage::Ended),
-            Hold::Stopped { .. } => true,
-            Hold::Paused | Hold::Off => false,
-        };
         let pass = match (phase.stage, self.block().map(|block| block.movement)) {
             (Stage::Work { .. }, Some(Movement::Strokes { pass_ms })) if pass_ms > 0 => Some(PassClock {
                 direction: if (phase.elapsed_ms / pass_ms).is_multiple_of(2) {
@@ -203,7 +186,7 @@ impl Session {
             }),
             _ => None,
         };
-        PhaseClock { left_ms, length_ms, running, pass }
+        PhaseClock { pass, ..self.shown_clock() }
     }
 
     /// Time until the session is over if nothing is pressed.

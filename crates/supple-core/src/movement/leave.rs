@@ -2,10 +2,9 @@ use crate::assess::Assessment;
 use crate::body::{Side, Site};
 use crate::event::{Answer, CheckedIn};
 use crate::gate::{Clearance, RuledOut, Verdict, judge};
-use crate::knowledge::{Goal, Knowledge, MovementTest, Scope};
+use crate::knowledge::{Knowledge, MovementTest, Scope};
 use crate::sorted::SortedSet;
 use crate::state::State;
-use crate::unit::SessionMinutes;
 use jiff::Zoned;
 
 /// Whether somebody may do movement tests now. They pass the same gate as everything else.
@@ -46,15 +45,8 @@ impl LeftOut {
 /// instead.
 #[must_use]
 pub fn leave(state: &State, knowledge: &Knowledge, now: &Zoned, wishes: Option<&CheckedIn>) -> Leave {
-    let nothing_wished = CheckedIn {
-        goal: Goal::Mobility,
-        minutes: SessionMinutes::new(10).expect("within 2 to 20"),
-        soreness: Vec::new(),
-        tight: Vec::new(),
-        wants: Vec::new(),
-        avoid: Vec::new(),
-    };
-    let assessment = Assessment::from_state(knowledge, state, now, wishes.unwrap_or(&nothing_wished));
+    let nothing = CheckedIn::nothing_wished();
+    let assessment = Assessment::from_state(knowledge, state, now, wishes.unwrap_or(&nothing));
     let judgement = judge(knowledge, &assessment);
     match &judgement.verdict {
         Verdict::Refer => Leave::HelpFirst,

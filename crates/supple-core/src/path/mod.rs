@@ -27,7 +27,7 @@ use crate::gate::{Judgement, Reason, Verdict, judge};
 use crate::knowledge::{Action, CarePath, Knowledge};
 use crate::sorted::SortedSet;
 use crate::state::State;
-use crate::unit::{AgeYears, SessionMinutes};
+use crate::unit::AgeYears;
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -99,19 +99,6 @@ impl Standing<'_> {
     }
 }
 
-/// What a path starts from where nobody has said anything of today: nothing is wished for.
-#[must_use]
-pub fn nothing_wished() -> CheckedIn {
-    CheckedIn {
-        goal: crate::knowledge::Goal::Mobility,
-        minutes: SessionMinutes::new(10).expect("within 2 to 20"),
-        soreness: Vec::new(),
-        tight: Vec::new(),
-        wants: Vec::new(),
-        avoid: Vec::new(),
-    }
-}
-
 /// Where somebody stands on a path, by the last check-in of today or, where there was none, by the answers alone. None
 /// if there is no such path.
 #[must_use]
@@ -123,7 +110,7 @@ pub fn standing<'k>(
     id: &str,
 ) -> Option<Standing<'k>> {
     let (id, known) = knowledge.paths.get_key_value(id)?;
-    let nothing = nothing_wished();
+    let nothing = CheckedIn::nothing_wished();
     let assessment = Assessment::from_state(knowledge, state, now, wishes.unwrap_or(&nothing));
     let judgement = judge(knowledge, &assessment);
     let clearance = judgement.verdict.clearance();
@@ -144,7 +131,7 @@ pub fn standing<'k>(
 /// The paths that an answer or the age says are for this person, in their order.
 #[must_use]
 pub fn concerning<'k>(knowledge: &'k Knowledge, state: &State, now: &Zoned) -> Vec<(&'k str, &'k CarePath)> {
-    let assessment = Assessment::from_state(knowledge, state, now, &nothing_wished());
+    let assessment = Assessment::from_state(knowledge, state, now, &CheckedIn::nothing_wished());
     in_order(knowledge).into_iter().filter(|(_, known)| concerns(known, &assessment)).collect()
 }
 

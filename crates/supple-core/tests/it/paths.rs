@@ -7,10 +7,10 @@ use supple_core::Zoned;
 use supple_core::assess::{Assessment, asked_about, given};
 use supple_core::body::{Area, Half, RegionId, Side, Site, SiteSet};
 use supple_core::event::upcast::Entry;
-use supple_core::event::{Answer, EventBody, ProfileChanged, QuestionAnswered, Series, stamp};
+use supple_core::event::{Answer, CheckedIn, EventBody, ProfileChanged, QuestionAnswered, Series, stamp};
 use supple_core::gate::{Clearance, Verdict, judge};
 use supple_core::knowledge::{Demand, Knowledge, PathOffer, Posture, Read, Scope, Sides, ToolId};
-use supple_core::path::{Basis, Due, Now, Said, Standing, WordGiven, concerning, nothing_wished, noticed, standing};
+use supple_core::path::{Basis, Due, Now, Said, Standing, WordGiven, concerning, noticed, standing};
 use supple_core::state::{State, fold};
 use supple_core::unit::AgeYears;
 
@@ -56,12 +56,12 @@ fn state(bodies: &[EventBody]) -> State {
 }
 
 fn clearance(state: &State) -> Option<Clearance> {
-    let assessment = Assessment::from_state(real(), state, &now(), &nothing_wished());
+    let assessment = Assessment::from_state(real(), state, &now(), &CheckedIn::nothing_wished());
     judge(real(), &assessment).verdict.clearance().cloned()
 }
 
 fn rank(state: &State) -> u8 {
-    match judge(real(), &Assessment::from_state(real(), state, &now(), &nothing_wished())).verdict {
+    match judge(real(), &Assessment::from_state(real(), state, &now(), &CheckedIn::nothing_wished())).verdict {
         Verdict::Clear(_) => 0,
         Verdict::Modify(_) => 1,
         Verdict::Hold => 2,

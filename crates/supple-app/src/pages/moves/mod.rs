@@ -7,7 +7,7 @@ use crate::exchange::Response;
 use crate::figure::{PictureKind, Subject, picture};
 use crate::page::{Page, Place, framed};
 use crate::pages::today::PARTS;
-use crate::pages::trouble;
+use crate::pages::{sources, trouble};
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
 use supple_core::body::{RegionId, Side};
@@ -66,7 +66,6 @@ fn line(cx: &Cx<'_>, id: &str, known: &Move) -> Markup {
 /// One of them.
 pub fn one(cx: &Cx<'_>, id: &str) -> Response {
     let Some(known) = cx.knowledge.moves.get(id) else { return trouble::not_found(cx) };
-    let sources = known.sources.iter().filter_map(|id| Some((id, cx.knowledge.sources.get(id)?)));
     let body = html! {
         p .eyebrow { a href=(cx.href("moves")) { "Moves" } }
         h1 { (known.name) }
@@ -93,15 +92,7 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
             summary { "Why, and where it comes from" }
             p { "For " (known.muscles) ". " (capitalised(grade(cx.knowledge, known.grade))) " for this amount." }
             @if let Some(note) = &known.note { p { (note) } }
-            ul .sources {
-                @for (id, source) in sources {
-                    li {
-                        (source.citation)
-                        @if let Some(doi) = &source.doi { " doi " (doi) "." }
-                        " " a href=(cx.href(&format!("settings/about#source-{id}"))) { "in the list" }
-                    }
-                }
-            }
+            (sources::list(cx, &known.sources))
         }
     };
     framed(cx, 200, Page { title: &known.name, class: "page-move", place: Some(Place::Plan), scripts: &[], body })

@@ -97,27 +97,16 @@ fn page(cx: &Cx<'_>, status: u16, path: &str, form: &Form, problems: &[String]) 
 /// What the questions of a form say; nothing is written until each of them is answered.
 pub fn answered(cx: &Cx<'_>, path: &str, form: &Form) -> Decision {
     let Some(here) = here(cx, path) else { return cx.answer(trouble::not_found(cx)) };
-    let places = regions(cx.knowledge, here.known);
-    let mut bodies = Vec::new();
-    let mut problems = Vec::new();
-    for (id, caution) in form.all("id").filter_map(|id| Some((id, cx.knowledge.cautions.get(id)?))) {
-        match full::read(cx, id, caution, form, &places) {
-            Ok(answers) => bodies.extend(answers),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if bodies.is_empty() && problems.is_empty() {
-        problems.push("Choose an answer.".to_owned());
-    }
-    if !problems.is_empty() {
-        return cx.answer(page(cx, 422, path, form, &problems));
-    }
+    let answers = match full::read_all(cx, form, &regions(cx.knowledge, here.known)) {
+        Ok(answers) => answers,
+        Err(problems) => return cx.answer(page(cx, 422, path, form, &problems)),
+    };
     let after = form.read::<usize>("card").and_then(|number| next_card(&here.cards, number + 1));
     let then = match after {
         Some(number) => format!("paths/{path}/ask?card={number}"),
         None => format!("paths/{path}"),
     };
-    cx.record(bodies.into_iter().map(EventBody::QuestionAnswered), &then)
+    cx.record(answers.into_iter().map(EventBody::QuestionAnswered), &then)
 }
 
 /// Today's cards that are open about the places of a path: what every session asks, and what the path does not.

@@ -35,12 +35,9 @@ pub fn get(cx: &Cx<'_>) -> Response {
 pub fn assessment(cx: &Cx<'_>) -> Assessment {
     let soreness = last_check_in(cx.state, cx.now()).map(|said| said.what.soreness.clone()).unwrap_or_default();
     let wishes = CheckedIn {
-        goal: Goal::Mobility,
         minutes: SessionMinutes::new(20).expect("20 minutes are allowed"),
         soreness,
-        tight: Vec::new(),
-        wants: Vec::new(),
-        avoid: Vec::new(),
+        ..CheckedIn::nothing_wished()
     };
     Assessment::from_state(cx.knowledge, cx.state, cx.now(), &wishes)
 }

@@ -26,25 +26,30 @@ pub fn get(cx: &Cx<'_>) -> Response {
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     let ids: Vec<&str> = form.all("id").collect();
     let to_programme = form.get("then") == Some(PROGRAMME);
-    let mut bodies = Vec::new();
-    let mut problems = Vec::new();
-    let regions = regions_today(cx);
-    for id in &ids {
-        let Some(caution) = cx.knowledge.cautions.get(*id) else { continue };
-        match read(cx, id, caution, form, &regions) {
-            Ok(answers) => bodies.extend(answers),
+    // There may be more cards; after the last one it goes on from where somebody came.
+    let then = if to_programme { format!("screen?then={PROGRAMME}") } else { "plan".to_owned() };
+    match read_all(cx, form, &regions_today(cx)) {
+        Ok(answers) => cx.record(answers.into_iter().map(EventBody::QuestionAnswered), &then),
+        Err(problems) => cx.answer(page(cx, 422, &ids, to_programme, &problems)),
+    }
+}
+
+/// What every question of a form says; nothing unless each of them is answered. `regions` are those they were asked about.
+///
+/// # Errors
+/// What is missing or cannot be, in words.
+pub fn read_all(cx: &Cx<'_>, form: &Form, regions: &[RegionId]) -> Result<Vec<QuestionAnswered>, Vec<String>> {
+    let (mut said, mut problems) = (Vec::new(), Vec::new());
+    for (id, caution) in form.all("id").filter_map(|id| Some((id, cx.knowledge.cautions.get(id)?))) {
+        match read(cx, id, caution, form, regions) {
+            Ok(answers) => said.extend(answers),
             Err(problem) => problems.push(problem),
         }
     }
-    if bodies.is_empty() && problems.is_empty() {
+    if said.is_empty() && problems.is_empty() {
         problems.push("Choose an answer.".to_owned());
     }
-    if !problems.is_empty() {
-        return cx.answer(page(cx, 422, &ids, to_programme, &problems));
-    }
-    // There may be more cards; after the last one it goes on from where somebody came.
-    let then = if to_programme { format!("screen?then={PROGRAMME}") } else { "plan".to_owned() };
-    cx.record(bodies.into_iter().map(EventBody::QuestionAnswered), &then)
+    if problems.is_empty() { Ok(said) } else { Err(problems) }
 }
 
 /// *I tapped the wrong answer*: what was said is not sure any more, and the full question is asked again. Not sure

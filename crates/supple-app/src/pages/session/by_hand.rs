@@ -1,63 +1,74 @@
 //! The same session without the player: a list, and a clock of one's own. What was done comes from the log.
 
 use super::found::{Found, find};
-use super::words::{amount, name};
-use crate::app::Decision;
+use super::words::{SHEET, amount, name};
 use crate::cx::Cx;
 use crate::exchange::Response;
-use crate::form::Form;
-use crate::page::{Page, framed};
+use crate::pages::guided::by_hand::{self, in_a_line, part_in_turn};
+use crate::pages::guided::stop::Sheet;
+use crate::pages::guided::{ByHand, Told};
 use crate::picture::picture;
 use maud::{Markup, html};
 use supple_core::dose::Dose;
-use supple_core::event::{BlockEnd, EventBody};
+use supple_core::event::EventBody;
 use supple_core::guide::{Input, PhaseName, Session};
 use supple_core::knowledge::Technique;
 use supple_core::state::SessionRecord;
+use supple_core::unit::Felt;
 
-/// What a person says of the block in turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// All of it was done.
-    Done,
-    /// The same, and it should be lighter next time.
-    Lighter,
-    /// None of it was done.
-    Skipped,
-    /// Something happened under pressure. How many seconds there were nobody counted, so all of them count.
-    Stopped(Input),
-}
+impl ByHand for Session {
+    type Record = SessionRecord;
+    const PART: &'static str = "block";
+    const LIGHTER: (&'static str, &'static str) = ("lighter", "Done, lighter next time");
+    const SHEET: Sheet = SHEET;
+    const TOO_STRONG: (Input, &'static str) = (Input::Felt(Felt::of(7)), "?told=strong");
 
-/// What the log gets, worked out by the same guide that plays the session. `session` is in the state the log left it in.
-pub fn tell(session: &mut Session, told: Told) -> Vec<EventBody> {
-    let block = session.view().block;
-    let mut events = session.step(Input::Tick, 0).events;
-    if told == Told::Lighter {
-        events.extend(session.step(Input::Lighter, 0).events);
+    fn path(id: &str) -> String {
+        format!("session/{id}")
     }
-    events.extend(session.step(Input::Ready, 0).events);
-    let until = if told == Told::Skipped { PhaseName::Work } else { PhaseName::Asking };
-    let under_way = |session: &Session| session.view().block == block && session.view().phase != until;
-    let mut now = 0;
-    while let Some(due) = session.next_due().filter(|_| under_way(session)) {
-        now = due;
-        events.extend(session.step(Input::Tick, now).events);
+
+    fn after(id: &str) -> String {
+        format!("after/{id}")
     }
-    let last = match told {
-        Told::Done | Told::Lighter => Input::Ready,
-        Told::Skipped => Input::Skip,
-        Told::Stopped(input) => input,
-    };
-    events.extend(session.step(last, now).events);
-    events
+
+    fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
+        find(cx, id)
+    }
+
+    fn in_turn(&self) -> usize {
+        let mut begun = self.clone();
+        begun.step(Input::Tick, 0);
+        begun.view().block
+    }
+
+    fn tell(&mut self, told: Told) -> Vec<EventBody> {
+        let block = self.view().block;
+        let mut events = self.step(Input::Tick, 0).events;
+        if told == Told::Lighter {
+            events.extend(self.step(Input::Lighter, 0).events);
+        }
+        events.extend(self.step(Input::Ready, 0).events);
+        let until = if told == Told::Skipped { PhaseName::Work } else { PhaseName::Asking };
+        let under_way = |session: &Self| session.view().block == block && session.view().phase != until;
+        let mut now = 0;
+        while let Some(due) = self.next_due().filter(|_| under_way(self)) {
+            now = due;
+            events.extend(self.step(Input::Tick, now).events);
+        }
+        events.extend(self.step(told.last_input(), now).events);
+        events
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_ended()
+    }
 }
 
 /// `GET session/<id>/by-hand`.
-pub fn page(cx: &Cx<'_>, record: &SessionRecord, session: Session) -> Response {
-    let mut begun = session;
-    begun.step(Input::Tick, 0);
-    let view = begun.view();
-    let body = html! {
+pub fn page(cx: &Cx<'_>, record: &SessionRecord, mut session: Session) -> Response {
+    session.step(Input::Tick, 0);
+    let in_turn = session.view().block;
+    let what_to_do = html! {
         h1 { "Your session, by hand" }
         p { "Do one block after the other with a clock that shows seconds. Press a button after each. Breathe easily; \
              7 of 10 or more means off at once." }
@@ -65,45 +76,24 @@ pub fn page(cx: &Cx<'_>, record: &SessionRecord, session: Session) -> Response {
             p .caution { "Lift off. The next time on this area is two steps lighter; the second time it is too \
                           strong, the area is done for today." }
         }
-        ol .by-hand {
-            @for (index, dose) in record.started.doses.iter().enumerate() {
-                @let technique = cx.knowledge.techniques.get(&dose.technique);
-                li aria-current=[(index == view.block).then_some("step")] {
-                    @if index == view.block {
-                        (in_turn(cx, record, index, &begun.dose_now().unwrap_or_else(|| dose.clone()), technique))
-                    } @else {
-                        (in_a_line(record, index, dose, technique))
-                    }
-                }
-            }
-        }
     };
-    framed(cx, 200, Page { title: "By hand", class: "page-by-hand", place: None, scripts: &[], body })
-}
-
-fn in_a_line(record: &SessionRecord, index: usize, dose: &Dose, technique: Option<&Technique>) -> Markup {
-    let finished = record.blocks.iter().find(|block| usize::from(block.finished.block) == index);
-    let ended = finished.map(|block| match block.finished.end {
-        BlockEnd::Completed => "done",
-        BlockEnd::Shortened => "done, shorter",
-        BlockEnd::Skipped => "skipped",
-        BlockEnd::Stopped => "stopped",
+    let parts = record.started.doses.iter().enumerate().map(|(index, dose)| {
+        let technique = cx.knowledge.techniques.get(&dose.technique);
+        if index == in_turn {
+            let dose = session.dose_now().unwrap_or_else(|| dose.clone());
+            let heading = format!("{}, {}", name(technique, &dose), dose.side.spoken());
+            return part_in_turn::<Session>(cx, &record.id, index, &heading, &how(cx, &dose, technique));
+        }
+        let finished = record.blocks.iter().find(|block| usize::from(block.finished.block) == index);
+        let side = format!(", {}", dose.side.spoken());
+        in_a_line(&name(technique, dose), &side, &amount(dose), finished.map(|block| block.finished.end))
     });
-    html! {
-        p { strong { (name(technique, dose)) } ", " (dose.side.spoken()) ". " (amount(dose))
-            @if let Some(ended) = ended { " " em { (ended) } } }
-    }
+    by_hand::page(cx, &what_to_do, &parts.collect::<Vec<_>>(), in_turn)
 }
 
-fn in_turn(cx: &Cx<'_>, record: &SessionRecord, index: usize, dose: &Dose, technique: Option<&Technique>) -> Markup {
-    let path = format!("session/{}/by-hand", record.id);
+fn how(cx: &Cx<'_>, dose: &Dose, technique: Option<&Technique>) -> Markup {
     let (target, cap) = (dose.felt_target, dose.felt_cap);
     html! {
-        h2 { (name(technique, dose)) ", " (dose.side.spoken()) }
-        (cx.form("stop", &format!("session/{}/stop", record.id), html! {
-            input type="hidden" name="block" value=(index);
-            button .danger .big .wide { "Stop" }
-        }))
         (picture(cx, &dose.technique, dose.side))
         @if let Some(technique) = technique {
             p { (technique.position) " " (technique.setup) }
@@ -114,14 +104,6 @@ fn in_turn(cx: &Cx<'_>, record: &SessionRecord, index: usize, dose: &Dose, techn
         }
         p { strong { (amount(dose)) } " About " (target) " of 10, never over " (cap) "." }
         p { (on_a_clock(dose)) }
-        (cx.form("by-hand", &path, html! {
-            input type="hidden" name="block" value=(index);
-            p .row {
-                button .primary .big name="told" value="done" { "Done" }
-                button name="told" value="skip" { "Skip" }
-                button name="told" value="lighter" { "Done, lighter next time" }
-            }
-        }))
     }
 }
 
@@ -140,31 +122,4 @@ fn on_a_clock(dose: &Dose) -> String {
     }
     let (seconds, rest) = (dose.seconds_per_set, dose.rest_seconds);
     format!("{start}, lift off after {seconds} s, rest for {rest} s, and begin again. {moving}")
-}
-
-/// `POST session/<id>/by-hand`.
-pub fn post(cx: &Cx<'_>, form: &Form, id: &str) -> Decision {
-    let path = format!("session/{id}/by-hand");
-    let told = match form.get("told") {
-        Some("done") => Told::Done,
-        Some("lighter") => Told::Lighter,
-        Some("skip") => Told::Skipped,
-        _ => return cx.record([], &path),
-    };
-    let Found::UnderWay { mut session, .. } = find(cx, id) else { return cx.record([], &path) };
-    // A page from before, posted again, does not count for the block after it.
-    if form.read::<usize>("block") != Some(in_turn_of(&session)) {
-        return cx.record([], &path);
-    }
-    let events = tell(&mut session, told);
-    let over = session.is_ended();
-    let then = if over { format!("after/{id}") } else { path };
-    cx.record(events, &then)
-}
-
-/// The number of the block in turn, from 0.
-pub fn in_turn_of(session: &Session) -> usize {
-    let mut begun = session.clone();
-    begun.step(Input::Tick, 0);
-    begun.view().block
 }

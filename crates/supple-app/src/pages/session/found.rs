@@ -1,37 +1,19 @@
 //! A session that began, judged and admitted again: what was allowed when it began may not be allowed now.
 
 use crate::cx::Cx;
+use crate::pages::guided::{self, found::others};
 use jiff::SignedDuration;
 use supple_core::Zoned;
 use supple_core::assess::Assessment;
-use supple_core::event::upcast::Entry;
-use supple_core::event::{Event, EventBody};
 use supple_core::gate::judge;
 use supple_core::gate::{Admitted, admit};
 use supple_core::guide::{Logged, Pace, Session};
-use supple_core::knowledge::StopSignalId;
 use supple_core::sorted::SortedSet;
 use supple_core::state::{SessionRecord, State, fold};
 
-/// A session as the log has it, and as it may go on.
-pub enum Found<'a> {
-    /// It may go on from here.
-    UnderWay {
-        /// As the log has it.
-        record: &'a SessionRecord,
-        /// Ready to be guided.
-        session: Box<Session>,
-    },
-    /// It ended.
-    Over(&'a SessionRecord),
-    /// It began too long ago, or what the log says by now does not allow it.
-    NotAllowed(&'a SessionRecord),
-    /// There is no such session.
-    Nowhere,
-}
+/// A session that began.
+pub type Found<'a> = guided::Found<'a, SessionRecord, Session>;
 
-/// After this long a body is not as it was when the session was planned. Our judgement.
-const GOES_ON: SignedDuration = SignedDuration::from_hours(3);
 /// Before this long nothing can have been pressed since the last word in the log: a set-up and a count-in take longer.
 const NOTHING_PRESSED: SignedDuration = SignedDuration::from_secs(10);
 
@@ -43,8 +25,8 @@ pub fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
     }
     match admitted_again(cx, record) {
         Some((admitted, earlier)) => {
-            let session = Box::new(take_up(cx, record, &admitted, &earlier));
-            if session.is_ended() { Found::Over(record) } else { Found::UnderWay { record, session } }
+            let guide = Box::new(take_up(cx, record, &admitted, &earlier));
+            if guide.is_ended() { Found::Over(record) } else { Found::UnderWay { record, guide } }
         }
         None => Found::NotAllowed(record),
     }
@@ -61,15 +43,10 @@ pub fn is_first(cx: &Cx<'_>, record: &SessionRecord) -> bool {
     !cx.state.sessions.iter().any(|other| other.id != record.id && !other.blocks.is_empty())
 }
 
-/// Admits the session's doses again under a clearance of now. Its own entries do not count against it: all others do,
-/// so that an answer that came later still closes what it closes.
+/// Admits the session's doses again under a clearance of now.
 fn admitted_again(cx: &Cx<'_>, record: &SessionRecord) -> Option<(Admitted, State)> {
     let now = cx.now();
-    if record.at > *now || now.duration_since(&record.at) > GOES_ON {
-        return None;
-    }
-    let others: Vec<Entry> = cx.entries.iter().filter(|entry| !is_of(entry, &record.id)).cloned().collect();
-    let earlier = fold(&others);
+    let earlier = fold(&others(cx, &record.id, &record.at)?);
     let wishes = wishes_of_that_day(&earlier, record, now)?;
     let assessment = Assessment::from_state(cx.knowledge, &earlier, now, &wishes.what);
     let judgement = judge(cx.knowledge, &assessment);
@@ -111,23 +88,4 @@ fn is_by_hand(cx: &Cx<'_>) -> bool {
 fn met(state: &State) -> SortedSet<String> {
     let blocks = state.sessions.iter().flat_map(|session| &session.blocks);
     blocks.filter(|block| block.finished.seconds > 0).map(|block| block.finished.technique.clone()).collect()
-}
-
-/// Whether an entry belongs to a session.
-fn is_of(entry: &Entry, id: &str) -> bool {
-    match entry {
-        Entry::Read(event) => session_of(event) == Some(id),
-        Entry::Unreadable(_) => false,
-    }
-}
-
-fn session_of(event: &Event) -> Option<&str> {
-    match &event.body {
-        EventBody::SessionStarted(body) => Some(&body.session),
-        EventBody::BlockFinished(body) => Some(&body.session),
-        // Dizzy is dizzy, wherever it was felt: it holds the day.
-        EventBody::StopSignalled(body) if body.signal != StopSignalId::DizzyOrChest => body.session.as_deref(),
-        EventBody::SessionEnded(body) => Some(&body.session),
-        _ => None,
-    }
 }

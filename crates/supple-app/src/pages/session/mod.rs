@@ -5,23 +5,15 @@ mod events;
 mod found;
 mod full_screen;
 mod start;
-mod stop;
 mod words;
-
-pub use found::under_way;
-#[cfg(feature = "whole")]
-pub use {
-    events::{Began, store},
-    full_screen::{ring, sound, top},
-    words::get_help,
-};
 
 use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
-use crate::pages::trouble;
+use crate::pages::{guided, trouble};
+pub use found::under_way;
 use found::{Found, find};
 use maud::{Markup, html};
 use supple_core::guide::Session;
@@ -30,9 +22,9 @@ use supple_core::state::SessionRecord;
 /// `session/<id>`, `session/<id>/by-hand` or `session/<id>/stop`.
 pub fn get(cx: &Cx<'_>, id: &str, part: Option<&str>) -> Response {
     match part {
-        None => with_session(cx, id, |record, session| full_screen::page(cx, record, session)),
+        None => with_session(cx, id, |record, session| full_screen::page(cx, record, &session)),
         Some("by-hand") => with_session(cx, id, |record, session| by_hand::page(cx, record, session)),
-        Some("stop") => stop::page(cx, id),
+        Some("stop") => guided::stop::page::<Session>(cx, id),
         Some(_) => trouble::not_found(cx),
     }
 }
@@ -42,8 +34,8 @@ pub fn post(cx: &Cx<'_>, form: &Form, id: &str, part: Option<&str>) -> Decision 
     match (id, part) {
         ("start", None) => start::post(cx, form),
         (id, Some("events")) => events::post(cx, id),
-        (id, Some("by-hand")) => by_hand::post(cx, form, id),
-        (id, Some("stop")) => stop::post(cx, form, id),
+        (id, Some("by-hand")) => guided::by_hand::post::<Session>(cx, form, id),
+        (id, Some("stop")) => guided::stop::post::<Session>(cx, form, id),
         _ => cx.answer(trouble::not_found(cx)),
     }
 }
@@ -51,7 +43,7 @@ pub fn post(cx: &Cx<'_>, form: &Form, id: &str, part: Option<&str>) -> Decision 
 /// A page of a session that is under way, or the page that says why it is not.
 fn with_session(cx: &Cx<'_>, id: &str, page: impl FnOnce(&SessionRecord, Session) -> Response) -> Response {
     match find(cx, id) {
-        Found::UnderWay { record, session } => page(record, *session),
+        Found::UnderWay { record, guide } => page(record, *guide),
         Found::Over(record) => over(cx, record),
         Found::NotAllowed(record) => not_allowed(cx, record),
         Found::Nowhere => trouble::not_found(cx),

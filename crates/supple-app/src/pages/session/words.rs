@@ -1,35 +1,21 @@
 //! Words that the player and the page by hand share.
 
-use crate::cx::Cx;
-use crate::pages::help::call;
-use maud::{Markup, html};
+use crate::pages::guided::stop::Sheet;
 use supple_core::dose::Dose;
-use supple_core::knowledge::{StopSignalId, Technique};
+use supple_core::knowledge::Technique;
 
-/// What a stop may have been: its name in a form, the words on the button, and what follows.
-pub const REASONS: [(&str, &str, &str); 6] = [
-    ("sharp", "Sharp, electric or tingling", "This area is done for today."),
-    ("limb", "Pins and needles, or a changed colour, in an arm or leg", "That arm or leg is done for today."),
-    ("strong", "Too strong", "Two steps lighter. The second time, this area is done for today."),
-    ("unwell", "Dizzy, breathless, chest pain, or trouble seeing", "The session ends. What to do comes next."),
-    ("finished", "Just finished", "The session ends here."),
-    ("mistake", "Pressed by mistake", "Back to the same second."),
-];
-
-/// What to do when somebody feels unwell: first the call, then the rest. Needs no network.
-pub fn get_help(cx: &Cx<'_>) -> Markup {
-    let signal = cx.knowledge.stop_signals.get(&StopSignalId::DizzyOrChest);
-    html! {
-        p .help-first { "Please get medical help now if you have chest pain, short breath, changed sight or speech, \
-                         weakness or numbness." }
-        (call(cx))
-        @if let Some(signal) = signal {
-            p { (signal.what_to_do) }
-            p { (signal.watch_for) }
-        }
-        p .small { "Unlock your door, and do not stay alone." }
-    }
-}
+/// What a stop may have been.
+pub const SHEET: Sheet = Sheet {
+    title: "Pressure off. What happened?",
+    reasons: [
+        ("sharp", "Sharp, electric or tingling", "This area is done for today."),
+        ("limb", "Pins and needles, or a changed colour, in an arm or leg", "That arm or leg is done for today."),
+        ("strong", "Too strong", "Two steps lighter. The second time, this area is done for today."),
+        ("unwell", "Dizzy, breathless, chest pain, or trouble seeing", "The session ends. What to do comes next."),
+        ("finished", "Just finished", "The session ends here."),
+        ("mistake", "Pressed by mistake", "Back to the same second."),
+    ],
+};
 
 /// A technique's name; one that is no longer known is called by its region.
 pub fn name(technique: Option<&Technique>, dose: &Dose) -> String {

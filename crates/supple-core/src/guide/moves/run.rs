@@ -1,5 +1,7 @@
 use super::super::block::{Fate, site_list};
-use super::super::cue::{Cue, CueKind};
+use super::super::clocked::Clocked;
+use super::super::cue::CueKind;
+use super::super::hold::Holds;
 use super::super::input::Input;
 use super::super::phase::{Approach, Hold, Phase, Stage};
 use super::super::session::{ASKING_MS, Output};
@@ -105,19 +107,7 @@ impl MoveRun {
     /// `now_ms` is the shell's monotonic clock in milliseconds, from any origin. Steps may come at any spacing. A clock
     /// that went backwards counts as no time passed, and runs on from there.
     pub fn step(&mut self, input: Input, now_ms: u64) -> Output {
-        let mut out = Output::default();
-        match self.clock_ms {
-            Some(last) if last <= now_ms => self.advance(now_ms, &mut out),
-            _ => self.clock_ms = Some(now_ms),
-        }
-        if self.phase.stage == Stage::Waiting {
-            self.enter_next(0, 0, &mut out);
-            self.advance(now_ms, &mut out);
-        }
-        self.press(input, &mut out);
-        // What the input made due at this very moment.
-        self.advance(now_ms, &mut out);
-        out
+        Clocked::step(self, input, now_ms)
     }
 
     /// Forgets the last reading of the clock: the next step counts as no time passed.
@@ -128,7 +118,7 @@ impl MoveRun {
     /// Whether the run is over. Steps are still accepted; a stop signal noticed now is still written down.
     #[must_use]
     pub fn is_ended(&self) -> bool {
-        self.phase.stage == Stage::Ended
+        Holds::is_ended(self)
     }
 
     /// The run's id.
@@ -147,123 +137,11 @@ impl MoveRun {
     /// input.
     #[must_use]
     pub fn next_due(&self) -> Option<u64> {
-        let now = self.clock_ms?;
-        match self.hold {
-            Hold::Paused | Hold::Off => None,
-            Hold::Stopped { left_ms, .. } => Some(now.saturating_add(left_ms)),
-            Hold::Running if self.is_ended() || self.phase.open => None,
-            Hold::Running => Some(now.saturating_add(self.quiet_ms())),
-        }
+        Clocked::next_due(self)
     }
 
     pub(super) fn piece(&self) -> Option<&Piece> {
         self.pieces.get(self.at)
-    }
-
-    pub(super) fn say(&self, kind: CueKind, out: &mut Output) {
-        self.say_text(kind, self.words(kind), out);
-    }
-
-    pub(super) fn say_text(&self, kind: CueKind, text: String, out: &mut Output) {
-        out.cues.push(Cue { at_ms: self.clock_ms.unwrap_or(0), kind, text });
-    }
-
-    /// Runs the clocks up to `until`, from one due moment to the next.
-    fn advance(&mut self, until: u64, out: &mut Output) {
-        loop {
-            let now = self.clock_ms.unwrap_or(0);
-            let spare = until.saturating_sub(now);
-            match self.hold {
-                Hold::Paused | Hold::Off => {
-                    self.clock_ms = Some(until);
-                    return;
-                }
-                Hold::Stopped { left_ms, before } => {
-                    let passed = spare.min(left_ms);
-                    self.clock_ms = Some(now + passed);
-                    if passed < left_ms {
-                        self.hold = Hold::Stopped { left_ms: left_ms - passed, before };
-                        return;
-                    }
-                    self.no_answer(out);
-                }
-                Hold::Running => {
-                    self.give_due_cues(out);
-                    if self.is_ended() || self.phase.open {
-                        self.clock_ms = Some(until);
-                        return;
-                    }
-                    if self.phase.left_ms() == 0 {
-                        self.next_phase(out);
-                        continue;
-                    }
-                    let passed = spare.min(self.quiet_ms());
-                    if passed == 0 {
-                        return;
-                    }
-                    self.clock_ms = Some(now + passed);
-                    self.phase.elapsed_ms += passed;
-                    if matches!(self.phase.stage, Stage::Work { .. }) {
-                        self.progress.worked_ms += passed;
-                    }
-                }
-            }
-        }
-    }
-
-    fn give_due_cues(&mut self, out: &mut Output) {
-        let (from, to) = (self.phase.cued_to_ms, self.phase.elapsed_ms);
-        if to < from {
-            return;
-        }
-        if let Some(piece) = self.piece() {
-            for (_, kind) in cadence::cues(piece, &self.phase, from, to) {
-                self.say(kind, out);
-            }
-        }
-        self.phase.cued_to_ms = to + 1;
-    }
-
-    /// How long the clocks can run before the next cue or the end of the phase.
-    fn quiet_ms(&self) -> u64 {
-        let left = self.phase.left_ms();
-        let (elapsed, from) = (self.phase.elapsed_ms, self.phase.cued_to_ms);
-        let next = self
-            .piece()
-            .and_then(|piece| cadence::cues(piece, &self.phase, from, elapsed + left).first().map(|cue| cue.0))
-            .map_or(left, |due| due.saturating_sub(elapsed));
-        next.min(left)
-    }
-
-    /// The phase has run out: what follows.
-    fn next_phase(&mut self, out: &mut Output) {
-        match self.phase.stage {
-            Stage::Waiting | Stage::Ended => {}
-            Stage::SetUp(_) => self.lead_in(),
-            Stage::LeadIn => self.work(0),
-            Stage::Work { set } => self.end_set(set),
-            Stage::Rest { before } => self.work(before),
-            Stage::Asking => self.end_asking(out),
-        }
-    }
-
-    pub(super) fn lead_in(&mut self) {
-        self.phase = Phase::new(Stage::LeadIn, self.piece().map_or(0, |piece| piece.lead_in_ms));
-    }
-
-    fn work(&mut self, set: u8) {
-        self.progress.begun = true;
-        self.phase = Phase::new(Stage::Work { set }, self.piece().map_or(0, |piece| piece.set_ms));
-    }
-
-    /// The set is over, done in full or not.
-    pub(super) fn end_set(&mut self, set: u8) {
-        self.count_set();
-        self.phase = if set.saturating_add(1) < self.progress.sets {
-            Phase::new(Stage::Rest { before: set + 1 }, self.piece().map_or(0, Piece::rest_ms))
-        } else {
-            Phase::new(Stage::Asking, ASKING_MS)
-        };
     }
 
     /// Counts what was done of the set in progress; once for each.
@@ -277,9 +155,91 @@ impl MoveRun {
             self.progress.reps_done = self.progress.reps_done.saturating_add(reps);
         }
     }
+}
 
-    /// The question after the last set is answered or has had its time: the move is done.
-    pub(super) fn end_asking(&mut self, out: &mut Output) {
+impl Holds for MoveRun {
+    fn clock_ms(&self) -> Option<u64> {
+        self.clock_ms
+    }
+
+    fn set_clock(&mut self, now_ms: u64) {
+        self.clock_ms = Some(now_ms);
+    }
+
+    fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    fn phase_mut(&mut self) -> &mut Phase {
+        &mut self.phase
+    }
+
+    fn hold(&self) -> Hold {
+        self.hold
+    }
+
+    fn set_hold(&mut self, hold: Hold) {
+        self.hold = hold;
+    }
+
+    fn words(&self, kind: CueKind) -> String {
+        self.words(kind)
+    }
+}
+
+impl Clocked for MoveRun {
+    /// The cues of a move are few.
+    const LOOK_AHEAD_MS: u64 = u64::MAX;
+    const OVER: &'static str = "It is over.";
+
+    fn press(&mut self, input: Input, out: &mut Output) {
+        self.press(input, out);
+    }
+
+    fn signal(&mut self, signal: StopSignalId, out: &mut Output) {
+        self.signal(signal, out);
+    }
+
+    fn cues(&self, from_ms: u64, to_ms: u64) -> Vec<(u64, CueKind)> {
+        self.piece().map_or_else(Vec::new, |piece| cadence::cues(piece, &self.phase, from_ms, to_ms))
+    }
+
+    fn count(&mut self, passed_ms: u64) {
+        if matches!(self.phase.stage, Stage::Work { .. }) {
+            self.progress.worked_ms += passed_ms;
+        }
+    }
+
+    fn at(&self) -> usize {
+        self.at
+    }
+
+    fn leave_the_rest(&mut self) {
+        for piece in self.pieces.iter_mut().filter(|piece| piece.fate == Fate::Waiting) {
+            piece.fate = Fate::Left;
+        }
+    }
+
+    fn lead_in(&mut self) {
+        self.phase = Phase::new(Stage::LeadIn, self.piece().map_or(0, |piece| piece.lead_in_ms));
+    }
+
+    fn work(&mut self, set: u8) {
+        self.progress.begun = true;
+        self.phase = Phase::new(Stage::Work { set }, self.piece().map_or(0, |piece| piece.set_ms));
+    }
+
+    /// The set is over, done in full or not.
+    fn end_set(&mut self, set: u8) {
+        self.count_set();
+        self.phase = if set.saturating_add(1) < self.progress.sets {
+            Phase::new(Stage::Rest { before: set + 1 }, self.piece().map_or(0, Piece::rest_ms))
+        } else {
+            Phase::new(Stage::Asking, ASKING_MS)
+        };
+    }
+
+    fn end_asking(&mut self, out: &mut Output) {
         let asked = if self.phase.stage == Stage::Asking { self.phase.elapsed_ms } else { 0 };
         self.finish(self.natural_end(), out);
         self.enter_next(self.at + 1, 0, out);
@@ -288,14 +248,12 @@ impl MoveRun {
         }
     }
 
-    /// How a move ended that nobody ended.
-    pub(super) fn natural_end(&self) -> BlockEnd {
+    fn natural_end(&self) -> BlockEnd {
         let all = self.piece().map_or(0, |piece| piece.dose.sets);
         if self.progress.sets_done >= all { BlockEnd::Completed } else { BlockEnd::Shortened }
     }
 
-    /// Writes the current move down if it ever began.
-    pub(super) fn finish(&mut self, end: BlockEnd, out: &mut Output) {
+    fn finish(&mut self, end: BlockEnd, out: &mut Output) {
         if matches!(self.phase.stage, Stage::Work { .. }) {
             self.count_set();
         }
@@ -322,10 +280,9 @@ impl MoveRun {
         }));
     }
 
-    /// Goes to the first move from `from` on that is still to come, or ends the run.
-    pub(super) fn enter_next(&mut self, from: usize, least_setup_ms: u64, out: &mut Output) {
+    fn enter_next(&mut self, from: usize, least_setup_ms: u64, out: &mut Output) {
         let Some(next) = (from..self.pieces.len()).find(|&i| self.pieces[i].fate == Fate::Waiting) else {
-            self.end_run(None, out);
+            self.end_all(None, out);
             return;
         };
         // Moves left out in between count: the body is still where the last one was done.
@@ -349,8 +306,7 @@ impl MoveRun {
         self.phase = Phase { open, ..Phase::new(Stage::SetUp(approach), setup_ms.max(least_setup_ms)) };
     }
 
-    /// Ends the run; `text` says why where it was not simply over.
-    pub(super) fn end_run(&mut self, text: Option<String>, out: &mut Output) {
+    fn end_all(&mut self, text: Option<String>, out: &mut Output) {
         // An easier move that was done to its end stands for the one whose place it took.
         let done = |number: usize| {
             let same = |piece: &&Piece| usize::from(piece.number) == number;

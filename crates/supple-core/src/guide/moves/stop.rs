@@ -1,8 +1,10 @@
 //! Stop signals: what each one ends, and what is left of the run. The same reach as under pressure.
 
 use super::super::block::Fate;
+use super::super::clocked::Clocked;
 use super::super::cue::CueKind;
-use super::super::phase::{Before, Hold, Stage};
+use super::super::hold::Holds;
+use super::super::phase::{Hold, Stage};
 use super::super::session::{AFTER_SIGNAL_MS, Output};
 use super::super::stop::Reach;
 use super::piece::Piece;
@@ -29,17 +31,8 @@ impl MoveRun {
                 self.write_signal(signal, &places, out);
                 self.finish(BlockEnd::Stopped, out);
                 self.leave_the_rest();
-                self.end_run(Some(self.signal_text(signal)), out);
+                self.end_all(Some(self.signal_text(signal)), out);
             }
-        }
-    }
-
-    /// Nobody said what happened: it counts as sharp pain, and nothing goes on by itself.
-    pub(super) fn no_answer(&mut self, out: &mut Output) {
-        self.signal(StopSignalId::SharpOrElectric, out);
-        if !self.is_ended() {
-            self.hold = Hold::Paused;
-            self.say(CueKind::Paused, out);
         }
     }
 
@@ -70,13 +63,6 @@ impl MoveRun {
         }
     }
 
-    /// A stop was answered: nothing stands still for it any more. A pause stays.
-    fn answered(&mut self) {
-        if let Hold::Stopped { before, .. } = self.hold {
-            self.hold = before.into();
-        }
-    }
-
     /// Discomfort rises in a hold: this set is over.
     fn let_go(&mut self, signal: StopSignalId, out: &mut Output) {
         self.write_signal(signal, &self.places(), out);
@@ -103,10 +89,7 @@ impl MoveRun {
         if in_move {
             self.finish(BlockEnd::Stopped, out);
         }
-        self.hold = match self.hold {
-            Hold::Paused | Hold::Stopped { before: Before::Paused, .. } => Hold::Paused,
-            _ => Hold::Running,
-        };
+        self.leave_all_but_pause();
         self.enter_next(self.at, AFTER_SIGNAL_MS, out);
     }
 

@@ -1,7 +1,7 @@
 use super::super::block::Fate;
+use super::super::hold::Holds;
 use super::super::input::InputName;
 use super::super::phase::{Hold, Stage};
-use super::super::press::ANSWER_MS;
 use super::super::session::ASKING_MS;
 use super::super::view::{Advice, PhaseClock, PhaseName, stage_name, whole_seconds};
 use super::super::words::{join, sentence};
@@ -68,16 +68,7 @@ impl MoveRun {
     pub fn view(&self) -> MoveView {
         let piece = self.piece();
         let stage = stage_name(self.phase.stage);
-        let phase = match self.hold {
-            Hold::Running => stage,
-            Hold::Paused => PhaseName::Paused,
-            Hold::Off => PhaseName::Off,
-            Hold::Stopped { .. } => PhaseName::Stopped,
-        };
-        let shown_ms = match self.hold {
-            Hold::Stopped { left_ms, .. } => left_ms,
-            _ => self.phase.left_ms(),
-        };
+        let phase = self.shown();
         let set = match self.phase.stage {
             Stage::Work { set } | Stage::Rest { before: set } => set.saturating_add(1),
             Stage::Asking => self.progress.sets,
@@ -102,7 +93,7 @@ impl MoveRun {
             steps: piece.map(|piece| piece.steps.clone()).unwrap_or_default(),
             easier: piece.map_or_else(String::new, |piece| piece.easier.clone()),
             support: piece.filter(|piece| piece.with_support).map(|_| SUPPORT.to_owned()),
-            seconds_left: whole_seconds(shown_ms),
+            seconds_left: whole_seconds(self.shown_clock().left_ms),
             waits_for_ready: self.phase.open,
             run_seconds_left: whole_seconds(self.left_ms()),
             set: set.min(self.progress.sets.max(1)),
@@ -123,17 +114,7 @@ impl MoveRun {
     /// The clock of what is shown, in milliseconds.
     #[must_use]
     pub fn phase_clock(&self) -> PhaseClock {
-        let phase = &self.phase;
-        let (left_ms, length_ms) = match self.hold {
-            Hold::Stopped { left_ms, .. } => (left_ms, ANSWER_MS),
-            _ => (phase.left_ms(), phase.length_ms),
-        };
-        let running = match self.hold {
-            Hold::Running => !phase.open && !matches!(phase.stage, Stage::Waiting | Stage::Ended),
-            Hold::Stopped { .. } => true,
-            Hold::Paused | Hold::Off => false,
-        };
-        PhaseClock { left_ms, length_ms, running, pass: None }
+        self.shown_clock()
     }
 
     /// Time until the run is over if nothing is pressed. What waits for *ready* counts with the time it is given.

@@ -1,5 +1,6 @@
 //! Set-ups that wait for the person, and set-ups of a chosen length.
 
+use super::super::hold::Holds;
 use super::properties::{blocks, config, inputs};
 use super::world::{begin_paced, block, switched};
 use crate::body::Side;

@@ -1,38 +1,107 @@
 //! The same run without the player: a list, and a clock of one's own. What was done comes from the log.
 
 use super::found::{Found, find};
-use super::tell::{Told, begin, tell};
-use super::words::{amount, name, on_a_clock};
-use crate::app::Decision;
+use super::words::{SHEET, amount, name, on_a_clock};
 use crate::cx::Cx;
 use crate::exchange::Response;
-use crate::form::Form;
-use crate::page::{Page, framed};
+use crate::pages::guided::by_hand::{self, in_a_line, part_in_turn};
+use crate::pages::guided::stop::Sheet;
+use crate::pages::guided::{ByHand, Told};
 use crate::picture::of_move;
 use maud::{Markup, html};
 use supple_core::body::Side;
-use supple_core::event::BlockEnd;
-use supple_core::guide::{MoveRun, MoveView};
+use supple_core::event::EventBody;
+use supple_core::guide::{Input, MoveRun, MoveView, PhaseName};
+use supple_core::knowledge::StopSignalId;
 use supple_core::move_dose::MoveDose;
 use supple_core::state::MovesRecord;
+
+impl ByHand for MoveRun {
+    type Record = MovesRecord;
+    const PART: &'static str = "move";
+    const LIGHTER: (&'static str, &'static str) = ("easier", "Done, the easier way");
+    const SHEET: Sheet = SHEET;
+    const TOO_STRONG: (Input, &'static str) = (Input::Signal(StopSignalId::TooStrong), "");
+
+    fn path(id: &str) -> String {
+        format!("moves/run/{id}")
+    }
+
+    fn after(id: &str) -> String {
+        Self::path(id)
+    }
+
+    fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
+        find(cx, id)
+    }
+
+    fn in_turn(&self) -> usize {
+        let mut begun = self.clone();
+        begin(&mut begun, 0);
+        usize::from(begun.view().number)
+    }
+
+    fn tell(&mut self, told: Told) -> Vec<EventBody> {
+        let mut events = self.step(Input::Tick, 0).events;
+        if told == Told::Lighter {
+            events.extend(self.step(Input::Lighter, 0).events);
+        }
+        let mut now = begin(self, 0);
+        let number = self.view().number;
+        let goes_on = |run: &Self| run.view().number == number && run.view().phase != PhaseName::Asking;
+        while let Some(due) = self.next_due().filter(|_| told != Told::Skipped && goes_on(self)) {
+            now = due;
+            events.extend(self.step(Input::Tick, now).events);
+        }
+        events.extend(self.step(told.last_input(), now).events);
+        events
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_ended()
+    }
+}
+
+/// Goes to where the work of the move in turn begins, so that what is said next is said of it. Gives the time it is then.
+pub fn begin(run: &mut MoveRun, from_ms: u64) -> u64 {
+    let mut now = from_ms;
+    loop {
+        match run.view().phase {
+            PhaseName::Waiting => drop(run.step(Input::Tick, now)),
+            PhaseName::SetUp => drop(run.step(Input::Ready, now)),
+            PhaseName::LeadIn => match run.next_due() {
+                Some(due) => {
+                    now = due;
+                    run.step(Input::Tick, now);
+                }
+                None => return now,
+            },
+            PhaseName::Paused | PhaseName::Off => drop(run.step(Input::Resume, now)),
+            PhaseName::Work | PhaseName::Rest | PhaseName::Asking | PhaseName::Stopped | PhaseName::Ended => {
+                return now;
+            }
+        }
+    }
+}
 
 /// `GET moves/run/<id>/by-hand`.
 pub fn page(cx: &Cx<'_>, record: &MovesRecord, mut run: MoveRun) -> Response {
     begin(&mut run, 0);
     let view = run.view();
-    let body = html! {
+    let in_turn = usize::from(view.number);
+    let what_to_do = html! {
         h1 { "Your moves, by hand" }
         p { "Do one after the other, slowly, and press a button after each. Keep breathing. Whatever hurts is left out." }
-        ol .by-hand {
-            @for (index, dose) in record.started.moves.iter().enumerate() {
-                @let in_turn = index == usize::from(view.number);
-                li aria-current=[in_turn.then_some("step")] {
-                    @if in_turn { (the_one(cx, record, dose, &view)) } @else { (in_a_line(cx, record, index, dose)) }
-                }
-            }
-        }
     };
-    framed(cx, 200, Page { title: "By hand", class: "page-by-hand", place: None, scripts: &[], body })
+    let parts = record.started.moves.iter().enumerate().map(|(index, dose)| {
+        let (name, side) = (name(cx, dose), side(dose));
+        if index == in_turn {
+            return part_in_turn::<MoveRun>(cx, &record.id, index, &(name + &side), &how(cx, dose, &view));
+        }
+        let finished = record.moves.iter().find(|done| usize::from(done.what.number) == index);
+        in_a_line(&name, &side, &amount(dose), finished.map(|done| done.what.end))
+    });
+    by_hand::page(cx, &what_to_do, &parts.collect::<Vec<_>>(), in_turn)
 }
 
 fn side(dose: &MoveDose) -> String {
@@ -42,28 +111,9 @@ fn side(dose: &MoveDose) -> String {
     }
 }
 
-fn in_a_line(cx: &Cx<'_>, record: &MovesRecord, index: usize, dose: &MoveDose) -> Markup {
-    let ended = record.moves.iter().find(|done| usize::from(done.what.number) == index);
-    let ended = ended.map(|done| match done.what.end {
-        BlockEnd::Completed => "done",
-        BlockEnd::Shortened => "done, shorter",
-        BlockEnd::Skipped => "skipped",
-        BlockEnd::Stopped => "stopped",
-    });
-    html! {
-        p { strong { (name(cx, dose)) } (side(dose)) ". " (amount(dose))
-            @if let Some(ended) = ended { " " em { (ended) } } }
-    }
-}
-
-fn the_one(cx: &Cx<'_>, record: &MovesRecord, dose: &MoveDose, view: &MoveView) -> Markup {
+fn how(cx: &Cx<'_>, dose: &MoveDose, view: &MoveView) -> Markup {
     let known = cx.knowledge.moves.get(&dose.id);
     html! {
-        h2 { (name(cx, dose)) (side(dose)) }
-        (cx.form("stop", &format!("moves/run/{}/stop", record.id), html! {
-            input type="hidden" name="move" value=(view.number);
-            button .danger .big .wide { "Stop" }
-        }))
         (of_move(cx, &dose.id, dose.side))
         @if let Some(support) = &view.support { p .notice { (support) } }
         @if let Some(known) = known {
@@ -72,39 +122,5 @@ fn the_one(cx: &Cx<'_>, record: &MovesRecord, dose: &MoveDose, view: &MoveView) 
         }
         p { strong { (amount(dose)) } " " (on_a_clock(dose)) }
         @if let Some(known) = known { p .small { "Easier: " (known.easier) } }
-        (cx.form("by-hand", &format!("moves/run/{}/by-hand", record.id), html! {
-            input type="hidden" name="move" value=(view.number);
-            p .row {
-                button .primary .big name="told" value="done" { "Done" }
-                button name="told" value="skip" { "Skip" }
-                button name="told" value="easier" { "Done, the easier way" }
-            }
-        }))
     }
-}
-
-/// `POST moves/run/<id>/by-hand`.
-pub fn post(cx: &Cx<'_>, form: &Form, id: &str) -> Decision {
-    let path = format!("moves/run/{id}/by-hand");
-    let told = match form.get("told") {
-        Some("done") => Told::Done,
-        Some("easier") => Told::Easier,
-        Some("skip") => Told::Skipped,
-        _ => return cx.record([], &path),
-    };
-    let Found::UnderWay { mut run, .. } = find(cx, id) else { return cx.record([], &path) };
-    // A page from before, posted again, does not count for the move after it.
-    if form.read::<u16>("move") != Some(in_turn(&run)) {
-        return cx.record([], &path);
-    }
-    let events = tell(&mut run, told);
-    let then = if run.is_ended() { format!("moves/run/{id}") } else { path };
-    cx.record(events, &then)
-}
-
-/// The number of the move in turn, from 0.
-pub fn in_turn(run: &MoveRun) -> u16 {
-    let mut begun = run.clone();
-    begin(&mut begun, 0);
-    begun.view().number
 }

@@ -1,8 +1,8 @@
-//! What the player sends while it plays: each move as soon as it ended, again and again until it is stored.
+//! What the player sends while it plays: each move as soon as it ended.
 
 use crate::app::Decision;
 use crate::cx::Cx;
-use crate::pages::session::{Began, store};
+use crate::pages::guided::events::{Began, store};
 use supple_core::event::EventBody;
 use supple_core::state::MovesRecord;
 

@@ -1,35 +1,17 @@
 //! A run of moves that began, judged and admitted again: what was allowed when it began may not be allowed now.
 
-use super::tell::begin;
+use super::by_hand::begin;
 use crate::cx::Cx;
+use crate::pages::guided::{self, found::others};
 use crate::pages::programme::assessment;
-use jiff::SignedDuration;
-use supple_core::event::upcast::Entry;
-use supple_core::event::{BlockEnd, EventBody, StopSignalled};
+use supple_core::event::{BlockEnd, StopSignalled};
 use supple_core::gate::{AdmittedMoves, admit_moves, judge};
 use supple_core::guide::{Input, MoveRun};
 use supple_core::knowledge::StopSignalId;
 use supple_core::state::{MovesRecord, Timed, fold};
 
-/// A run as the log has it, and as it may go on.
-pub enum Found<'a> {
-    /// It may go on from here.
-    UnderWay {
-        /// As the log has it.
-        record: &'a MovesRecord,
-        /// Ready to be guided.
-        run: Box<MoveRun>,
-    },
-    /// It ended.
-    Over(&'a MovesRecord),
-    /// It began too long ago, or what the log says by now does not allow it.
-    NotAllowed,
-    /// There is no such run.
-    Nowhere,
-}
-
-/// After this long a body is not as it was when the run began. Our judgement, as for a session.
-const GOES_ON: SignedDuration = SignedDuration::from_hours(3);
+/// A run that began.
+pub type Found<'a> = guided::Found<'a, MovesRecord, MoveRun>;
 
 /// Finds a run by its id.
 pub fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
@@ -39,10 +21,10 @@ pub fn find<'a>(cx: &Cx<'a>, id: &str) -> Found<'a> {
     }
     match admitted_again(cx, record) {
         Some(admitted) => {
-            let run = Box::new(take_up(cx, record, &admitted));
-            if run.is_ended() { Found::Over(record) } else { Found::UnderWay { record, run } }
+            let guide = Box::new(take_up(cx, record, &admitted));
+            if guide.is_ended() { Found::Over(record) } else { Found::UnderWay { record, guide } }
         }
-        None => Found::NotAllowed,
+        None => Found::NotAllowed(record),
     }
 }
 
@@ -52,14 +34,9 @@ pub fn under_way<'a>(cx: &Cx<'a>) -> Option<&'a MovesRecord> {
     matches!(find(cx, &last.id), Found::UnderWay { .. }).then_some(last)
 }
 
-/// Admits the run's moves again under a clearance of now. Its own entries do not count against it: all others do, so that
-/// an answer that came later still closes what it closes.
+/// Admits the run's moves again under a clearance of now.
 fn admitted_again(cx: &Cx<'_>, record: &MovesRecord) -> Option<AdmittedMoves> {
-    let now = cx.now();
-    if record.at > *now || now.duration_since(&record.at) > GOES_ON {
-        return None;
-    }
-    let others: Vec<Entry> = cx.entries.iter().filter(|entry| !is_of(entry, &record.id)).cloned().collect();
+    let others = others(cx, &record.id, &record.at)?;
     let earlier = fold(&others);
     let before = Cx { state: &earlier, entries: &others, ..*cx };
     let judgement = judge(cx.knowledge, &assessment(&before));
@@ -93,18 +70,4 @@ fn take_up(cx: &Cx<'_>, record: &MovesRecord, admitted: &AdmittedMoves) -> MoveR
     }
     run.rebase();
     run
-}
-
-/// Whether an entry belongs to a run.
-fn is_of(entry: &Entry, id: &str) -> bool {
-    let Entry::Read(event) = entry else { return false };
-    let session = match &event.body {
-        EventBody::MovesStarted(body) => Some(body.session.as_str()),
-        EventBody::MoveFinished(body) => Some(body.session.as_str()),
-        // Dizzy is dizzy, wherever it was felt: it holds the day.
-        EventBody::StopSignalled(body) if body.signal != StopSignalId::DizzyOrChest => body.session.as_deref(),
-        EventBody::MovesEnded(body) => Some(body.session.as_str()),
-        _ => None,
-    };
-    session == Some(id)
 }

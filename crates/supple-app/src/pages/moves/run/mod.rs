@@ -5,8 +5,6 @@ mod events;
 mod found;
 mod full_screen;
 mod start;
-mod stop;
-mod tell;
 mod words;
 
 pub use start::{as_many_as_go_together, begun, start};
@@ -16,7 +14,7 @@ use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::form::Form;
 use crate::page::{Page, Place, framed};
-use crate::pages::{programme, trouble};
+use crate::pages::{guided, programme, trouble};
 use found::{Found, find};
 use maud::{Markup, html};
 use supple_core::guide::MoveRun;
@@ -27,7 +25,7 @@ pub fn get(cx: &Cx<'_>, id: &str, part: Option<&str>) -> Response {
     match part {
         None => with_run(cx, id, |record, run| full_screen::page(cx, record, &run)),
         Some("by-hand") => with_run(cx, id, |record, run| by_hand::page(cx, record, run)),
-        Some("stop") => stop::page(cx, id),
+        Some("stop") => guided::stop::page::<MoveRun>(cx, id),
         Some(_) => trouble::not_found(cx),
     }
 }
@@ -36,17 +34,17 @@ pub fn get(cx: &Cx<'_>, id: &str, part: Option<&str>) -> Response {
 pub fn post(cx: &Cx<'_>, form: &Form, id: &str, part: &str) -> Decision {
     match part {
         "events" => events::post(cx, id),
-        "by-hand" => by_hand::post(cx, form, id),
-        "stop" => stop::post(cx, form, id),
+        "by-hand" => guided::by_hand::post::<MoveRun>(cx, form, id),
+        "stop" => guided::stop::post::<MoveRun>(cx, form, id),
         _ => cx.answer(trouble::not_found(cx)),
     }
 }
 
 fn with_run(cx: &Cx<'_>, id: &str, page: impl FnOnce(&MovesRecord, MoveRun) -> Response) -> Response {
     match find(cx, id) {
-        Found::UnderWay { record, run } => page(record, *run),
+        Found::UnderWay { record, guide } => page(record, *guide),
         Found::Over(record) => over(cx, record),
-        Found::NotAllowed => say(
+        Found::NotAllowed(_) => say(
             cx,
             "These moves do not go on",
             &html! {

@@ -1,17 +1,21 @@
 //! Words that the player of moves and the page by hand share.
 
 use crate::cx::Cx;
+use crate::pages::guided::stop::Sheet;
 use supple_core::move_dose::MoveDose;
 
-/// What a stop may have been: its name in a form, the words on the button, and what follows.
-pub const REASONS: [(&str, &str, &str); 6] = [
-    ("sharp", "Sharp, electric or tingling", "This area is done for today."),
-    ("limb", "Pins and needles, or a changed colour, in an arm or leg", "That arm or leg is done for today."),
-    ("strong", "Too strong", "This area is done for today. Next time, begin with the easier way."),
-    ("unwell", "Dizzy, breathless, chest pain, or trouble seeing", "It ends here. What to do comes next."),
-    ("finished", "Just finished", "It ends here."),
-    ("mistake", "Pressed by mistake", "Back to the same move."),
-];
+/// What a stop may have been.
+pub const SHEET: Sheet = Sheet {
+    title: "Let go. What happened?",
+    reasons: [
+        ("sharp", "Sharp, electric or tingling", "This area is done for today."),
+        ("limb", "Pins and needles, or a changed colour, in an arm or leg", "That arm or leg is done for today."),
+        ("strong", "Too strong", "This area is done for today. Next time, begin with the easier way."),
+        ("unwell", "Dizzy, breathless, chest pain, or trouble seeing", "It ends here. What to do comes next."),
+        ("finished", "Just finished", "It ends here."),
+        ("mistake", "Pressed by mistake", "Back to the same move."),
+    ],
+};
 
 /// A move's name; one that is no longer known is called by its id.
 pub fn name(cx: &Cx<'_>, dose: &MoveDose) -> String {
