@@ -7,8 +7,8 @@ use crate::page::{Page, Place, framed};
 use crate::pages::trouble;
 use maud::{Markup, html};
 use supple_core::event::Answer;
-use supple_core::path::words::{holding_in_words, now_in_words, word_in_words};
 use supple_core::knowledge::CarePath;
+use supple_core::path::words::{holding_in_words, now_in_words, word_in_words};
 use supple_core::path::{Now, Standing, WordGiven, concerning};
 
 /// The page.

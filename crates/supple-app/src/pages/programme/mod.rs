@@ -16,10 +16,10 @@ use crate::today::last_check_in;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_core::assess::Assessment;
-use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet, Wishes};
+use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
 use supple_core::gate::judge;
 use supple_core::knowledge::Goal;
-use supple_core::programme::{Change, Item, ItemKind, Person, Progress, Running, make, replan};
+use supple_core::programme::{Change, Item, ItemKind, Person, Progress, Running, Wishes, make, replan};
 use supple_core::state::ProgrammeRecord;
 use supple_core::unit::SessionMinutes;
 
@@ -73,7 +73,11 @@ fn again(cx: &Cx<'_>) -> Decision {
 /// The way from what was seen to weeks that know of it.
 pub fn with_what_was_seen(cx: &Cx<'_>) -> Markup {
     let seen = cx.state.movement.last().map(|look| &look.at);
-    let kept = cx.state.programme.as_ref().filter(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes).is_some());
+    let kept = cx
+        .state
+        .programme
+        .as_ref()
+        .filter(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes).is_some());
     html! {
         @match kept {
             None => p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan four weeks with it" } },
