@@ -117,12 +117,12 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
 /// the whole body, so it may be anything; parts that point out of the drawing still have to be seen.
 fn range(joint: Joint, view: View) -> (f64, f64) {
     use Joint::{
-        BladeTurn, FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn,
-        FarShoulder, FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow,
-        NearFootTurn, NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
-        NearUpperArmTurn, NearWrist, Neck, Shrug, Thoracic, TrunkTurn,
+        Belly, BladeTurn, FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee,
+        FarShankTurn, FarShoulder, FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle,
+        NearArch, NearElbow, NearFootTurn, NearForearmTurn, NearGrip, NearHandTurn, NearHip, NearKnee, NearShankTurn,
+        NearShoulder, NearThighTurn, NearToes, NearUpperArmTurn, NearWrist, Neck, Shrug, Thoracic, TrunkTurn,
     };
-    let side = view == View::Side;
+    let side = view.in_profile();
     match joint {
         Lean => (-180.0, 180.0),
         Lumbar => (-25.0, 45.0),
@@ -132,6 +132,10 @@ fn range(joint: Joint, view: View) -> (f64, f64) {
         HeadTurn => (-85.0, 85.0),
         TrunkTurn => (-60.0, 60.0),
         Shrug | BladeTurn => (0.0, 45.0),
+        NearGrip => (-220.0, 220.0),
+        NearToes => (0.0, 75.0),
+        NearArch => (0.0, 20.0),
+        Belly => (0.0, 40.0),
         NearHip | FarHip if side => (-25.0, 135.0),
         NearHip | FarHip => (-35.0, 90.0),
         NearKnee | FarKnee if side => (-3.0, 155.0),
