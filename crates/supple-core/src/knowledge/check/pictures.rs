@@ -47,8 +47,8 @@ fn key_poses(picture: &Picture) -> [(&'static str, &KeyPose); 3] {
     [("picture.start", &picture.start), ("picture.end", &picture.end), ("picture.lighter", &picture.lighter)]
 }
 
-/// Ensure every technique has a picture, every test of a joint, every movement test and what is seen in it, and every
-/// region that may be rolled a place on the drawn body.
+/// Ensure every technique and every move has a picture, every test of a joint, every movement test and what is seen in
+/// it, and every region that may be rolled a place on the drawn body.
 pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (id, technique) in &knowledge.techniques {
         if technique.picture.is_none() {
@@ -62,9 +62,10 @@ pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, pro
             problems.push(Problem::new(&format!("measures/{id}.toml"), "picture", rule, what));
         }
     }
+    let moves = knowledge.moves.iter().map(|(id, known)| ("moves", id, known.picture.is_some()));
     let tests = knowledge.movement_tests.iter().map(|(id, known)| ("movement_tests", id, known.picture.is_some()));
     let seen = knowledge.compensations.iter().map(|(id, known)| ("compensations", id, known.picture.is_some()));
-    for (folder, id, _) in tests.chain(seen).filter(|(.., drawn)| !drawn) {
+    for (folder, id, _) in moves.chain(tests).chain(seen).filter(|(.., drawn)| !drawn) {
         let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
         problems.push(Problem::new(&format!("{folder}/{id}.toml"), "picture", rule, what));
     }
