@@ -1,10 +1,12 @@
-//! Every picture that pages show of a technique or of a place, drawn beforehand.
+//! Every picture that pages show of a technique or of a place, and the small one of each move, drawn beforehand.
 //!
 //! A picture depends on the knowledge alone, and drawing one takes longer than all else of a page. A shell that
 //! answers many requests has them drawn once and hands them over ([`crate::App::hang`]); a page is the same, byte for
 //! byte, with and without. In the browser there is one page at a time and none are drawn beforehand.
 
 use crate::body_map::highlight;
+#[cfg(feature = "whole")]
+use crate::figure::{PictureKind, picture};
 use crate::figure::{Subject, moving_or_still};
 use crate::words;
 use maud::{Markup, html};
@@ -17,6 +19,9 @@ use supple_core::sorted::SortedMap;
 pub struct Gallery {
     figures: SortedMap<String, [Markup; SIDES.len()]>,
     places: SortedMap<RegionId, [Markup; SIDES.len()]>,
+    /// Of each move only the small one: a page shows all of those, but one move at a time as it is done.
+    #[cfg(feature = "whole")]
+    small: SortedMap<String, Markup>,
 }
 
 const SIDES: [Side; 4] = [Side::Left, Side::Right, Side::Both, Side::Midline];
@@ -30,6 +35,8 @@ impl Gallery {
         Self {
             figures: knowledge.techniques.keys().map(figures).collect(),
             places: RegionId::ALL.into_iter().map(places).collect(),
+            #[cfg(feature = "whole")]
+            small: knowledge.moves.keys().map(|id| (id.clone(), draw_small(knowledge, id))).collect(),
         }
     }
 
@@ -42,11 +49,23 @@ impl Gallery {
     pub(crate) fn place(&self, region: RegionId, side: Side) -> Option<&Markup> {
         self.places.get(&region).map(|sides| &sides[index(side)])
     }
+
+    /// The small picture of a move, if it hangs here.
+    #[cfg(feature = "whole")]
+    pub(crate) fn small(&self, id: &str) -> Option<&Markup> {
+        self.small.get(id)
+    }
 }
 
 /// How a technique is done on a side: the body with the tool. Nothing where there is no drawing.
 pub(crate) fn draw_figure(knowledge: &Knowledge, technique: &str, side: Side) -> Markup {
     moving_or_still(knowledge, Subject::Technique(technique), side).unwrap_or_default()
+}
+
+/// How a move begins, small, for lists. Nothing where there is no such move.
+#[cfg(feature = "whole")]
+pub(crate) fn draw_small(knowledge: &Knowledge, id: &str) -> Markup {
+    picture(knowledge, Subject::Move(id), Side::Right, PictureKind::Still).unwrap_or_default()
 }
 
 /// A small map of the body with one place marked; of both sides the left one stands for both.

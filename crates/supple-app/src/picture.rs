@@ -1,6 +1,8 @@
 //! Where pages get their pictures from, so that they need not know who draws them, or when.
 
 use crate::cx::Cx;
+#[cfg(feature = "whole")]
+use crate::gallery::draw_small;
 use crate::gallery::{draw_figure, draw_place};
 use maud::{Markup, PreEscaped, Render};
 use supple_core::body::{RegionId, Side};
@@ -33,7 +35,14 @@ pub fn where_it_is<'a>(cx: &Cx<'a>, region: RegionId, side: Side) -> Picture<'a>
     hung.map_or_else(|| Picture::Drawn(draw_place(cx.knowledge, region, side)), Picture::Hung)
 }
 
-/// How a move is done on a side. Nothing where there is no drawing.
+/// How a move begins, small, for lists.
+#[cfg(feature = "whole")]
+pub fn small<'a>(cx: &Cx<'a>, id: &str) -> Picture<'a> {
+    let hung = cx.gallery.and_then(|gallery| gallery.small(id));
+    hung.map_or_else(|| Picture::Drawn(draw_small(cx.knowledge, id)), Picture::Hung)
+}
+
+/// How a move is done on a side. Nothing where there is no such move.
 #[cfg(feature = "whole")]
 pub fn of_move(cx: &Cx<'_>, id: &str, side: Side) -> Markup {
     crate::figure::moving_or_still(cx.knowledge, crate::figure::Subject::Move(id), side).unwrap_or_default()

@@ -56,6 +56,38 @@ pub const HAND_SHAPE: &[Station] = &[(-0.12, 2.2, 2.2), (0.2, 2.8, 2.5), (0.65, 
 /// A foot from the side: its top, and its sole.
 pub const FOOT_SHAPE: &[Station] =
     &[(-0.03, 2.0, 6.0), (0.1, 4.6, 7.2), (0.32, 5.0, 6.6), (0.6, -1.0, 6.6), (0.92, -3.4, 7.1), (1.0, -4.4, 6.2)];
+/// A foot from the side whose toes bend at the ball: with more places along its length.
+pub const FOOT_BENDING_SHAPE: &[Station] = &[
+    (-0.03, 2.0, 6.0),
+    (0.1, 4.6, 7.2),
+    (0.25, 5.0, 6.8),
+    (0.4, 3.0, 6.6),
+    (0.55, 0.0, 6.6),
+    (0.68, -1.8, 6.8),
+    (0.74, -2.4, 7.0),
+    (0.8, -3.0, 7.0),
+    (0.9, -3.6, 6.9),
+    (0.98, -4.6, 6.4),
+];
+/// Where along a foot the toes begin.
+pub const BALL_OF_FOOT: f64 = 0.68;
+/// A hand whose fingers bend, from its edge: with more places along its length.
+pub const HAND_BENDING_SHAPE: &[Station] = &[
+    (-0.12, 2.2, 2.2),
+    (0.15, 2.6, 2.5),
+    (0.35, 2.3, 2.3),
+    (0.48, 1.5, 1.6),
+    (0.6, 1.3, 1.4),
+    (0.72, 1.2, 1.3),
+    (0.84, 1.1, 1.2),
+    (0.96, 1.0, 1.1),
+    (1.06, 0.7, 0.8),
+    (1.1, 0.4, 0.4),
+];
+/// Where along a hand the fingers begin to bend.
+pub const KNUCKLES: f64 = 0.36;
+/// From the middle of a hand to the middle of a bar that its bent fingers hold.
+pub const BAR: f64 = 3.6;
 /// A foot from in front, from the ankle down.
 pub const FOOT_FRONT_SHAPE: &[Station] = &[(-0.3, 3.0, 3.0), (0.3, 4.3, 3.6), (0.75, 5.4, 4.2), (1.0, 4.6, 3.6)];
 /// The trunk from the side, by share of its length from the hip joints: belly and chest, then buttock and back.

@@ -62,9 +62,9 @@ pub fn parts(posed: &Posed) -> Vec<(&'static str, Outline)> {
         ["far upper arm", "far forearm", "far hand"],
     ];
     let limbs = [
-        outline::leg(body, &body.near_leg),
+        outline::near_leg(body),
         outline::leg(body, &body.far_leg),
-        outline::arm(&body.near_arm),
+        outline::near_arm(body),
         outline::arm(&body.far_arm),
     ];
     for (names, limb) in names.into_iter().zip(limbs) {
@@ -79,7 +79,7 @@ const TOUCH: f64 = 1.6;
 /// The parts that rest on a surface: which, and how high the surface is.
 #[must_use]
 pub fn resting(posed: &Posed) -> Vec<(usize, f64)> {
-    if posed.body.view == View::Above {
+    if posed.body.view.from_above() {
         return Vec::new();
     }
     let mut grounds = vec![0.0];
@@ -108,9 +108,9 @@ pub fn shapes(scene: &Scene<'_>, posed: &Posed, rest: &[(usize, f64)]) -> Vec<Sh
     shapes.extend(shadows(posed, rest));
     let far = if side { "fig-far" } else { "fig-skin" };
     let smooth = |outlines: Vec<Outline>| outlines.into_iter().map(Piece::Smooth).collect::<Vec<_>>();
-    let near_leg = shape("fig-skin", smooth(outline::leg(body, &body.near_leg)));
+    let near_leg = shape("fig-skin", smooth(outline::near_leg(body)));
     let far_leg = shape(far, smooth(outline::leg(body, &body.far_leg)));
-    let near_arm = shape("fig-skin", smooth(outline::arm(&body.near_arm)));
+    let near_arm = shape("fig-skin", smooth(outline::near_arm(body)));
     let far_arm = shape(far, smooth(outline::arm(&body.far_arm)));
     let trunk = shape("fig-trunk", smooth(vec![outline::trunk(body)]));
     let (head, hair) = outline::head(body);
@@ -236,6 +236,17 @@ fn things(posed: &Posed, behind: bool) -> Vec<Shape> {
                 shape("fig-prop", vec![Piece::Polygon(corners)])
             }
             PropKind::LargeBall => circle("fig-tool", from, LARGE_BALL),
+            PropKind::Mat => {
+                let corners = vec![from, point(from.x, to.y), to, point(to.x, from.y)];
+                shape("fig-prop", vec![Piece::Polygon(corners)])
+            }
+            PropKind::Dumbbell => circle("fig-tool", from, 6.5),
+            PropKind::SmallBall => circle("fig-tool", from, 5.0),
+            PropKind::Roller if from != to => {
+                let across = direction((to - from).heading() + 90.0) * 7.5;
+                let corners = vec![from + across, to + across, to - across, from - across];
+                shape("fig-tool", vec![Piece::Polygon(corners)])
+            }
             PropKind::Roller => shape("fig-tool", vec![Piece::Circle(from, 7.5), Piece::Circle(from, 3.4)]),
             PropKind::Cushion => circle("fig-cushion", from, 6.0),
             PropKind::Ball => circle("fig-tool", from, 10.0),
@@ -252,8 +263,10 @@ fn things(posed: &Posed, behind: bool) -> Vec<Shape> {
             }
         }
     };
-    let under =
-        |what: PropKind| matches!(what, PropKind::Block | PropKind::LargeBall | PropKind::Roller | PropKind::Cushion);
+    let under = |what: PropKind| {
+        use PropKind::{Block, Cushion, Dumbbell, LargeBall, Mat, Roller};
+        matches!(what, Block | Dumbbell | LargeBall | Roller | Cushion | Mat)
+    };
     posed.props.iter().filter(|(what, ..)| under(*what) == behind).map(one).collect()
 }
 
@@ -512,7 +525,10 @@ pub fn moving_part(scene: &Scene<'_>, one_way: bool) -> Option<Shape> {
     let length = |way: &[Point]| (way[way.len() - 1] - way[0]).length();
     let longest = ways.into_iter().max_by(|one, other| length(one).total_cmp(&length(other)))?;
     let arrow = if one_way { arrow_one_way } else { arrow };
-    (length(&longest) > 3.0).then(|| shape("fig-arrow fig-way", arrow(&longest, 3.6)))
+    // What is shown larger needs a smaller arrow, and shows a shorter way.
+    let closeup = scene.alone().and_then(|alone| alone.closeup);
+    let scale = closeup.map_or(1.0, |[.., width]| (width / 66.0).min(1.0));
+    (length(&longest) > 3.0 * scale).then(|| shape("fig-arrow fig-way", arrow(&longest, 3.6 * scale)))
 }
 
 /// Floor, wall, chair, table and step, for all moments of a drawing that spans from left to right.
@@ -520,8 +536,7 @@ pub fn moving_part(scene: &Scene<'_>, one_way: bool) -> Option<Shape> {
 pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let first = &posed[0];
-    let above = first.body.view == View::Above;
-    if above {
+    if first.body.view.from_above() {
         return shapes;
     }
     if let Some(wall) = first.wall {
@@ -594,7 +609,7 @@ pub fn props(posed: &[Posed], (left, right): (f64, f64), top: f64) -> Vec<Shape>
 /// What is planted, for pictures from above, where no shadow shows what carries the weight.
 #[must_use]
 pub fn carried_by(posed: &Posed) -> Option<Shape> {
-    if posed.body.view != View::Above {
+    if !posed.body.view.from_above() {
         return None;
     }
     let body = &posed.body;

@@ -172,8 +172,9 @@ impl Film {
 
     fn svg(&self, class: &str, name: &str, words: Option<&str>, body: &Markup, before: &[Shape]) -> Markup {
         let inside = html! { (svg::still(&self.frame, &self.props)) (body) };
+        let near = self.frame.right - self.frame.left < NEAR_CM;
         html! {
-            svg class=(class) viewBox=(self.frame.view_box()) role=[words.map(|_| "img")] aria-label=[words]
+            svg class={ (class) @if near { " fig-near" } } viewBox=(self.frame.view_box()) role=[words.map(|_| "img")] aria-label=[words]
                 aria-hidden=[words.is_none().then_some("true")] {
                 (svg::with_lens(&self.frame, self.lens.as_ref(), name, &inside))
                 (svg::still(&self.frame, before))
@@ -181,6 +182,9 @@ impl Film {
         }
     }
 }
+
+/// A picture that shows less of the plane than so many centimetres across is drawn with finer lines.
+const NEAR_CM: f64 = 50.0;
 
 /// Whether a tool is so small that a lens has to show it.
 fn is_small(tool: ToolId) -> bool {
@@ -191,7 +195,7 @@ fn is_small(tool: ToolId) -> bool {
 /// the right.
 fn mirrored(posed: &Posed, side: Side) -> bool {
     match posed.body.view {
-        View::Front => side != Side::Left,
-        View::Side | View::Back | View::Above => side == Side::Left,
+        View::Front | View::AboveFront => side != Side::Left,
+        View::Side | View::Back | View::Above | View::AboveSide => side == Side::Left,
     }
 }

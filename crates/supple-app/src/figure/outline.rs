@@ -61,6 +61,26 @@ pub fn leg(body: &Skeleton, limb: &Limb) -> Vec<Outline> {
     vec![part_of(limb, 0, body::THIGH_SHAPE, body::THIGH, 0.0), part_of(limb, 1, shank, body::SHANK, 0.0), foot]
 }
 
+/// The leg of the worked side, whose toes may bend and whose arch may rise where it is seen in profile.
+#[must_use]
+pub fn near_leg(body: &Skeleton) -> Vec<Outline> {
+    let limb = &body.near_leg;
+    let mut leg = leg(body, limb);
+    if let Some((toes, arch)) = body.toes.filter(|_| body.from_side()) {
+        let shape: Vec<Station> = body::FOOT_BENDING_SHAPE
+            .iter()
+            .map(|&(share, top, sole)| {
+                // Highest in the middle of the arch, nothing at heel and ball.
+                let part = (1.0 - ((share - 0.4) / 0.28).abs()).max(0.0);
+                (share, top + 0.6 * arch * part, sole - arch * part)
+            })
+            .collect();
+        let hinge = Hinge { at: body::BALL_OF_FOOT, over: 0.12, out: -6.0, degrees: toes };
+        leg[2] = bending(limb, &shape, body::HEEL * limb.lengths[2] / body::FOOT, hinge);
+    }
+    leg
+}
+
 /// An arm: upper arm, forearm, hand.
 #[must_use]
 pub fn arm(limb: &Limb) -> Vec<Outline> {
@@ -69,6 +89,56 @@ pub fn arm(limb: &Limb) -> Vec<Outline> {
         part_of(limb, 1, body::FOREARM_SHAPE, body::FOREARM, 0.0),
         part_of(limb, 2, body::HAND_SHAPE, body::HAND, 0.0),
     ]
+}
+
+/// The arm of the worked side, whose fingers may bend.
+#[must_use]
+pub fn near_arm(body: &Skeleton) -> Vec<Outline> {
+    let mut arm = arm(&body.near_arm);
+    if let Some(degrees) = body.grip {
+        let hinge = Hinge { at: body::KNUCKLES, over: 0.62, out: 0.0, degrees };
+        arm[2] = bending(&body.near_arm, body::HAND_BENDING_SHAPE, 0.0, hinge);
+    }
+    arm
+}
+
+/// Where, over how much of its length and by how much the last part of a limb bends towards its front.
+struct Hinge {
+    /// The share of its length where the bend begins.
+    at: f64,
+    /// The share over which it bends.
+    over: f64,
+    /// What does not grow longer or shorter lies so many centimetres to the front of the middle.
+    out: f64,
+    /// By how many degrees, all in all.
+    degrees: f64,
+}
+
+/// The last part of a limb with a bend in it.
+fn bending(limb: &Limb, shape: &[Station], heel: f64, hinge: Hinge) -> Outline {
+    const STEPS: usize = 40;
+    let (heading, length) = (limb.headings[2], limb.lengths[2]);
+    let out = |heading: f64| direction(heading - 90.0 * limb.side);
+    let turned = |share: f64| heading - limb.side * hinge.degrees * ((share - hinge.at) / hinge.over).clamp(0.0, 1.0);
+    let from = limb.joint(2) - direction(heading) * heel + out(heading) * hinge.out;
+    both_sides(shape, |share| {
+        let step = length * share / STEPS as f64;
+        let along = (0..STEPS)
+            .fold(from, |at, index| at + direction(turned(share * (index as f64 + 0.5) / STEPS as f64)) * step);
+        let out = out(turned(share));
+        (along - out * hinge.out, out)
+    })
+}
+
+/// Where a bar lies that bent fingers hold: in the middle of the bend.
+#[must_use]
+pub fn in_the_fingers(body: &Skeleton) -> Point {
+    let limb = &body.near_arm;
+    let (heading, length) = (limb.headings[2], limb.lengths[2]);
+    limb.joint(2)
+        + direction(heading) * (length * (body::KNUCKLES + 0.12))
+        + direction(heading - 90.0 * limb.side)
+            * (if body.grip.is_some_and(|grip| grip < 0.0) { -body::BAR } else { body::BAR })
 }
 
 /// The trunk.
@@ -85,6 +155,18 @@ pub fn trunk(body: &Skeleton) -> Outline {
     } else {
         turned = shape.iter().map(|&station| turned_station(station, other, body.trunk_turn)).collect();
         &turned
+    };
+    let filled: Vec<Station>;
+    let shape = if body.belly == 0.0 {
+        shape
+    } else {
+        filled = shape
+            .iter()
+            .map(|&(share, front, back)| {
+                (share, front + body.belly * (1.0 - ((share - 0.3) / 0.4).abs()).max(0.0), back)
+            })
+            .collect();
+        &filled
     };
     both_sides(shape, |share| {
         let (at, heading) = body.spine_at(share * body::TRUNK);
@@ -115,8 +197,8 @@ pub fn neck(body: &Skeleton) -> Outline {
 #[must_use]
 pub fn head(body: &Skeleton) -> (Outline, Outline) {
     let (head, hair) = match body.view {
-        View::Side => (body::HEAD_PROFILE, body::HAIR_PROFILE),
-        View::Front => (body::HEAD_FRONT, body::HAIR_FRONT),
+        View::Side | View::AboveSide => (body::HEAD_PROFILE, body::HAIR_PROFILE),
+        View::Front | View::AboveFront => (body::HEAD_FRONT, body::HAIR_FRONT),
         View::Back | View::Above => (body::HEAD_FRONT, body::HAIR_BACK),
     };
     let outline = |points: &[(f64, f64)]| points.iter().map(|&at| body.head_point(at)).collect();

@@ -30,6 +30,14 @@ pub struct Skeleton {
     /// How far the inner edge of the worked side's shoulder blade stands off, in degrees; none where no picture shows
     /// the shoulder blades.
     pub blades: Option<f64>,
+    /// How far the fingers of the worked side's hand are bent, in degrees; none where no picture says so, and the hand
+    /// is drawn with fewer points.
+    pub grip: Option<f64>,
+    /// How far the toes of the worked side's foot are bent up, in degrees, and how high its arch is raised, in
+    /// centimetres; none where no picture says so, and the foot is drawn with fewer points.
+    pub toes: Option<(f64, f64)>,
+    /// How far the belly comes forward, in centimetres.
+    pub belly: f64,
     /// Leg of the worked side.
     pub near_leg: Limb,
     /// The other leg.
@@ -128,6 +136,12 @@ impl Skeleton {
             trunk_turn: angle(Joint::TrunkTurn),
             shrug: angle(Joint::Shrug),
             blades: joints.get(&Joint::BladeTurn).copied(),
+            grip: joints.get(&Joint::NearGrip).copied(),
+            toes: [Joint::NearToes, Joint::NearArch]
+                .iter()
+                .any(|joint| joints.contains_key(joint))
+                .then(|| (angle(Joint::NearToes), angle(Joint::NearArch) / 10.0)),
+            belly: angle(Joint::Belly) / 10.0,
             near_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             far_leg: Limb { leg: true, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
             near_arm: Limb { leg: false, side: 1.0, from: hips, headings: [0.0; 3], lengths: [0.0; 3] },
@@ -224,7 +238,7 @@ impl Skeleton {
     /// Whether the eye is at the side.
     #[must_use]
     pub fn from_side(&self) -> bool {
-        self.view == View::Side
+        self.view.in_profile()
     }
 
     /// The spine so many centimetres above the hip joints: where, and its heading.

@@ -11,7 +11,7 @@ use super::skeleton::{Joints, Limb, Skeleton};
 use std::borrow::Cow;
 use supple_core::knowledge::{
     Against, Anchor, BodyPicture, BodyPose, Contact, ContactPoint, DrawnLine, End, Joint, KeyPose, Knowledge,
-    Picture, PropKind, Rest, Segment, Spot, Surface, Technique, Thing, ToolId, View,
+    Picture, PropKind, Rest, Segment, Spot, Surface, Technique, Thing, ToolId,
 };
 use supple_core::sorted::SortedMap;
 
@@ -306,6 +306,14 @@ pub fn ground_under(contact: &ContactPoint) -> f64 {
     if contact.on == Thing::Place { contact.up_cm } else { height_of(contact.on) }
 }
 
+/// Whether what an end is planted on can be seen from above: a place in the drawing, or a part of the body.
+fn in_the_plane(contact: &ContactPoint) -> bool {
+    !matches!(
+        contact.on,
+        Thing::Floor | Thing::Wall | Thing::Seat | Thing::Table | Thing::LowTable | Thing::Step | Thing::Tool
+    )
+}
+
 /// A place on the body.
 #[must_use]
 pub fn spot_on(body: &Skeleton, spot: Spot) -> Point {
@@ -334,6 +342,22 @@ pub fn spot_on(body: &Skeleton, spot: Spot) -> Point {
         Spot::Head => body.head_point((0.0, 17.0)),
         Spot::NearWaist => waist(body, 1.0),
         Spot::FarWaist => waist(body, -1.0),
+        Spot::Heels => {
+            // A heel is a little below its ankle.
+            let heel = |limb: &Limb| limb.joint(2) + direction(limb.headings[1]) * 3.0;
+            heel(&body.near_leg).towards(heel(&body.far_leg), 0.5)
+        }
+        Spot::NearPalm => outline::in_the_fingers(body),
+        Spot::NearArch => {
+            let arch = body.toes.map_or(0.0, |(_, arch)| arch);
+            let foot = &body.near_leg;
+            tip(foot, 0.18) + direction(foot.headings[2] + 90.0) * (6.6 - arch)
+        }
+        Spot::NearToes => tip(&body.near_leg, 1.0),
+        Spot::Belly => {
+            let (at, _, front) = body.axis(Segment::Trunk, 0.3);
+            at + direction(front) * (body.width(Segment::Trunk, 0.3).0 + body.belly)
+        }
     }
 }
 
@@ -391,7 +415,7 @@ impl Setting<'_, '_> {
         let lowest = |points: Vec<Point>| points.iter().map(|at| at.y).fold(f64::INFINITY, f64::min);
         let up = match (self.base.rests, self.height) {
             (_, Some(height)) => height,
-            _ if self.base.view == View::Above => 0.0,
+            _ if self.base.view.from_above() => 0.0,
             (Rest::Floor, _) => {
                 let mut points = outline::drawn(&outline::trunk(&body));
                 if !body.from_side() {
@@ -447,7 +471,7 @@ impl Setting<'_, '_> {
         let unmoved = self.tool(&body).map(|tool| tool.at);
         let at_wall = self.against == Against::Wall;
         // The tool rolls between body and floor or wall: it goes half as far as the body, the other way.
-        let rolls = !limb_only && self.against != Against::Hand && view != View::Above;
+        let rolls = !limb_only && self.against != Against::Hand && !view.from_above();
         if let (true, Some(before), Some(unmoved), Some(was)) =
             (rolls, before, unmoved, before.and_then(|before| before.tool))
         {
@@ -470,10 +494,14 @@ impl Setting<'_, '_> {
             wall = Some(first);
         }
         let mut end_to_tool = point(0.0, 0.0);
-        // From above there is no floor to reach: the angles say where everything is. Hands come last, since they may
+        // From above there is no floor to reach: the angles say where everything is, but for what is planted at a place
+        // in the drawing or on the body. Hands come last, since they may
         // hold a tool on a leg, and the worked foot may rest on the other thigh.
         for end in PLANTING_ORDER {
-            let Some(contact) = contacts.get(&end).filter(|_| view != View::Above) else { continue };
+            let Some(contact) = contacts.get(&end).filter(|contact| !view.from_above() || in_the_plane(contact))
+            else {
+                continue;
+            };
             if !self.presses(end, contact) {
                 let tool = self.tool(&body);
                 Planner { body: &mut body, wall, wall_behind: behind, tool }.plant(end, contact, self.base.rests);
@@ -621,6 +649,9 @@ impl Planner<'_> {
                 if !side {
                     // A foot that turns out shows more of its length.
                     limb.lengths[2] *= 1.0 + contact.turned_out / 120.0;
+                    if contact.heel_up > 0.0 {
+                        limb.lengths[2] += ankle_over_sole(false, contact.heel_up).y - body::FOOT_FROM_FRONT;
+                    }
                 }
             }
             End::NearKnee | End::FarKnee => {
@@ -634,8 +665,9 @@ impl Planner<'_> {
                 }
             }
             End::NearElbow | End::FarElbow => {
+                let relative = limb.headings[2] - limb.headings[1];
                 limb.kneel(point(contact.at_cm, ground_under(contact) + 4.0));
-                limb.headings[2] = limb.headings[1];
+                limb.headings[2] = limb.headings[1] + relative;
             }
             End::NearHand | End::FarHand => {
                 let (wrist, hand) = match (contact.on, tool, on_body) {
@@ -712,7 +744,9 @@ impl Planner<'_> {
 /// From the sole's contact to the ankle: flat, on the ball of the foot, or on the heel.
 fn ankle_over_sole(side: bool, heel_up: f64) -> Point {
     if !side {
-        return point(0.0, body::FOOT_FROM_FRONT);
+        // A heel that rises shows more of the foot's length, from in front and from behind.
+        let raised = if heel_up > 0.0 { ankle_over_sole(true, heel_up).y - body::SOLE } else { 0.0 };
+        return point(0.0, body::FOOT_FROM_FRONT + raised);
     }
     // The foot turns about its ball or about its heel; the rounded sole is a little off its corner.
     let pivot = if heel_up > 0.0 { point(12.0, -6.9) } else { point(-4.2, -6.7) };

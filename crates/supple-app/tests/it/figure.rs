@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use supple_app::figure::draw::{self, parts};
 use supple_app::figure::geometry::{Point, direction, turn};
 use supple_app::figure::outline::drawn;
-use supple_app::figure::skeleton::Limb;
+use supple_app::figure::skeleton::{Limb, Skeleton};
 use supple_app::figure::solve::{self, Placed, Posed, Scene};
 use supple_app::figure::{PictureKind, Subject, moving_or_still, picture};
 use supple_core::body::Side;
-use supple_core::knowledge::{Against, End, Knowledge, Segment, Surface, Thing, ToolId, View};
+use supple_core::knowledge::{Against, End, Knowledge, Segment, Spot, Surface, Thing, ToolId, View};
 
 fn knowledge() -> &'static Knowledge {
     supple_knowledge::embedded()
@@ -279,7 +279,7 @@ fn a_body_alone_is_not_below_the_floor_and_its_picture_is_small_and_has_words() 
         let scene = Scene::new(knowledge(), subject).unwrap_or_else(|| panic!("{subject:?} cannot be drawn"));
         for moment in [0.0, 0.5, 1.0] {
             let posed = scene.at(moment);
-            if posed.body.view == View::Above {
+            if posed.body.view.from_above() {
                 continue;
             }
             for (name, outline) in parts(&posed) {
@@ -298,6 +298,90 @@ fn a_body_alone_is_not_below_the_floor_and_its_picture_is_small_and_has_words() 
         assert!(picture(knowledge(), subject, Side::Right, PictureKind::Lighter).is_none(), "{subject:?}");
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A move at the start and at the end of its movement.
+fn both_ends(id: &str) -> [Posed; 2] {
+    let scene = Scene::new(knowledge(), Subject::Move(id)).unwrap_or_else(|| panic!("{id} has no picture"));
+    [scene.at(0.0), scene.at(1.0)]
+}
+
+/// The outline of a part of a body, by its name.
+fn part(posed: &Posed, named: &str) -> Vec<Point> {
+    parts(posed).into_iter().find(|(name, _)| *name == named).map(|(_, outline)| outline).unwrap()
+}
+
+#[test]
+fn fingers_close_round_what_the_hand_holds_on_the_side_of_the_palm() {
+    for (id, palm_up) in [("wrist_curl", true), ("wrist_extension", false)] {
+        for posed in both_ends(id) {
+            let hand = &posed.body.near_arm;
+            let bar = solve::spot_on(&posed.body, Spot::NearPalm);
+            let along = hand.joint(3) - hand.joint(2);
+            let to_bar = bar - hand.joint(2);
+            let left_of_hand = along.x * to_bar.y - along.y * to_bar.x > 0.0;
+            assert_eq!(left_of_hand, palm_up, "{id}: the bar lies on the palm");
+            let fingers = drawn(&part(&posed, "near hand"));
+            let beside = |sign: f64| {
+                fingers.iter().any(|at| {
+                    let step = *at - bar;
+                    sign * (along.x * step.y - along.y * step.x) > 0.0 && step.length() < 4.0
+                })
+            };
+            assert!(beside(1.0) && beside(-1.0), "{id}: there are fingers on both sides of the bar");
+        }
+    }
+}
+
+#[test]
+fn heels_rise_from_behind_as_they_do_from_the_side() {
+    let [down, up] = both_ends("heel_raise_ball");
+    let rise = |body: &Skeleton| body.near_leg.joint(2).y;
+    let risen = rise(&up.body) - rise(&down.body);
+    assert!((8.0..14.0).contains(&risen), "the ankle rises by {risen:.1} cm");
+    for posed in [&down, &up] {
+        assert!(lowest(&part(posed, "near foot")).abs() < 2.0 * TOLERANCE, "the ball of the foot stays down");
+        let ball = solve::spot_on(&posed.body, Spot::Heels);
+        let heels = [&posed.body.near_leg, &posed.body.far_leg].map(|leg| leg.joint(2));
+        assert!((ball.x - (heels[0].x + heels[1].x) / 2.0).abs() < 0.1, "the ball is between the heels");
+    }
+}
+
+#[test]
+fn toes_lie_flat_under_a_heel_that_is_up_and_an_arch_rises_alone() {
+    let [_, up] = both_ends("foot_sole_stretch");
+    let foot = drawn(&part(&up, "near foot"));
+    let tip = foot.iter().map(|at| at.x).fold(f64::NEG_INFINITY, f64::max);
+    let toes = foot.iter().filter(|at| at.x > tip - 5.0 && at.y < 2.0).count();
+    assert!(toes >= 2, "the toes lie along the floor");
+    let [flat, raised] = both_ends("short_foot");
+    let under = |posed: &Posed| solve::spot_on(&posed.body, Spot::NearArch).y;
+    assert!(under(&raised) - under(&flat) > 1.5, "the arch rises");
+    for posed in [flat, raised] {
+        assert!(lowest(&part(&posed, "near foot")).abs() < 2.0 * TOLERANCE, "heel and ball stay on the floor");
+    }
+}
+
+#[test]
+fn breath_fills_the_belly_and_nothing_else() {
+    let [out, full] = both_ends("belly_breathing");
+    let [out, full] = [out, full].map(|posed| part(&posed, "trunk"));
+    let moved: Vec<_> = out.iter().zip(&full).map(|(from, to)| (*to - *from).length()).collect();
+    assert!(moved.iter().any(|&cm| cm > 2.5), "the belly comes forward");
+    assert!(moved.iter().filter(|&&cm| cm < 0.1).count() > moved.len() / 2, "the back and the chest stay");
+}
+
+#[test]
+fn from_above_there_is_no_floor_line_and_a_hand_reaches_a_place_in_the_drawing() {
+    let lines = |id: &str| {
+        let text = picture(knowledge(), Subject::Move(id), Side::Right, PictureKind::Still).unwrap().into_string();
+        text.matches("fig-floor").count()
+    };
+    assert_eq!((lines("quad_side_lying"), lines("pec_lying"), lines("plank")), (0, 0, 1));
+    let [_, end] = both_ends("quad_side_lying");
+    let place = &end.contacts[&End::NearHand];
+    let wrist = end.body.near_arm.joint(2);
+    assert!((wrist - Point { x: place.at_cm, y: place.up_cm }).length() < 0.5, "the hand is at the ankle");
 }
 
 /// Two pictures beside each other on a page 390 px wide are about this wide, in pixels.

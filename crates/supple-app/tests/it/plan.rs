@@ -288,7 +288,7 @@ fn a_page_is_the_same_with_pictures_that_were_drawn_beforehand() {
         root: "/".to_owned(),
         shell: supple_app::exchange::Shell::Server,
     };
-    let requests = ["plan", "today", "history"].map(request);
+    let requests = ["plan", "today", "history", "moves"].map(request);
     let drawn = requests.each_ref().map(|request| phone.app.decide(request).response.body);
     let gallery = supple_app::Gallery::new(crate::world::knowledge());
     phone.app.hang(Box::leak(Box::new(gallery)));

@@ -63,7 +63,7 @@ pub struct Move {
     /// Zones that it stretches or leans on, to be named where they are tender.
     #[serde(default)]
     pub zones: Vec<String>,
-    /// How it is drawn. A rule sees to it that none is missing once all are drawn.
+    /// How it is drawn. A rule sees to it that none is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<BodyPicture>,
     /// How sure we are that this amount does what it is for, in one word.

@@ -40,6 +40,24 @@ pub enum View {
     Back,
     /// From above, on the back of a person who lies face down.
     Above,
+    /// From above, on the front of a person who lies on the back.
+    AboveFront,
+    /// From above, on a person who lies on the side: drawn as from the side.
+    AboveSide,
+}
+
+impl View {
+    /// Whether the eye looks down on a person who lies: then no floor line is drawn, since the floor is all around.
+    #[must_use]
+    pub fn from_above(self) -> bool {
+        matches!(self, Self::Above | Self::AboveFront | Self::AboveSide)
+    }
+
+    /// Whether the body is drawn in profile.
+    #[must_use]
+    pub fn in_profile(self) -> bool {
+        matches!(self, Self::Side | Self::AboveSide)
+    }
 }
 
 /// What carries the trunk.
@@ -130,6 +148,15 @@ pub enum Joint {
     /// How far the inner edge of the worked side's shoulder blade stands off the ribs; where it is named, and the eye
     /// is behind, both shoulder blades are drawn.
     BladeTurn,
+    /// The fingers of the worked side's hand, bent towards the palm; where it is named, the hand is drawn with fingers
+    /// that bend. Negative with the hand turned over, palm down.
+    NearGrip,
+    /// The toes of the worked side's foot, bent up; where it is named, the foot is drawn with toes that bend.
+    NearToes,
+    /// The arch of the worked side's foot, raised: no angle, but how high, in millimetres.
+    NearArch,
+    /// The belly filled with breath: no angle, but how far it comes forward, in millimetres.
+    Belly,
 }
 
 /// An end of a limb, or its middle joint, that can be planted.
@@ -385,16 +412,22 @@ pub enum PropKind {
     Stick,
     /// A weight in a hand.
     Weight,
+    /// A dumbbell, seen from its end, behind the fingers that hold it.
+    Dumbbell,
     /// A soft ball, as large as a head.
     Ball,
+    /// A small soft ball, or a rolled towel of that size, as large as a fist.
+    SmallBall,
     /// A large ball to lean on.
     LargeBall,
-    /// A foam roller, seen from its end.
+    /// A foam roller, seen from its end; with two ends, seen from its side, and lying between them.
     Roller,
     /// A cushion or a rolled towel, seen from its end.
     Cushion,
     /// A step, box, table, bench or doorpost: an upright rectangle.
     Block,
+    /// A mat on the floor, seen from above: one corner, and the opposite one.
+    Mat,
 }
 
 /// Where a thing is fastened.
@@ -447,6 +480,16 @@ pub enum Spot {
     NearWaist,
     /// The other side of the waist.
     FarWaist,
+    /// Half way between the heels.
+    Heels,
+    /// In the bent fingers of the worked side's hand, where a bar lies.
+    NearPalm,
+    /// Under the arch of the worked side's foot; from the side.
+    NearArch,
+    /// The tip of the worked side's foot.
+    NearToes,
+    /// The belly, at the navel; from the side.
+    Belly,
 }
 
 /// One end of a test's movement: what differs from its picture.

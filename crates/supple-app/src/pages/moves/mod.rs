@@ -4,7 +4,6 @@ pub mod run;
 
 use crate::cx::Cx;
 use crate::exchange::Response;
-use crate::figure::{PictureKind, Subject, picture};
 use crate::page::{Page, Place, framed};
 use crate::pages::today::PARTS;
 use crate::pages::{sources, trouble};
@@ -52,11 +51,10 @@ fn of_part<'k>(knowledge: &'k Knowledge, kind: MoveKind, regions: &[RegionId]) -
 }
 
 fn line(cx: &Cx<'_>, id: &str, known: &Move) -> Markup {
-    let thumb = picture(cx.knowledge, Subject::Move(id), Side::Right, PictureKind::Still);
     html! {
         li {
             a href=(cx.href(&format!("moves/{id}"))) {
-                span .thumb aria-hidden="true" { (thumb.unwrap_or_default()) }
+                span .thumb aria-hidden="true" { (crate::picture::small(cx, id)) }
                 span { (known.name) }
             }
         }

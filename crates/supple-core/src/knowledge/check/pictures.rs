@@ -47,8 +47,8 @@ fn key_poses(picture: &Picture) -> [(&'static str, &KeyPose); 3] {
     [("picture.start", &picture.start), ("picture.end", &picture.end), ("picture.lighter", &picture.lighter)]
 }
 
-/// Ensure every technique has a picture, every test of a joint, every movement test and what is seen in it, and every
-/// region that may be rolled a place on the drawn body.
+/// Ensure every technique and every move has a picture, every test of a joint, every movement test and what is seen in
+/// it, and every region that may be rolled a place on the drawn body.
 pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, problems: &mut Problems) {
     for (id, technique) in &knowledge.techniques {
         if technique.picture.is_none() {
@@ -62,9 +62,10 @@ pub(super) fn everything_is_drawn(knowledge: &Knowledge, rule: &'static str, pro
             problems.push(Problem::new(&format!("measures/{id}.toml"), "picture", rule, what));
         }
     }
+    let moves = knowledge.moves.iter().map(|(id, known)| ("moves", id, known.picture.is_some()));
     let tests = knowledge.movement_tests.iter().map(|(id, known)| ("movement_tests", id, known.picture.is_some()));
     let seen = knowledge.compensations.iter().map(|(id, known)| ("compensations", id, known.picture.is_some()));
-    for (folder, id, _) in tests.chain(seen).filter(|(.., drawn)| !drawn) {
+    for (folder, id, _) in moves.chain(tests).chain(seen).filter(|(.., drawn)| !drawn) {
         let what = "there is no picture; add [picture] with a pose and two key poses".to_owned();
         problems.push(Problem::new(&format!("{folder}/{id}.toml"), "picture", rule, what));
     }
@@ -117,12 +118,12 @@ pub(super) fn poses_exist_and_are_used(knowledge: &Knowledge, rule: &'static str
 /// the whole body, so it may be anything; parts that point out of the drawing still have to be seen.
 fn range(joint: Joint, view: View) -> (f64, f64) {
     use Joint::{
-        BladeTurn, FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee, FarShankTurn,
-        FarShoulder, FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle, NearElbow,
-        NearFootTurn, NearForearmTurn, NearHandTurn, NearHip, NearKnee, NearShankTurn, NearShoulder, NearThighTurn,
-        NearUpperArmTurn, NearWrist, Neck, Shrug, Thoracic, TrunkTurn,
+        Belly, BladeTurn, FarAnkle, FarElbow, FarFootTurn, FarForearmTurn, FarHandTurn, FarHip, FarKnee,
+        FarShankTurn, FarShoulder, FarThighTurn, FarUpperArmTurn, FarWrist, Head, HeadTurn, Lean, Lumbar, NearAnkle,
+        NearArch, NearElbow, NearFootTurn, NearForearmTurn, NearGrip, NearHandTurn, NearHip, NearKnee, NearShankTurn,
+        NearShoulder, NearThighTurn, NearToes, NearUpperArmTurn, NearWrist, Neck, Shrug, Thoracic, TrunkTurn,
     };
-    let side = view == View::Side;
+    let side = view.in_profile();
     match joint {
         Lean => (-180.0, 180.0),
         Lumbar => (-25.0, 45.0),
@@ -132,6 +133,10 @@ fn range(joint: Joint, view: View) -> (f64, f64) {
         HeadTurn => (-85.0, 85.0),
         TrunkTurn => (-60.0, 60.0),
         Shrug | BladeTurn => (0.0, 45.0),
+        NearGrip => (-220.0, 220.0),
+        NearToes => (0.0, 75.0),
+        NearArch => (0.0, 20.0),
+        Belly => (0.0, 40.0),
         NearHip | FarHip if side => (-25.0, 135.0),
         NearHip | FarHip => (-35.0, 90.0),
         NearKnee | FarKnee if side => (-3.0, 155.0),
