@@ -26,11 +26,22 @@ fn begin(phone: &mut Phone) -> Response {
     phone.get("movement?begin=yes")
 }
 
-/// Presses *Next* with what was seen, and goes where it leads.
+/// Every thing that a page asks to look for.
+fn looked_for(page: &Response) -> Vec<String> {
+    let ids = page.body.split("name=\"looked-for\" value=\"").skip(1);
+    ids.filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
+}
+
+/// Presses *Next* with what was seen and 0 for the others, or says that nothing was seen; and goes where it leads.
 fn look(phone: &mut Phone, page: &Response, seen: &[(&str, &str)]) -> Response {
-    let fields: Vec<(String, &str)> = seen.iter().map(|(id, on)| (format!("on.{id}"), *on)).collect();
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, on)| (name.as_str(), *on)).collect();
-    let answer = phone.press(page, "Next", &[&fields[..], &[("do", "next")]].concat());
+    let on = |id: &str| seen.iter().find(|(known, _)| *known == id).map_or("0", |(_, on)| *on).to_owned();
+    let numbers: Vec<(String, String)> =
+        looked_for(page).into_iter().map(|id| (format!("on.{id}"), on(&id))).collect();
+    let mut fields: Vec<(&str, &str)> = vec![("do", if seen.is_empty() { "none" } else { "next" })];
+    if !seen.is_empty() {
+        fields.extend(numbers.iter().map(|(name, on)| (name.as_str(), on.as_str())));
+    }
+    let answer = phone.press(page, "Next", &fields);
     assert_eq!(answer.status, 303, "{}", answer.body);
     follow(phone, &answer)
 }
@@ -98,7 +109,11 @@ fn a_screen_that_breaks_off_goes_on_where_it_was_and_a_form_sent_twice_counts_on
     let mut phone = ready();
     let page = begin(&mut phone);
     let second = look(&mut phone, &page, &[("ohs_knees_in", "4")]);
-    let again = phone.press(&page, "Next", &[("do", "next"), ("on.ohs_knees_in", "4")]);
+    let numbers: Vec<String> = looked_for(&page).iter().map(|id| format!("on.{id}")).collect();
+    let mut fields: Vec<(&str, &str)> = numbers.iter().map(|name| (name.as_str(), "0")).collect();
+    fields.retain(|(name, _)| *name != "on.ohs_knees_in");
+    fields.extend([("do", "next"), ("on.ohs_knees_in", "4")]);
+    let again = phone.press(&page, "Next", &fields);
     assert_eq!(again.status, 303);
     phone.is_now("2026-11-24T08:00:00+01:00");
     assert!(phone.get("movement").body.contains("A few questions first"), "another day, other answers");
@@ -228,6 +243,53 @@ fn what_a_form_cannot_mean_is_asked_again_and_nothing_is_kept() {
     let other = [("screen", "s"), ("test", "overhead_squat"), ("view", "front"), ("on.il_heel", "3")];
     assert_eq!(phone.post("movement", &other).status, 422, "of another test");
     assert!(phone.app.state().movement.is_empty());
+}
+
+#[test]
+fn what_nobody_chose_a_number_for_is_asked_about_and_never_counts_as_not_seen() {
+    let mut phone = ready();
+    let page = begin(&mut phone);
+    assert!(!page.body.contains("value=\"0\" checked"), "nothing is chosen beforehand");
+    let first = format!("on.{}", looked_for(&page)[0]);
+    for fields in [&[("do", "next")][..], &[("do", "next"), (first.as_str(), "3")]] {
+        let answer = phone.press(&page, "Next", fields);
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Choose a number for each"), "{}", answer.body);
+    }
+    assert!(phone.app.state().movement.is_empty());
+    let answer = phone.press(&page, "Next", &[("do", "none")]);
+    follow(&mut phone, &answer);
+    assert_eq!(phone.app.state().movement.len(), 1, "one tap says that all was looked at");
+}
+
+#[test]
+fn weeks_that_were_planned_before_are_planned_again_with_what_was_seen() {
+    let mut phone = ready();
+    let setup = phone.get("programme");
+    phone.press(
+        &setup,
+        "Make my four weeks",
+        &[("aim", "mobility"), ("free", "1"), ("free", "4"), ("minutes", "15")],
+    );
+    let before = phone.app.state().programme.clone().expect("a programme").set.what;
+    assert!(before.wishes.compensations.is_empty());
+    phone.is_now("2026-11-29T18:00:00+01:00");
+    phone.answer_all_no();
+    let mut page = begin(&mut phone);
+    page = look(&mut phone, &page, &[("ohs_knees_in", "5")]);
+    while !looked_for(&page).is_empty() {
+        page = look(&mut phone, &page, &[]);
+    }
+    let result = phone.get("movement/result");
+    assert!(result.body.contains("Your weeks do not know of it yet."), "{}", result.body);
+    let answer = phone.press(&result, "Plan the rest of my weeks with it", &[]);
+    follow(&mut phone, &answer);
+    let after = phone.app.state().programme.clone().expect("a programme").set.what;
+    assert!(!after.wishes.compensations.is_empty());
+    let today = phone.now.date();
+    assert!(after.wishes.days.iter().all(|day| day.date >= today) && !after.items.is_empty());
+    assert_eq!(after.wishes.days.last(), before.wishes.days.last(), "no longer than before");
+    assert!(!phone.get("movement/result").body.contains("do not know"));
 }
 
 #[test]

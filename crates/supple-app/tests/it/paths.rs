@@ -128,7 +128,8 @@ fn its_questions_come_a_card_at_a_time_and_open_nothing_before_all_are_answered(
         page = follow(&mut phone, &answer);
     }
     assert_eq!(here(&phone, path).now, Now::Open, "{:?}", here(&phone, path).holding);
-    assert!(page.body.contains("class=\"offered\""), "{}", page.body);
+    // All of it was answered with no: the path is somebody else's.
+    assert!(page.body.contains("You answered no") && !page.body.contains("class=\"offered\""), "{}", page.body);
 }
 
 #[test]
@@ -236,4 +237,19 @@ fn where_a_flap_was_taken_from_is_asked_and_left_alone() {
     let place = |region, half| closed.contains(Site::new(region, half));
     assert!(place(RegionId::GluteusMaximus, Half::Right) && !place(RegionId::GluteusMaximus, Half::Left));
     assert!(place(RegionId::Abdomen, Half::Left));
+}
+
+#[test]
+fn a_path_whose_question_was_answered_no_offers_nothing_and_asks_again() {
+    let mut phone = phone();
+    phone.answer_all_no();
+    for id in ["pregnancy", "after_breast_cancer"] {
+        let page = phone.get(&format!("paths/{id}"));
+        assert!(page.body.contains("You answered no") && page.body.contains("Answer again"), "{id}: {}", page.body);
+        assert!(
+            !page.body.contains("class=\"offered\"") && !page.body.contains("Nothing you answered waits"),
+            "{id}"
+        );
+    }
+    assert!(after_breast_cancer().get("paths/after_breast_cancer").body.contains("class=\"offered\""));
 }

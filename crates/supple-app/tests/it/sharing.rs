@@ -58,7 +58,7 @@ fn what_comes_is_held_against_the_receivers_own_answers_and_only_the_receiver_is
     let mut phone = Phone::new("2026-11-22T18:00:00+01:00");
     // Nobody has asked this person anything yet: nothing of it can be done.
     let unknown = phone.post("receive", &[("text", FROM_A_COACH)]);
-    assert!(unknown.body.contains("Your own answers come first") && !unknown.body.contains("Use it today"));
+    assert!(unknown.body.contains("Your own answers come first") && !unknown.body.contains(" today</button>"));
     phone.introduce();
     phone.answer_all_no();
     phone.check_in(wishes(Goal::Recovery, 8, &[]));
@@ -80,7 +80,7 @@ fn what_comes_is_held_against_the_receivers_own_answers_and_only_the_receiver_is
     assert!(line("moon_walk").contains("left out") && line("star_gaze").contains("left out"));
     assert!(page.body.contains("for you alone"));
 
-    let plan = phone.press(&page, "Use it today", &[]);
+    let plan = phone.press(&page, "Roll it today", &[]);
     assert_eq!(plan.location.as_deref(), Some("/plan"));
     let arranged = phone.app.state().arrangement.as_ref().expect("an arrangement").what.doses.clone();
     assert!(!arranged.is_empty());
@@ -113,7 +113,7 @@ fn a_place_that_is_closed_stays_closed_whatever_a_coach_sends() {
     })]);
     let page = phone.post("receive", &[("text", "supple1:mobility/12;p=calf_roller.b.1x30.3")]);
     let told = page.body.split("For you today").nth(1).unwrap();
-    assert!(told.contains("left out") && !told.contains("Use it today"), "{told}");
+    assert!(told.contains("left out") && !told.contains("today</button>"), "{told}");
 }
 
 #[test]
@@ -228,4 +228,21 @@ fn a_hand_out_for_anybody_is_gentle_and_says_when_not_to_begin_and_when_to_stop(
         let techniques = shared.sessions[0].parts.len();
         assert_eq!(page.matches("class=\"fig\"").count(), 2 * techniques, "one drawing for each");
     }
+}
+
+#[test]
+fn moves_that_come_are_started_as_they_are_allowed_and_never_become_rolling() {
+    let mut phone = Phone::new("2026-11-22T18:00:00+01:00");
+    phone.introduce();
+    phone.answer_all_no();
+    phone.check_in(wishes(Goal::Mobility, 10, &[]));
+    let text = "supple1:mobility/12;p=heel_raise.b.3x12";
+    let page = phone.post("receive", &[("text", text)]);
+    assert!(!page.body.contains("Save as my routine") && page.body.contains("are not kept"), "{}", page.body);
+    phone.post("receive/save", &[("text", text)]);
+    assert!(phone.app.state().routines.is_empty(), "nothing to roll came");
+    let answer = phone.press(&page, "Start the stretches and exercises", &[]);
+    assert!(answer.location.as_deref().is_some_and(|to| to.contains("moves/run/")), "{answer:?}");
+    let run = phone.app.state().moves.last().expect("a run");
+    assert!(run.started.moves.iter().all(|dose| dose.id == "heel_raise"), "{run:?}");
 }

@@ -28,28 +28,28 @@ pub fn get(cx: &Cx<'_>) -> Response {
     if cx.query().has("on") && under_way(cx).is_none() {
         return Response::see_other(cx.href("movement/result"));
     }
-    page(cx, 200, None)
+    page(cx, 200, cx.query().get("test"), None)
 }
 
 /// Keeps a look and goes on to the next.
 pub fn post(cx: &Cx<'_>, form: &Form) -> Decision {
     if allowed(cx).is_err() {
-        return cx.answer(page(cx, 409, None));
+        return cx.answer(page(cx, 409, None, None));
     }
     match look::read(cx, form) {
         Ok(look) => look::record(cx, look, form.get("hand")),
-        Err(wrong) => cx.answer(page(cx, 422, Some(wrong))),
+        Err(wrong) => cx.answer(page(cx, 422, form.get("hand"), Some(wrong))),
     }
 }
 
-fn page(cx: &Cx<'_>, status: u16, wrong: Option<&str>) -> Response {
-    let query = cx.query();
+fn page(cx: &Cx<'_>, status: u16, by_hand: Option<&str>, wrong: Option<&str>) -> Response {
     let allowed = allowed(cx);
     let none = LeftOut::default();
     let left_out = allowed.as_ref().unwrap_or(&none);
     let here = current(cx.state, cx.knowledge, cx.now(), left_out);
-    let by_hand = query.get("test").filter(|id| cx.knowledge.movement_tests.contains_key(*id));
-    let begin = query.has("begin");
+    let by_hand = by_hand.filter(|id| cx.knowledge.movement_tests.contains_key(*id));
+    // A first look that could not be read is shown again.
+    let begin = cx.query().has("begin") || (wrong.is_some() && here.is_none());
     let kept = here.as_ref().filter(|_| !begin);
     // A test chosen by hand belongs to the screen in progress, to the last one of today, or to a new one.
     let last = screens(cx.state, cx.now()).pop();
