@@ -71,32 +71,38 @@ pub(crate) fn resting(knowledge: &Knowledge, mut plan: Plan, places: SiteSet) ->
     plan
 }
 
-/// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
-/// same side or sides, the simplest first, each with as much of their pressure as it may give.
-#[must_use]
-pub fn alternatives(
-    knowledge: &Knowledge,
-    clearance: &Clearance,
-    assessment: &Assessment,
-    doses: &[Dose],
-) -> Vec<Vec<Dose>> {
-    let Some(now) = doses.first() else { return Vec::new() };
-    let sites = |doses: &[Dose]| -> SiteSet { doses.iter().flat_map(Dose::sites).collect() };
-    let most = doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO);
-    let gathered = candidates::gather(knowledge, clearance, assessment);
-    let mut found: Vec<Vec<Dose>> = Vec::new();
-    for option in gathered.doses.into_iter().flatten().filter(|option| sites(option) == sites(doses)) {
-        let Some(first) = option.first() else { continue };
-        if first.technique == now.technique || first.pressure() > most {
-            continue;
-        }
-        match found.iter_mut().find(|known| known[0].technique == first.technique) {
-            Some(known) if known[0].pressure() < first.pressure() => *known = option,
-            Some(_) => {}
-            None => found.push(option),
-        }
+/// Everything that is allowed today, gathered once to find other ways for several blocks.
+#[derive(Debug, Clone)]
+pub struct Alternatives(Vec<Vec<Dose>>);
+
+impl Alternatives {
+    /// What is allowed, the simplest first.
+    #[must_use]
+    pub fn gathered(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Self {
+        Self(candidates::gather(knowledge, clearance, assessment).doses.into_iter().flatten().collect())
     }
-    found
+
+    /// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
+    /// same side or sides, the simplest first, each with as much of their pressure as it may give.
+    #[must_use]
+    pub fn to(&self, doses: &[Dose]) -> Vec<&[Dose]> {
+        let Some(now) = doses.first() else { return Vec::new() };
+        let sites = |doses: &[Dose]| -> SiteSet { doses.iter().flat_map(Dose::sites).collect() };
+        let (there, most) = (sites(doses), doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO));
+        let mut found: Vec<&[Dose]> = Vec::new();
+        for option in self.0.iter().filter(|option| sites(option) == there) {
+            let Some(first) = option.first() else { continue };
+            if first.technique == now.technique || first.pressure() > most {
+                continue;
+            }
+            match found.iter_mut().find(|known| known[0].technique == first.technique) {
+                Some(known) if known[0].pressure() < first.pressure() => *known = option,
+                Some(_) => {}
+                None => found.push(option),
+            }
+        }
+        found
+    }
 }
 
 /// The same dose, one step less of it: a set less where there are several, otherwise a third less time, in whole

@@ -10,7 +10,7 @@ mod force;
 mod order;
 pub mod solve;
 
-pub use arrange::{alternatives, explained, shorter};
+pub use arrange::{Alternatives, explained, shorter};
 pub(crate) use arrange::{for_experiment, resting};
 pub(crate) use explain::sentence;
 pub use explain::{LeftOut, Why};

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use supple_core::body::RegionId;
 use supple_core::dose::Dose;
 use supple_core::event::{EventBody, PlanArranged};
-use supple_core::plan::{alternatives, shorter};
+use supple_core::plan::{Alternatives, shorter};
 
 /// The reason of what the person took out.
 pub const TAKEN_OUT: &str = "taken_out";
@@ -111,8 +111,9 @@ fn asked(cx: &Cx<'_>, today: &Today<'_>, form: &Form) -> Change {
 
 fn other_way(cx: &Cx<'_>, today: &Today<'_>, doses: &[Dose], form: &Form) -> Option<Vec<Dose>> {
     let with = form.get("with")?;
-    let others = alternatives(cx.knowledge, today.clearance()?, &today.assessment, doses);
-    others.into_iter().find(|other| other.first().is_some_and(|dose| dose.technique == with))
+    let allowed = Alternatives::gathered(cx.knowledge, today.clearance()?, &today.assessment);
+    let mut others = allowed.to(doses).into_iter();
+    others.find(|other| other.first().is_some_and(|dose| dose.technique == with)).map(<[Dose]>::to_vec)
 }
 
 /// What was suggested for a place and taken out comes back, at the end.

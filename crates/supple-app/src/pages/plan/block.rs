@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use supple_core::contract::{BlockView, Quantity};
 use supple_core::dose::Dose;
 use supple_core::knowledge::Goal;
-use supple_core::plan::{alternatives, force_in_words, shorter};
+use supple_core::plan::{Alternatives, force_in_words, shorter};
 use supple_core::unit::Seconds;
 
 /// What a card is made from.
@@ -27,6 +27,8 @@ pub struct Card<'c> {
     pub view: &'c BlockView,
     /// When it begins.
     pub begins: Seconds,
+    /// What else is allowed today; none: nothing can be changed.
+    pub allowed: Option<&'c Alternatives>,
 }
 
 impl Card<'_> {
@@ -60,7 +62,7 @@ impl Card<'_> {
                 p .why { (reason(self.view)) }
                 (self.how(cx))
                 (self.evidence(cx, today.assessment.goal))
-                (self.change(cx, today, &key))
+                (self.change(cx, &key))
             }
         }
     }
@@ -118,9 +120,9 @@ impl Card<'_> {
         }
     }
 
-    fn change(&self, cx: &Cx<'_>, today: &Today<'_>, key: &str) -> Markup {
-        let Some(clearance) = today.clearance() else { return html! {} };
-        let others = alternatives(cx.knowledge, clearance, &today.assessment, self.doses());
+    fn change(&self, cx: &Cx<'_>, key: &str) -> Markup {
+        let Some(allowed) = self.allowed else { return html! {} };
+        let others = allowed.to(self.doses());
         let can_shorten = self.doses().iter().all(|dose| shorter(cx.knowledge, dose).is_some());
         let button = |what: &str, words: &str, more: Markup| {
             let inside = html! {

@@ -24,6 +24,7 @@ use supple_core::contract::text::side_words;
 use supple_core::contract::{AnsweredReason, PlanView, VerdictName};
 use supple_core::event::Answer;
 use supple_core::gate::{Admitted, NotAdmitted};
+use supple_core::plan::Alternatives;
 use supple_core::unit::Seconds;
 
 /// The page, or the way to what has to come before it.
@@ -62,6 +63,8 @@ fn with_blocks(
     let doses = today.doses();
     let (groups, spans) = (groups(&doses), line::spans(blocks));
     let goal = cx.knowledge.planning.goals.get(&admitted.goal()).map_or("", |goal| goal.name.as_str());
+    let allowed =
+        today.clearance().map(|clearance| Alternatives::gathered(cx.knowledge, clearance, &today.assessment));
     html! {
         p .eyebrow { (words::capitalised(goal)) }
         h1 { (Seconds::new(plan.seconds_total)) }
@@ -83,6 +86,7 @@ fn with_blocks(
                         doses: &doses,
                         view,
                         begins: spans[group.range.start].setup,
+                        allowed: allowed.as_ref(),
                     }.show(cx, today))
                 }
             }
