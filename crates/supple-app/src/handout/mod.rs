@@ -17,8 +17,10 @@ use crate::body_map::highlight;
 use crate::figure::{PictureKind, Subject, picture};
 use maud::{Markup, html};
 use supple_core::Zoned;
+use supple_core::assess::Assessment;
 use supple_core::body::{Area, Site};
 use supple_core::contract::{PlanRequest, answer};
+use supple_core::gate::{Clearance, judge};
 use supple_core::knowledge::{CardKind, Goal, Knowledge, Technique, ToolId};
 use supple_core::share::{MovePart, Part, Press, Shared};
 use supple_core::unit::SessionMinutes;
@@ -170,6 +172,31 @@ pub struct Wanted {
 /// # Errors
 /// In words, where nothing can be planned from it.
 pub fn planned(knowledge: &Knowledge, wanted: &Wanted, now: &Zoned) -> Result<Shared, String> {
+    let request = request_of_anybody(wanted, now)?;
+    let answered = answer(knowledge, &request).map_err(|error| error.to_string())?;
+    let blocks = answered.plan.map(|plan| plan.blocks).unwrap_or_default();
+    let one_sided = |region, side| {
+        wanted.areas.iter().any(|area| area.region == region && area.side.is_some_and(|only| only != side))
+    };
+    let doses: Vec<_> =
+        blocks.into_iter().map(|block| block.dose).filter(|dose| !one_sided(dose.region, dose.side)).collect();
+    if doses.is_empty() {
+        return Err("with these tools and places there is nothing to roll; add a tool or a place".to_owned());
+    }
+    Ok(Shared::of_doses(wanted.goal, wanted.minutes.get(), &doses))
+}
+
+/// What somebody who is not known may do: an adult with nothing to report, in a first session.
+fn clearance_of_anybody(knowledge: &Knowledge, now: &Zoned) -> Result<Clearance, String> {
+    let minutes = SessionMinutes::new(20).map_err(|error| error.to_string())?;
+    let wanted = Wanted { goal: Goal::Mobility, minutes, tools: vec![ToolId::FoamRoller], areas: Vec::new() };
+    let request = request_of_anybody(&wanted, now)?;
+    let assessment = Assessment::from_request(&request, knowledge).map_err(|error| error.to_string())?;
+    let verdict = judge(knowledge, &assessment).verdict;
+    verdict.clearance().cloned().ok_or_else(|| "there is nothing that can be passed on to anybody".to_owned())
+}
+
+fn request_of_anybody(wanted: &Wanted, now: &Zoned) -> Result<PlanRequest, String> {
     let mut request = serde_json::json!({
         "now": now.to_string(),
         "minutes": wanted.minutes.get(),
@@ -185,18 +212,7 @@ pub fn planned(knowledge: &Knowledge, wanted: &Wanted, now: &Zoned) -> Result<Sh
     for tool in &wanted.tools {
         request["tool_firmness"][tool.id()] = "soft".into();
     }
-    let request: PlanRequest = serde_json::from_value(request).map_err(|error| error.to_string())?;
-    let answered = answer(knowledge, &request).map_err(|error| error.to_string())?;
-    let blocks = answered.plan.map(|plan| plan.blocks).unwrap_or_default();
-    let one_sided = |region, side| {
-        wanted.areas.iter().any(|area| area.region == region && area.side.is_some_and(|only| only != side))
-    };
-    let doses: Vec<_> =
-        blocks.into_iter().map(|block| block.dose).filter(|dose| !one_sided(dose.region, dose.side)).collect();
-    if doses.is_empty() {
-        return Err("with these tools and places there is nothing to roll; add a tool or a place".to_owned());
-    }
-    Ok(Shared::of_doses(wanted.goal, wanted.minutes.get(), &doses))
+    serde_json::from_value(request).map_err(|error| error.to_string())
 }
 
 /// The age that stands for an adult: neither of the ages that have rules of their own (`limits.toml`).

@@ -1,0 +1,101 @@
+//! What stands on a printed sheet: as much as is meant, how it is done, and when to stop.
+
+use crate::world::{at, knowledge};
+use jiff::civil::{Date, date};
+use supple_app::handout::{Address, amount_words, of_week, sheet};
+use supple_core::assess::Assessment;
+use supple_core::body::{Area, RegionId, Side};
+use supple_core::contract::PlanRequest;
+use supple_core::gate::judge;
+use supple_core::knowledge::{Goal, MoveKind, Sides, ToolId};
+use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week, amount};
+use supple_core::share::Shared;
+
+const MONDAY: Date = date(2026, 11, 23);
+
+/// A sheet as text.
+fn printed(text: &str) -> String {
+    let address = Address::new("https://supple.example.org").unwrap();
+    sheet(knowledge(), &Shared::read(text).unwrap(), Some(&address), None).into_string()
+}
+
+/// What stands on a page without its elements and what is read aloud only, blanks made one.
+fn words(page: &str) -> String {
+    let text: String = page.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+    let text = text.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A week of calves rolled on Monday, and moves on Monday and Thursday.
+fn week(moves: &[(&str, Side)], lighter: bool) -> Week {
+    let item = |id: &str, date, kind, moves: &[(&str, Side)]| Item {
+        id: id.to_owned(),
+        date,
+        kind,
+        goal: (kind == ItemKind::Smr).then_some(Goal::Mobility),
+        at: None,
+        minutes: 8,
+        areas: if kind == ItemKind::Smr { vec![Area { region: RegionId::Calf, side: None }] } else { Vec::new() },
+        moves: moves.iter().map(|&(id, side)| ItemMove { id: id.to_owned(), side }).collect(),
+        pinned: false,
+    };
+    let days = (0..7).map(|after| {
+        let date = MONDAY.checked_add(jiff::Span::new().days(after)).unwrap();
+        let items = match after {
+            0 => vec![item("a", date, ItemKind::Smr, &[]), item("b", date, ItemKind::Strengthen, moves)],
+            3 => vec![item("c", date, ItemKind::Strengthen, moves)],
+            _ => Vec::new(),
+        };
+        Day { date, minutes: 30, training: Vec::new(), items }
+    });
+    Week { number: 4, lighter, days: days.collect() }
+}
+
+/// The sheet of a week says what the programme itself begins with, in a lighter week what it gives then.
+#[test]
+fn a_week_on_paper_gives_what_a_programme_begins_with_and_less_in_a_lighter_week() {
+    let now = at("2026-11-22T18:00:00+01:00");
+    let nobody = r#"{"now":"2026-11-22T18:00:00+01:00[+01:00]","minutes":20,"goal":"mobility","tools":["foam_roller"],
+        "tool_firmness":{"foam_roller":"soft"},"first_session":true,"person":{"age_years":35},"screen":{"default":"no"}}"#;
+    let request: PlanRequest = serde_json::from_str(nobody).unwrap();
+    let judged = judge(knowledge(), &Assessment::from_request(&request, knowledge()).unwrap());
+    let clearance = judged.verdict.clearance().unwrap();
+    let moves = [
+        ("heel_raise", Side::Both),
+        ("bridge", Side::Both),
+        ("split_squat", Side::Both),
+        ("split_squat_hold", Side::Left),
+        ("chin_tuck", Side::Midline),
+        ("calf_wall_straight", Side::Both),
+    ];
+    let mut differ = 0;
+    for lighter in [false, true] {
+        let shared = of_week(knowledge(), &week(&moves, lighter), &[ToolId::FoamRoller], &now).unwrap();
+        for (id, side) in moves {
+            let known = &knowledge().moves[id];
+            let asked = if known.sides == Sides::OneAtATime && side == Side::Both { Side::Left } else { side };
+            let dose = amount(knowledge(), clearance, id, asked, 0, lighter).unwrap();
+            let parts: Vec<_> = shared.sessions.iter().flat_map(|session| &session.parts).collect();
+            let said: Vec<String> = parts
+                .iter()
+                .filter(|part| matches!(part, supple_core::share::Part::Move(part) if part.id == id))
+                .map(|part| amount_words(knowledge(), part))
+                .collect();
+            assert_eq!(said.len(), 2, "{id}, on both days");
+            for said in said {
+                let (how_many, sets) = (dose.hold_seconds.or(dose.reps.map(u32::from)).unwrap(), dose.sets);
+                let numbers: Vec<u32> =
+                    said.split(|letter: char| !letter.is_ascii_digit()).filter_map(|one| one.parse().ok()).collect();
+                let mut meant = if sets == 1 { vec![how_many] } else { vec![u32::from(sets), how_many] };
+                meant.sort_unstable();
+                let mut numbers = numbers;
+                numbers.sort_unstable();
+                assert_eq!(numbers, meant, "{id}, lighter: {lighter}: {said}");
+            }
+            let written = &known.amount;
+            differ += usize::from(dose.sets != written.sets);
+            assert!(known.kind == MoveKind::Stretch || dose.reps == written.reps.map(|reps| reps.low), "{id}");
+        }
+    }
+    assert!(differ > moves.len(), "the full amounts would be seen");
+}
