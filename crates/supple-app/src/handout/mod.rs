@@ -94,6 +94,7 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
                 p .much { b { (amount_words(knowledge, &Part::Move(part.clone()))) } ". " (known.feel) }
                 p { (known.position) }
                 ul { @for step in &known.steps { li { (step) } } }
+                @if let Some(caution) = &known.caution { p { b { "Take care: " } (caution) } }
                 p { b { "Easier: " } (known.easier) }
             }
         }

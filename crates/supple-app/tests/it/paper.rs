@@ -99,3 +99,21 @@ fn a_week_on_paper_gives_what_a_programme_begins_with_and_less_in_a_lighter_week
     }
     assert!(differ > moves.len(), "the full amounts would be seen");
 }
+
+/// What a move may do to somebody stands beside it, for every move that has a word on it.
+#[test]
+fn every_move_is_printed_with_what_to_take_care_of() {
+    let cautious: Vec<_> = knowledge().moves.iter().filter_map(|(id, known)| Some((id, known.caution.as_ref()?))).collect();
+    assert!(cautious.len() > 100);
+    for some in cautious.chunks(20) {
+        let parts: Vec<String> = some.iter().map(|(id, _)| format!("{id}.{}.1x8", side_letter(id))).collect();
+        let page = words(&printed(&format!("supple1:mobility/12;p={}", parts.join(","))));
+        for (id, caution) in some {
+            assert!(page.contains(&format!("Take care: {caution}")), "{id}");
+        }
+    }
+}
+
+fn side_letter(id: &str) -> &'static str {
+    if knowledge().moves[id].sides == Sides::Midline { "m" } else { "b" }
+}
