@@ -120,12 +120,22 @@ fn before(knowledge: &Knowledge) -> Markup {
     }
 }
 
+/// Signs after which it may have to go quickly: what to watch for is printed, too. The others are about the dose.
+const URGENT_AFTERWARDS: [&str; 4] =
+    ["sharp_or_electric", "limb_pins_or_colour", "dizzy_or_chest", "swelling_or_bruise"];
+
 /// When to stop.
 fn stop(knowledge: &Knowledge) -> Markup {
     html! {
         section .stop {
             h2 { "Stop signs" }
-            ul { @for signal in knowledge.stop_signals.values() { li { b { (signal.signal) ". " } (signal.what_to_do) } } }
+            p { "In a stretch or an exercise, “lift off” means: stop, and come out of it slowly." }
+            ul { @for (id, signal) in &knowledge.stop_signals {
+                li {
+                    b { (signal.signal) ". " } (signal.what_to_do)
+                    @if URGENT_AFTERWARDS.contains(&id.as_str()) { " " (signal.watch_for) }
+                }
+            } }
             p { "0 is no feeling, 4 a pleasant ache while you breathe easily, 7 is off at once. More pressure does not do more." }
         }
     }

@@ -117,3 +117,19 @@ fn every_move_is_printed_with_what_to_take_care_of() {
 fn side_letter(id: &str) -> &'static str {
     if knowledge().moves[id].sides == Sides::Midline { "m" } else { "b" }
 }
+
+/// Who has the paper only has nobody to ask what follows a sign: whatever names help names it here.
+#[test]
+fn stop_signs_are_printed_with_when_help_is_needed() {
+    let page = words(&printed("supple1:mobility/12;p=calf_roller.b.1x30.3,chin_tuck.m.1x6"));
+    let mut urgent = 0;
+    for (id, signal) in &knowledge().stop_signals {
+        assert!(page.contains(&signal.what_to_do), "{id}");
+        if signal.watch_for.contains("medical help") {
+            urgent += 1;
+            assert!(page.contains(&signal.watch_for), "{id}");
+        }
+    }
+    assert_eq!(urgent, 4);
+    assert!(page.contains("In a stretch or an exercise, “lift off” means: stop, and come out of it slowly."));
+}
