@@ -74,7 +74,7 @@ fn pressed(knowledge: &Knowledge, press: &Press, technique: &Technique) -> Marku
                 h3 { (words::named(&technique.name, technique.sides, press.side)) }
                 p .much { b { (amount_words(knowledge, &Part::Press(press.clone()))) } ", " (words::felt(press.felt)) }
                 p { (technique.position) " " (technique.setup) }
-                p { "From " (technique.line.from) ", to " (technique.line.to) ". " (words::pace(technique)) }
+                p { "From " (technique.line.from) ", to " (technique.line.to) ". " (words::pace(knowledge, technique)) }
                 @if !off.is_empty() { p { b { "Stay off: " } (off.join(", ")) "." } }
                 p { b { "Lighter: " } (technique.easier) }
             }

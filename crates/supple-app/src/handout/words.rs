@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use supple_core::body::{Area, Side};
 use supple_core::contract::text::side_words;
 use supple_core::date_words;
-use supple_core::knowledge::{Goal, Knowledge, Sides, Technique};
+use supple_core::knowledge::{Goal, Knowledge, MotionKind, Reps, Sides, Technique, ToolId};
 use supple_core::share::{MoveAmount, MovePart, Part, Press, Shared, SharedSession};
 use supple_core::unit::Felt;
 
@@ -72,8 +72,21 @@ pub fn felt(felt: u8) -> String {
     format!("{felt} of 10: {}.", crate::words::pressure(Felt::of(felt)))
 }
 
-/// How fast.
-pub fn pace(technique: &Technique) -> String {
+/// How fast, and what moves meanwhile where the tool stays.
+pub fn pace(knowledge: &Knowledge, technique: &Technique) -> String {
+    let pinned = technique.active_movement.as_ref().filter(|_| technique.motion.kind == MotionKind::PinAndMove);
+    if let Some(active) = pinned {
+        let tool = match technique.tool {
+            ToolId::WallBall => "ball",
+            other => knowledge.tools.get(&other).map_or("tool", |tool| tool.name.as_str()),
+        };
+        let next = if technique.motion.spots > 1 { ", then the next spot" } else { "" };
+        let times = match active.reps {
+            Reps { low, high } if low == high => format!("{low}"),
+            Reps { low, high } => format!("{low} to {high}"),
+        };
+        return format!("Keep the {tool} still on one spot. {} {} times{next}.", active.motion, times);
+    }
     match technique.motion.seconds_per_pass {
         Some(seconds) => format!("About {seconds} s for each pass."),
         None if technique.motion.spots > 1 => format!("Stay still, on {} spots in turn.", technique.motion.spots),

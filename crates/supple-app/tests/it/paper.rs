@@ -7,7 +7,7 @@ use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::PlanRequest;
 use supple_core::gate::judge;
-use supple_core::knowledge::{Goal, MoveKind, Sides, ToolId};
+use supple_core::knowledge::{Goal, MotionKind, MoveKind, Sides, ToolId};
 use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week, amount};
 use supple_core::share::Shared;
 
@@ -132,4 +132,23 @@ fn stop_signs_are_printed_with_when_help_is_needed() {
     }
     assert_eq!(urgent, 4);
     assert!(page.contains("In a stretch or an exercise, “lift off” means: stop, and come out of it slowly."));
+}
+
+/// Where a joint moves under the tool, "stay still" would be the wrong half of it.
+#[test]
+fn a_joint_that_moves_under_the_tool_is_printed() {
+    let pinned = knowledge().techniques.iter().filter(|(_, one)| one.motion.kind == MotionKind::PinAndMove);
+    let mut seen = 0;
+    for (id, technique) in pinned {
+        let side = if technique.sides == Sides::Midline { "m" } else { "b" };
+        let page = words(&printed(&format!("supple1:mobility/12;p={id}.{side}.1x30.3")));
+        let active = technique.active_movement.as_ref().unwrap();
+        let how_often = page.split(&active.motion).nth(1).unwrap_or_else(|| panic!("{id}: {}", active.motion));
+        let most = format!("{} times, then the next spot.", active.reps.high);
+        assert!(how_often.split_inclusive('.').next().unwrap().ends_with(&most), "{id}: {how_often}");
+        assert!(page.contains("still on one spot.") && !page.contains("Stay still"), "{id}");
+        seen += 1;
+    }
+    assert_eq!(seen, 8);
+    assert!(words(&printed("supple1:mobility/12;p=gmed_ball.b.1x30.3")).contains("Stay still"));
 }
