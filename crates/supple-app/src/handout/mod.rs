@@ -44,7 +44,7 @@ pub fn sheet(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, 
                     ol .parts { @for part in &session.parts { (one(knowledge, part)) } }
                 }
             }
-            (stop(knowledge))
+            (stop(knowledge, shared))
             p .small { (crate::pages::welcome::PURPOSE) " It is not a medical device." }
         }
     }
@@ -92,6 +92,7 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
             div .how {
                 h3 { (words::named(&known.name, known.sides, part.side)) }
                 p .much { b { (amount_words(knowledge, &Part::Move(part.clone()))) } ". " (known.feel) }
+                p .how-slowly { (words::slowly(known, part)) }
                 p { (known.position) }
                 ul { @for step in &known.steps { li { (step) } } }
                 @if let Some(caution) = &known.caution { p { b { "Take care: " } (caution) } }
@@ -125,7 +126,11 @@ const URGENT_AFTERWARDS: [&str; 4] =
     ["sharp_or_electric", "limb_pins_or_colour", "dizzy_or_chest", "swelling_or_bruise"];
 
 /// When to stop.
-fn stop(knowledge: &Knowledge) -> Markup {
+fn stop(knowledge: &Knowledge, shared: &Shared) -> Markup {
+    let mut parts = shared.sessions.iter().flat_map(|session| &session.parts);
+    let moves = parts.clone().any(|part| matches!(part, Part::Move(_)));
+    // Places without a plan are for rolling, too.
+    let presses = !moves || parts.any(|part| matches!(part, Part::Press(_)));
     html! {
         section .stop {
             h2 { "Stop signs" }
@@ -136,7 +141,9 @@ fn stop(knowledge: &Knowledge) -> Markup {
                     @if URGENT_AFTERWARDS.contains(&id.as_str()) { " " (signal.watch_for) }
                 }
             } }
-            p { "0 is no feeling, 4 a pleasant ache while you breathe easily, 7 is off at once. More pressure does not do more." }
+            @if presses { p { "Pressure: 0 is no feeling, 4 a pleasant ache while you breathe easily, 7 is off at once. More pressure \
+                               does not do more." } }
+            @if moves { p { "Effort and pull: 0 none, 10 the most you can do." } }
         }
     }
 }

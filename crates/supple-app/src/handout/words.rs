@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use supple_core::body::{Area, Side};
 use supple_core::contract::text::side_words;
 use supple_core::date_words;
-use supple_core::knowledge::{Goal, Knowledge, MotionKind, Reps, Sides, Technique, ToolId};
+use supple_core::knowledge::{Goal, Knowledge, MotionKind, Move, MoveKind, Reps, Sides, Technique, ToolId};
 use supple_core::share::{MoveAmount, MovePart, Part, Press, Shared, SharedSession};
 use supple_core::unit::Felt;
 
@@ -38,7 +38,7 @@ pub fn part_name(knowledge: &Knowledge, part: &Part) -> String {
     known.map_or_else(|| id.clone(), |(name, sides)| named(name, sides, side))
 }
 
-/// How much: "2 times 60 seconds each side", "3 times 12".
+/// How much: "2 times 60 seconds, each side", "3 sets of 12".
 #[must_use]
 pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
     let sides = match part {
@@ -60,11 +60,45 @@ pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
             format!("Hold {}{seconds} seconds{}", times(*sets), each(*side))
         }
         Part::Move(MovePart { side, sets, amount: MoveAmount::Times(count), .. }) => {
-            let rounds = if *sets == 1 { String::new() } else { format!(", {sets} rounds") };
-            let count = if *count == 1 { "Once".to_owned() } else { format!("{count} times") };
-            format!("{count}{rounds}{}", each(*side))
+            let count = match (sets, count) {
+                (1, 1) => "Once".to_owned(),
+                (1, count) => format!("{count} times"),
+                (sets, count) => format!("{sets} sets of {count}"),
+            };
+            format!("{count}{}", each(*side))
         }
     }
+}
+
+/// How a move is done: "Slowly: 2 s out, hold 5 s, 2 s back. Rest 30 s between sets. Effort at most 3 of 10."
+///
+/// The pace, rest and effort are the move's own; how much of it is the part's.
+pub fn slowly(known: &Move, part: &MovePart) -> String {
+    let amount = &known.amount;
+    let pace = match (part.amount, amount.tempo) {
+        (MoveAmount::Hold(_), _) => "Hold it with a clock that shows seconds, and keep breathing.".to_owned(),
+        (MoveAmount::Times(_), None) => "Slowly, and keep breathing.".to_owned(),
+        (MoveAmount::Times(_), Some(tempo)) => {
+            let phases = [
+                ("", tempo.out_seconds, " out"),
+                ("hold ", tempo.hold_seconds, ""),
+                ("", tempo.back_seconds, " back"),
+            ];
+            let said: Vec<String> = phases
+                .iter()
+                .filter(|(_, seconds, _)| *seconds > 0)
+                .map(|(before, seconds, after)| format!("{before}{seconds} s{after}"))
+                .collect();
+            format!("Slowly: {}.", said.join(", "))
+        }
+    };
+    let rest = match part.sets {
+        1 => String::new(),
+        _ if amount.rest_seconds == 0 => String::new(),
+        _ => format!(" Rest {} s between sets.", amount.rest_seconds),
+    };
+    let what = if known.kind == MoveKind::Stretch { "A pull of at most" } else { "Effort at most" };
+    format!("{pace}{rest} {what} {} of 10.", amount.effort_max)
 }
 
 /// How strong: "4 of 10: a pleasant ache while you breathe easily".

@@ -103,7 +103,8 @@ fn a_week_on_paper_gives_what_a_programme_begins_with_and_less_in_a_lighter_week
 /// What a move may do to somebody stands beside it, for every move that has a word on it.
 #[test]
 fn every_move_is_printed_with_what_to_take_care_of() {
-    let cautious: Vec<_> = knowledge().moves.iter().filter_map(|(id, known)| Some((id, known.caution.as_ref()?))).collect();
+    let cautious: Vec<_> =
+        knowledge().moves.iter().filter_map(|(id, known)| Some((id, known.caution.as_ref()?))).collect();
     assert!(cautious.len() > 100);
     for some in cautious.chunks(20) {
         let parts: Vec<String> = some.iter().map(|(id, _)| format!("{id}.{}.1x8", side_letter(id))).collect();
@@ -151,4 +152,24 @@ fn a_joint_that_moves_under_the_tool_is_printed() {
     }
     assert_eq!(seen, 8);
     assert!(words(&printed("supple1:mobility/12;p=gmed_ball.b.1x30.3")).contains("Stay still"));
+}
+
+/// Hold, pace, rest and effort of a move stand on paper, in numbers of its own.
+#[test]
+fn every_move_is_printed_with_its_pace_rest_and_effort() {
+    let page = words(&printed("supple1:mobility/12;p=chin_tuck.m.2x6,split_squat.b.1x6,calf_wall_straight.b.2x30s"));
+    for said in [
+        "2 sets of 6. ",
+        "Slowly: 2 s out, hold 5 s, 2 s back. Rest 30 s between sets. Effort at most 3 of 10.",
+        "6 times, each side. ",
+        "Slowly: 3 s out, hold 1 s, 2 s back. Effort at most 7 of 10.",
+        "Hold 2 times 30 seconds, each side. ",
+        "keep breathing. Rest 15 s between sets. A pull of at most 4 of 10.",
+        "Effort and pull: 0 none, 10 the most you can do.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("7 is off at once"), "nothing is pressed");
+    let rolling = words(&printed("supple1:mobility/12;p=calf_roller.b.1x30.3"));
+    assert!(rolling.contains("7 is off at once") && !rolling.contains("Effort and pull"));
 }
