@@ -150,7 +150,8 @@ fn stop(knowledge: &Knowledge, shared: &Shared) -> Markup {
 
 fn head(knowledge: &Knowledge, shared: &Shared, address: Option<&Address>, label: Option<&str>) -> Markup {
     let text = shared.to_text();
-    let link = address.map(|address| address.link(&text));
+    // A phone that reads the name of the machine it is on would look for Supple on itself.
+    let link = address.filter(|address| address.is_for_others()).map(|address| address.link(&text));
     let drawn = code::svg(link.as_deref().unwrap_or(&text), "A code that opens this in the app");
     let how = match (&drawn, &link) {
         (Some(_), Some(_)) => "Point the camera of a phone at the code: it opens this in Supple.",

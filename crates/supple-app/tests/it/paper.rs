@@ -2,7 +2,7 @@
 
 use crate::world::{at, knowledge};
 use jiff::civil::{Date, date};
-use supple_app::handout::{Address, amount_words, of_week, sheet};
+use supple_app::handout::{Address, amount_words, code, of_week, sheet};
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::PlanRequest;
@@ -172,4 +172,26 @@ fn every_move_is_printed_with_its_pace_rest_and_effort() {
     assert!(!page.contains("7 is off at once"), "nothing is pressed");
     let rolling = words(&printed("supple1:mobility/12;p=calf_roller.b.1x30.3"));
     assert!(rolling.contains("7 is off at once") && !rolling.contains("Effort and pull"));
+}
+
+/// A phone that follows a link to `localhost` looks for Supple on itself.
+#[test]
+fn the_code_of_a_machine_that_names_itself_holds_the_text_to_paste() {
+    let text = "supple1:mobility/12;p=calf_roller.b.1x30.3";
+    let shared = Shared::read(text).unwrap();
+    let at = |address: &str| sheet(knowledge(), &shared, Some(&Address::new(address).unwrap()), None).into_string();
+    let drawn = |inside: &str| code::svg(inside, "A code that opens this in the app").unwrap().into_string();
+    let elsewhere = at("https://supple.example.org/");
+    assert!(
+        elsewhere.contains("Point the camera")
+            && elsewhere.contains(&drawn(&format!("https://supple.example.org/receive#{text}")))
+    );
+    for own in ["http://localhost:8077", "http://127.0.0.1:8077/", "http://[::1]:8077/"] {
+        let page = at(own);
+        assert!(
+            page.contains("paste what it says under “From a coach”") && !page.contains("Point the camera"),
+            "{own}"
+        );
+        assert!(page.contains(&drawn(text)), "{own}: the code holds what that page takes");
+    }
 }
