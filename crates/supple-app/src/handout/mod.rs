@@ -21,7 +21,7 @@ use supple_core::assess::Assessment;
 use supple_core::body::{Area, Site};
 use supple_core::contract::{PlanRequest, answer};
 use supple_core::gate::{Clearance, judge};
-use supple_core::knowledge::{CardKind, Goal, Knowledge, Technique, ToolId};
+use supple_core::knowledge::{CardKind, Goal, Knowledge, MotionKind, Technique, ToolId};
 use supple_core::share::{MovePart, Part, Press, Shared};
 use supple_core::unit::SessionMinutes;
 
@@ -64,10 +64,13 @@ fn pressed(knowledge: &Knowledge, press: &Press, technique: &Technique) -> Marku
     let site = Site::of(technique.region, press.side).next();
     let off: Vec<&str> =
         technique.zones_to_avoid.iter().filter_map(|zone| Some(knowledge.zones.get(zone)?.name.as_str())).collect();
+    // Where the body moves and the tool stays, the way is in the body.
+    let pinned = technique.motion.kind == MotionKind::PinAndMove;
+    let shown = if pinned { PictureKind::Ending } else { PictureKind::Still };
     html! {
         li .part {
             div .pictures {
-                @if let Some(figure) = picture(knowledge, Subject::Technique(&press.technique), press.side, PictureKind::Still) { (figure) }
+                @if let Some(figure) = picture(knowledge, Subject::Technique(&press.technique), press.side, shown) { (figure) }
                 @if let Some(site) = site { (highlight(site, &crate::words::place(knowledge, technique.region, press.side))) }
             }
             div .how {
@@ -87,7 +90,7 @@ fn moved(knowledge: &Knowledge, part: &MovePart) -> Markup {
     html! {
         li .part {
             div .pictures {
-                @if let Some(figure) = picture(knowledge, Subject::Move(&part.id), part.side, PictureKind::Still) { (figure) }
+                @if let Some(figure) = picture(knowledge, Subject::Move(&part.id), part.side, PictureKind::Ending) { (figure) }
             }
             div .how {
                 h3 { (words::named(&known.name, known.sides, part.side)) }

@@ -2,6 +2,7 @@
 
 use crate::world::{at, knowledge};
 use jiff::civil::{Date, date};
+use supple_app::figure::{PictureKind, Subject, picture};
 use supple_app::handout::{Address, amount_words, code, of_week, sheet};
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};
@@ -194,4 +195,32 @@ fn the_code_of_a_machine_that_names_itself_holds_the_text_to_paste() {
         );
         assert!(page.contains(&drawn(text)), "{own}: the code holds what that page takes");
     }
+}
+
+/// One picture on paper shows the way: where it ends, and behind it, thin, where it starts.
+#[test]
+fn a_printed_move_is_shown_where_it_ends_with_its_start_behind_it() {
+    let page = |text: &str| printed(&format!("supple1:mobility/12;p={text}"));
+    let still = |id: &str, kind| picture(knowledge(), Subject::Move(id), Side::Right, kind).unwrap().into_string();
+    let path = |drawn: &str| -> Vec<String> {
+        drawn.split("<path ").skip(1).map(|one| one.split('>').next().unwrap().to_owned()).collect()
+    };
+    let mut moved = 0;
+    for id in ["heel_raise", "bridge", "upper_trap_stretch", "levator_stretch", "hip_hinge_drill"] {
+        let sheet =
+            page(&format!("{id}.{}.1x8", if knowledge().moves[id].sides == Sides::Midline { "m" } else { "r" }));
+        let (behind, before) =
+            (sheet.split("class=\"fig-before\"").nth(1).expect("a start behind it"), still(id, PictureKind::Still));
+        let (behind, end) = behind.split_once("</g>").unwrap();
+        assert!(path(behind).iter().all(|one| before.contains(one.as_str())), "{id}: the first pose lies behind");
+        let both = still(id, PictureKind::SideBySide);
+        let last = path(both.split("</svg>").nth(1).unwrap());
+        let body = |one: &&String| one.contains("fig-skin") || one.contains("fig-trunk");
+        assert!(last.iter().filter(body).all(|one| end.contains(one.as_str())), "{id}: the last in front");
+        moved += usize::from(!last.iter().filter(body).all(|one| before.contains(one.as_str())));
+    }
+    assert_eq!(moved, 5, "each of them moves");
+    assert!(
+        page("calf_pin_move.r.1x30.3").contains("fig-before") && !page("calf_roller.r.1x30.3").contains("fig-before")
+    );
 }
