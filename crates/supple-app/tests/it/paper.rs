@@ -126,10 +126,10 @@ fn stop_signs_are_printed_with_when_help_is_needed() {
     let page = words(&printed("supple1:mobility/12;p=calf_roller.b.1x30.3,chin_tuck.m.1x6"));
     let mut urgent = 0;
     for (id, signal) in &knowledge().stop_signals {
-        assert!(page.contains(&signal.what_to_do), "{id}");
+        assert!(page.contains(&signal.what_to_do), "{id:?}");
         if signal.watch_for.contains("medical help") {
             urgent += 1;
-            assert!(page.contains(&signal.watch_for), "{id}");
+            assert!(page.contains(&signal.watch_for), "{id:?}");
         }
     }
     assert_eq!(urgent, 4);
@@ -223,4 +223,33 @@ fn a_printed_move_is_shown_where_it_ends_with_its_start_behind_it() {
     assert!(
         page("calf_pin_move.r.1x30.3").contains("fig-before") && !page("calf_roller.r.1x30.3").contains("fig-before")
     );
+}
+
+/// A week at a glance comes first, and how each thing is done stands once, however often it is done.
+#[test]
+fn a_week_is_a_table_and_each_thing_is_described_once() {
+    let text = "supple1:mobility/mo.th@20;t=foam_roller;a=calf;p=calf_wall_straight.b.2x30s,heel_raise.b.1x8\
+                /fr@18;t=foam_roller;a=calf;p=calf_roller.b.1x45.3,calf_wall_straight.b.2x30s,heel_raise.b.2x8,chin_tuck.m.1x6";
+    let page = printed(text);
+    let (table, after) = page.split_once("</table>").unwrap();
+    let ticks: Vec<usize> =
+        table.split("<tr").map(|row| row.matches("class=\"tick\"").count()).filter(|ticks| *ticks > 0).collect();
+    // Rolling comes before the stretch that follows it on Friday; the two amounts of one exercise are two lines.
+    assert_eq!(ticks, [1, 3, 2, 1, 1]);
+    let names = ["Calf on the roller", "Calf stretch at the wall", "Heel raise", "Chin tuck"];
+    let at: Vec<usize> = names.iter().map(|name| table.find(name).unwrap_or_else(|| panic!("{name}"))).collect();
+    assert!(at.is_sorted(), "{at:?}");
+    assert!(page.find("Do not begin").unwrap() < page.find("<table").unwrap());
+    assert!(after.find("Stop signs").unwrap() < after.find("class=\"parts\"").unwrap(), "when to stop comes first");
+    for id in ["calf_wall_straight", "heel_raise", "chin_tuck"] {
+        assert_eq!(words(after).matches(&knowledge().moves[id].position).count(), 1, "{id}");
+    }
+    let after = words(after);
+    assert!(after.contains("8 times (Monday and Thursday); 2 sets of 8 (Friday). "), "{after}");
+    assert!(after.contains("Rest 60 s between sets."), "on the day that has two");
+    assert_eq!(after.matches("not a medical device").count(), 1);
+    assert!(words(table).contains("With: foam roller, chair and wall. "), "{}", words(table));
+    assert!(!printed("supple1:recovery/9;t=foam_roller;a=calf;p=calf_roller.b.1x30.3").contains("<table"));
+    let planned_later = words(&printed("supple1:mobility/mo@12;a=calf/fr@12;p=calf_roller.b.1x30.3"));
+    assert!(planned_later.contains("Monday, 12 minutes. Places: calf. The app plans it for the day."));
 }
