@@ -1,4 +1,4 @@
-use std::net::Ipv4Addr;
+use core::net::Ipv4Addr;
 use supple_core::share::MOST_BYTES_IN_CODE;
 
 /// Where the app is, as a link may name it: `https://example.org/supple/`. Checked, since it comes with a request.
