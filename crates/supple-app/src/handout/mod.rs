@@ -23,6 +23,7 @@ use supple_core::contract::{PlanRequest, answer};
 use supple_core::gate::{Clearance, judge};
 use supple_core::knowledge::{CardKind, Goal, Knowledge, StopSignalId, ToolId};
 use supple_core::share::{Part, Shared};
+use supple_core::timetable;
 use supple_core::unit::SessionMinutes;
 
 /// A hand-out: heading, when not to begin, a week at a glance, when to stop, then everything that is done, each once, and
@@ -154,7 +155,9 @@ pub fn planned(knowledge: &Knowledge, wanted: &Wanted, now: &Zoned) -> Result<Sh
     if doses.is_empty() {
         return Err("with these tools and places there is nothing to roll; add a tool or a place".to_owned());
     }
-    Ok(Shared::of_doses(wanted.goal, wanted.minutes.get(), &doses))
+    // A first session is often shorter than what was asked for: the sheet promises what it takes.
+    let takes = timetable::total(knowledge, &doses).get().div_ceil(60).clamp(2, u32::from(wanted.minutes.get()));
+    Ok(Shared::of_doses(wanted.goal, u8::try_from(takes).unwrap_or(wanted.minutes.get()), &doses))
 }
 
 /// What somebody who is not known may do: an adult with nothing to report, in a first session.

@@ -3,14 +3,15 @@
 use crate::world::{at, knowledge};
 use jiff::civil::{Date, date};
 use supple_app::figure::{PictureKind, Subject, picture};
-use supple_app::handout::{Address, amount_words, code, of_week, sheet};
+use supple_app::handout::{Address, Wanted, amount_words, code, of_week, planned, sheet};
 use supple_core::assess::Assessment;
 use supple_core::body::{Area, RegionId, Side};
 use supple_core::contract::PlanRequest;
 use supple_core::gate::judge;
 use supple_core::knowledge::{Goal, MotionKind, MoveKind, Sides, ToolId};
 use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week, amount};
-use supple_core::share::Shared;
+use supple_core::share::{Part, Shared};
+use supple_core::unit::SessionMinutes;
 
 const MONDAY: Date = date(2026, 11, 23);
 
@@ -79,7 +80,7 @@ fn a_week_on_paper_gives_what_a_programme_begins_with_and_less_in_a_lighter_week
             let parts: Vec<_> = shared.sessions.iter().flat_map(|session| &session.parts).collect();
             let said: Vec<String> = parts
                 .iter()
-                .filter(|part| matches!(part, supple_core::share::Part::Move(part) if part.id == id))
+                .filter(|part| matches!(part, Part::Move(part) if part.id == id))
                 .map(|part| amount_words(knowledge(), part))
                 .collect();
             assert_eq!(said.len(), 2, "{id}, on both days");
@@ -252,4 +253,28 @@ fn a_week_is_a_table_and_each_thing_is_described_once() {
     assert!(!printed("supple1:recovery/9;t=foam_roller;a=calf;p=calf_roller.b.1x30.3").contains("<table"));
     let planned_later = words(&printed("supple1:mobility/mo@12;a=calf/fr@12;p=calf_roller.b.1x30.3"));
     assert!(planned_later.contains("Monday, 12 minutes. Places: calf. The app plans it for the day."));
+}
+
+/// A first session of two places takes a few minutes, whatever was asked for, and the sheet promises no more.
+#[test]
+fn a_sheet_for_anybody_names_the_minutes_it_takes() {
+    let wanted = Wanted {
+        goal: Goal::Recovery,
+        minutes: SessionMinutes::new(20).unwrap(),
+        tools: vec![ToolId::FoamRoller],
+        areas: vec![Area { region: RegionId::Calf, side: None }],
+    };
+    let shared = planned(knowledge(), &wanted, &at("2026-11-22T18:00:00+01:00")).unwrap();
+    let pressed: u32 = shared.sessions[0]
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Press(press) => {
+                u32::from(press.sets) * u32::from(press.seconds) * if press.side == Side::Both { 2 } else { 1 }
+            }
+            Part::Move(_) => 0,
+        })
+        .sum();
+    let minutes = u32::from(shared.sessions[0].minutes);
+    assert!(minutes * 60 >= pressed && minutes * 60 < pressed + 300, "{minutes} minutes for {pressed} s of pressure");
 }
