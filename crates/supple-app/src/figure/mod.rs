@@ -31,9 +31,14 @@ pub enum PictureKind {
     Still,
     /// Both key poses, still, one beside the other: for people who asked for less motion, and for paper.
     SideBySide,
+    /// The last key pose, still, with the first one thin behind it: for paper, where one picture has to show the way.
+    Ending,
     /// The lighter way, still; a test has none.
     Lighter,
 }
+
+/// What the body is drawn with: all that is shown of the pose behind another.
+const BODY: [&str; 4] = ["fig-skin", "fig-far", "fig-trunk", "fig-hair"];
 
 /// Seconds for one pass where the tool stays on a spot and the knowledge gives no pace: our judgement.
 const SECONDS_WITHOUT_PACE: f64 = 4.0;
@@ -60,7 +65,7 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
             (0..=steps).map(|step| scene.at(step as f64 / steps as f64)).collect()
         }
         PictureKind::Still => vec![scene.at(0.0)],
-        PictureKind::SideBySide => vec![scene.at(0.0), scene.at(1.0)],
+        PictureKind::SideBySide | PictureKind::Ending => vec![scene.at(0.0), scene.at(1.0)],
         PictureKind::Lighter => vec![scene.lighter()],
     };
 
@@ -85,6 +90,12 @@ pub fn picture(knowledge: &Knowledge, subject: Subject<'_>, side: Side, kind: Pi
             let way = if seen { &[][..] } else { &way };
             film.svg("fig", &name, Some(&words), &svg::still(frame, &film.moments[0]), way)
         }
+        PictureKind::Ending => {
+            let before: Vec<Shape> =
+                film.moments[0].iter().filter(|shape| BODY.contains(&shape.class)).cloned().collect();
+            let body = html! { g .fig-before { (svg::still(frame, &before)) } (svg::still(frame, &film.moments[1])) };
+            film.at(1).svg("fig", &name, Some(&words), &body, &way)
+        }
         PictureKind::Lighter => {
             film.svg("fig fig-lighter", &name, Some(&words), &svg::still(frame, &film.moments[0]), &way)
         }
@@ -104,6 +115,7 @@ impl PictureKind {
             Self::Moving => "moving",
             Self::Still => "still",
             Self::SideBySide => "pair",
+            Self::Ending => "ending",
             Self::Lighter => "lighter",
         }
     }

@@ -1,3 +1,4 @@
+use core::net::Ipv4Addr;
 use supple_core::share::MOST_BYTES_IN_CODE;
 
 /// Where the app is, as a link may name it: `https://example.org/supple/`. Checked, since it comes with a request.
@@ -27,6 +28,23 @@ impl Address {
         &self.0
     }
 
+    /// Whether another machine reaches it: not where it names the machine it is on.
+    #[must_use]
+    pub fn is_for_others(&self) -> bool {
+        let rest = self.0.split_once("//").map_or("", |(_, rest)| rest);
+        let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        // An IPv6 address stands in brackets, as it has colons itself.
+        let name = if host.starts_with('[') {
+            host.split_inclusive(']').next()
+        } else {
+            host.split(':').next().map(|name| name.trim_end_matches('.'))
+        };
+        let name = name.unwrap_or_default();
+        let loops_back =
+            name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback() || address.is_unspecified());
+        !(loops_back || name == "localhost" || name.ends_with(".localhost") || name == "[::1]" || name == "[::]")
+    }
+
     /// The link that opens what is shared. It stands behind the `#`, which a browser keeps to itself.
     #[must_use]
     pub fn link(&self, text: &str) -> String {
@@ -43,6 +61,31 @@ impl Address {
 #[cfg(test)]
 mod tests {
     use super::Address;
+
+    #[test]
+    fn a_machine_that_names_itself_is_reached_by_nobody_else() {
+        for own in [
+            "http://localhost:8077",
+            "http://LocalHost/supple",
+            "http://localhost.:80",
+            "http://supple.localhost",
+            "http://127.0.0.1:8040/",
+            "http://127.8.9.1",
+            "http://0.0.0.0:80",
+            "http://[::1]:80",
+        ] {
+            assert!(!Address::new(own).unwrap().is_for_others(), "{own}");
+        }
+        for other in [
+            "https://example.org",
+            "https://localhost.example.org",
+            "http://192.168.1.2:8077",
+            "http://[fe80::1]:80",
+            "http://127.example.org",
+        ] {
+            assert!(Address::new(other).unwrap().is_for_others(), "{other}");
+        }
+    }
 
     #[test]
     fn only_a_plain_address_is_one() {

@@ -1,15 +1,16 @@
-//! A week of a programme as it is passed on: what is done on which day, with the doses of a first session, since those of
-//! the person whose week it is follow from answers that are nobody else's.
+//! A week of a programme as it is passed on: what is done on which day, with the doses of a first session and the amounts
+//! a programme begins with, since those of the person whose week it is follow from answers that are nobody else's.
 
-use super::{Wanted, planned};
+use super::{Wanted, clearance_of_anybody, planned};
 use jiff::civil::Weekday;
 use supple_core::Zoned;
 use supple_core::body::Side;
 use supple_core::contract::programme::{DayView, WeekView};
 use supple_core::dose::Dose;
+use supple_core::gate::Clearance;
 use supple_core::knowledge::{Goal, Knowledge, Sides, ToolId};
 use supple_core::move_dose::MoveDose;
-use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week};
+use supple_core::programme::{Day, Item, ItemKind, ItemMove, Week, amount};
 use supple_core::share::{MoveAmount, MovePart, Part, Shared, SharedSession};
 use supple_core::unit::SessionMinutes;
 
@@ -20,7 +21,9 @@ use supple_core::unit::SessionMinutes;
 pub fn of_week(knowledge: &Knowledge, week: &Week, tools: &[ToolId], now: &Zoned) -> Result<Shared, String> {
     let days = week.days.iter().filter(|day| !day.items.is_empty());
     let goal = week.days.iter().flat_map(|day| &day.items).find_map(|item| item.goal);
-    gathered(goal, days.map(|day| of_day(knowledge, day, tools, now)))
+    let clearance = clearance_of_anybody(knowledge, now)?;
+    let anybody = Anybody { knowledge, clearance, tools, now, lighter: week.lighter };
+    gathered(goal, days.map(|day| anybody.day(day)))
 }
 
 /// A week that was planned for another program, with the doses of its answer: they follow from what stands in the request,
@@ -83,56 +86,84 @@ fn without_days(session: &SharedSession) -> SharedSession {
     SharedSession { days: Vec::new(), ..session.clone() }
 }
 
-fn of_day(knowledge: &Knowledge, day: &Day, tools: &[ToolId], now: &Zoned) -> SharedSession {
-    let mut session = SharedSession {
-        days: vec![day.date.weekday()],
-        minutes: u8::try_from(day.used().clamp(2, 60)).unwrap_or(60),
-        tools: Vec::new(),
-        areas: Vec::new(),
-        parts: Vec::new(),
-    };
-    for item in &day.items {
-        if item.kind == ItemKind::Smr {
-            rolled(knowledge, item, tools, now, &mut session);
-        }
-        for part in &item.moves {
-            session.parts.extend(moved(knowledge, part));
-        }
-    }
-    session
+/// Somebody of whom nothing is known but the week that is passed on.
+struct Anybody<'a> {
+    knowledge: &'a Knowledge,
+    clearance: Clearance,
+    tools: &'a [ToolId],
+    now: &'a Zoned,
+    /// Whether the week is a lighter one.
+    lighter: bool,
 }
 
-fn rolled(knowledge: &Knowledge, item: &Item, tools: &[ToolId], now: &Zoned, session: &mut SharedSession) {
-    let minutes = u8::try_from(item.minutes.clamp(2, 20)).ok().and_then(|minutes| SessionMinutes::new(minutes).ok());
-    let Some(minutes) = minutes else { return };
-    let goal = item.goal.unwrap_or(Goal::Mobility);
-    let wanted = Wanted { goal, minutes, tools: tools.to_vec(), areas: item.areas.clone() };
-    // What cannot be planned for somebody who is not known is named by its places.
-    let made = planned(knowledge, &wanted, now).ok().and_then(|shared| shared.sessions.into_iter().next());
-    let (areas, parts) = made.map_or_else(
-        || (item.areas.clone(), Vec::new()),
-        |made| {
-            for tool in made.tools {
-                if !session.tools.contains(&tool) {
-                    session.tools.push(tool);
-                }
+impl Anybody<'_> {
+    fn day(&self, day: &Day) -> SharedSession {
+        // How one moves is looked at in the app and cannot be passed on, so its minutes are not promised either.
+        let screen = |item: &&Item| item.kind == ItemKind::Screen;
+        let used = day.used() - day.items.iter().filter(screen).map(|item| item.minutes).sum::<u16>();
+        let mut session = SharedSession {
+            days: vec![day.date.weekday()],
+            minutes: u8::try_from(used.clamp(2, 60)).unwrap_or(60),
+            tools: Vec::new(),
+            areas: Vec::new(),
+            parts: Vec::new(),
+        };
+        for item in &day.items {
+            if item.kind == ItemKind::Smr {
+                self.rolled(item, &mut session);
             }
-            (made.areas, made.parts)
-        },
-    );
-    for area in areas {
-        if !session.areas.iter().any(|known| known.region == area.region) {
-            session.areas.push(area);
+            for part in &item.moves {
+                session.parts.extend(self.moved(part));
+            }
         }
+        session
     }
-    session.parts.extend(parts);
+
+    fn rolled(&self, item: &Item, session: &mut SharedSession) {
+        let minutes =
+            u8::try_from(item.minutes.clamp(2, 20)).ok().and_then(|minutes| SessionMinutes::new(minutes).ok());
+        let Some(minutes) = minutes else { return };
+        let goal = item.goal.unwrap_or(Goal::Mobility);
+        let wanted = Wanted { goal, minutes, tools: self.tools.to_vec(), areas: item.areas.clone() };
+        // What cannot be planned for somebody who is not known is named by its places.
+        let made =
+            planned(self.knowledge, &wanted, self.now).ok().and_then(|shared| shared.sessions.into_iter().next());
+        let (areas, parts) = made.map_or_else(
+            || (item.areas.clone(), Vec::new()),
+            |made| {
+                for tool in made.tools {
+                    if !session.tools.contains(&tool) {
+                        session.tools.push(tool);
+                    }
+                }
+                (made.areas, made.parts)
+            },
+        );
+        for area in areas {
+            if !session.areas.iter().any(|known| known.region == area.region) {
+                session.areas.push(area);
+            }
+        }
+        session.parts.extend(parts);
+    }
+
+    /// A move as a programme begins with it. The gate knows sides, so each side is asked for; both are as much as the one
+    /// of which less is allowed, and with nothing known of anybody the two are the same.
+    fn moved(&self, part: &ItemMove) -> Option<Part> {
+        let known = self.knowledge.moves.get(&part.id)?;
+        let (asked, side) = match (known.sides, part.side) {
+            (Sides::Midline, _) => (Side::Midline, Side::Midline),
+            (Sides::Together, _) => (Side::Both, Side::Both),
+            (Sides::OneAtATime, Side::Both | Side::Midline) => (Side::Left, Side::Both),
+            (Sides::OneAtATime, side) => (side, side),
+        };
+        let dose = amount(self.knowledge, &self.clearance, &part.id, asked, FIRST_STEP, self.lighter)?;
+        as_part(&MoveDose { side, ..dose }).map(Part::Move)
+    }
 }
 
-fn moved(knowledge: &Knowledge, part: &ItemMove) -> Option<Part> {
-    let known = knowledge.moves.get(&part.id)?;
-    let side = if known.sides == Sides::Midline { Side::Midline } else { part.side };
-    as_part(&MoveDose::as_written(&part.id, known, side)).map(Part::Move)
-}
+/// The step at which a programme begins.
+const FIRST_STEP: u8 = 0;
 
 fn as_part(dose: &MoveDose) -> Option<MovePart> {
     let amount = match (dose.hold_seconds, dose.reps) {

@@ -1,10 +1,13 @@
 //! The words on a hand-out.
 
 use jiff::civil::Weekday;
+use std::collections::BTreeSet;
 use supple_core::body::{Area, Side};
 use supple_core::contract::text::side_words;
 use supple_core::date_words;
-use supple_core::knowledge::{Goal, Knowledge, Sides, Technique};
+use supple_core::knowledge::{
+    Equipment, Goal, Knowledge, MotionKind, Move, MoveKind, Place, Reps, Sides, Technique, ToolId,
+};
 use supple_core::share::{MoveAmount, MovePart, Part, Press, Shared, SharedSession};
 use supple_core::unit::Felt;
 
@@ -38,7 +41,19 @@ pub fn part_name(knowledge: &Knowledge, part: &Part) -> String {
     known.map_or_else(|| id.clone(), |(name, sides)| named(name, sides, side))
 }
 
-/// How much: "2 times 60 seconds each side", "3 times 12".
+/// The same, where the amount beside it says "each side".
+pub fn short_name(knowledge: &Knowledge, part: &Part) -> String {
+    let name = match part {
+        Part::Press(Press { technique, side: Side::Both, .. }) => {
+            knowledge.techniques.get(technique).map(|known| &known.name)
+        }
+        Part::Move(MovePart { id, side: Side::Both, .. }) => knowledge.moves.get(id).map(|known| &known.name),
+        _ => None,
+    };
+    name.cloned().unwrap_or_else(|| part_name(knowledge, part))
+}
+
+/// How much: "2 times 60 seconds, each side", "3 sets of 12".
 #[must_use]
 pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
     let sides = match part {
@@ -60,11 +75,45 @@ pub fn amount_words(knowledge: &Knowledge, part: &Part) -> String {
             format!("Hold {}{seconds} seconds{}", times(*sets), each(*side))
         }
         Part::Move(MovePart { side, sets, amount: MoveAmount::Times(count), .. }) => {
-            let rounds = if *sets == 1 { String::new() } else { format!(", {sets} rounds") };
-            let count = if *count == 1 { "Once".to_owned() } else { format!("{count} times") };
-            format!("{count}{rounds}{}", each(*side))
+            let count = match (sets, count) {
+                (1, 1) => "Once".to_owned(),
+                (1, count) => format!("{count} times"),
+                (sets, count) => format!("{sets} sets of {count}"),
+            };
+            format!("{count}{}", each(*side))
         }
     }
+}
+
+/// How a move is done: "Slowly: 2 s out, hold 5 s, 2 s back. Rest 30 s between sets. Effort at most 3 of 10."
+///
+/// The pace, rest and effort are the move's own; how much of it is the part's.
+pub fn slowly(known: &Move, part: &MovePart) -> String {
+    let amount = &known.amount;
+    let pace = match (part.amount, amount.tempo) {
+        (MoveAmount::Hold(_), _) => "Count it on a clock, and keep breathing.".to_owned(),
+        (MoveAmount::Times(_), None) => "Slowly, and keep breathing.".to_owned(),
+        (MoveAmount::Times(_), Some(tempo)) => {
+            let phases = [
+                ("", tempo.out_seconds, " out"),
+                ("hold ", tempo.hold_seconds, ""),
+                ("", tempo.back_seconds, " back"),
+            ];
+            let said: Vec<String> = phases
+                .iter()
+                .filter(|(_, seconds, _)| *seconds > 0)
+                .map(|(before, seconds, after)| format!("{before}{seconds} s{after}"))
+                .collect();
+            format!("Slowly: {}.", said.join(", "))
+        }
+    };
+    let rest = match part.sets {
+        1 => String::new(),
+        _ if amount.rest_seconds == 0 => String::new(),
+        _ => format!(" Rest {} s between sets.", amount.rest_seconds),
+    };
+    let what = if known.kind == MoveKind::Stretch { "A pull of at most" } else { "Effort at most" };
+    format!("{pace}{rest} {what} {} of 10.", amount.effort_max)
 }
 
 /// How strong: "4 of 10: a pleasant ache while you breathe easily".
@@ -72,8 +121,21 @@ pub fn felt(felt: u8) -> String {
     format!("{felt} of 10: {}.", crate::words::pressure(Felt::of(felt)))
 }
 
-/// How fast.
-pub fn pace(technique: &Technique) -> String {
+/// How fast, and what moves meanwhile where the tool stays.
+pub fn pace(knowledge: &Knowledge, technique: &Technique) -> String {
+    let pinned = technique.active_movement.as_ref().filter(|_| technique.motion.kind == MotionKind::PinAndMove);
+    if let Some(active) = pinned {
+        let tool = match technique.tool {
+            ToolId::WallBall => "ball",
+            other => knowledge.tools.get(&other).map_or("tool", |tool| tool.name.as_str()),
+        };
+        let next = if technique.motion.spots > 1 { ", then the next spot" } else { "" };
+        let times = match active.reps {
+            Reps { low, high } if low == high => format!("{low}"),
+            Reps { low, high } => format!("{low} to {high}"),
+        };
+        return format!("Keep the {tool} still on one spot. {} {} times{next}.", active.motion, times);
+    }
     match technique.motion.seconds_per_pass {
         Some(seconds) => format!("About {seconds} s for each pass."),
         None if technique.motion.spots > 1 => format!("Stay still, on {} spots in turn.", technique.motion.spots),
@@ -100,23 +162,81 @@ pub fn name_words(knowledge: &Knowledge, shared: &Shared, index: usize) -> Strin
     if name.chars().count() <= 60 { name } else { format!("From a coach: {goal} {}", index + 1) }
 }
 
-/// What it takes.
+/// What it takes: tools, and what its moves need.
 pub fn lead(knowledge: &Knowledge, shared: &Shared) -> String {
     let mut tools: Vec<_> = shared.sessions.iter().flat_map(|session| &session.tools).collect();
     tools.sort();
     tools.dedup();
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         tools.into_iter().filter_map(|tool| Some(knowledge.tools.get(tool)?.name.clone())).collect();
+    for name in things(knowledge, shared) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
     let with = if names.is_empty() { String::new() } else { format!("With: {}. ", crate::words::list(&names)) };
     format!("{with}Breathe easily, take your time, and do less rather than more.")
+}
+
+/// What moves need beside tools; where one of several will do, one that is needed anyway, else the first named.
+fn things(knowledge: &Knowledge, shared: &Shared) -> Vec<&'static str> {
+    let parts = || shared.sessions.iter().flat_map(|session| &session.parts);
+    let moves = parts().filter_map(|part| match part {
+        Part::Move(part) => knowledge.moves.get(&part.id),
+        Part::Press(_) => None,
+    });
+    let mut needed: BTreeSet<Equipment> = moves
+        .clone()
+        .filter_map(|known| known.equipment.first().filter(|_| known.equipment.len() == 1))
+        .flatten()
+        .copied()
+        .collect();
+    for known in moves.clone() {
+        let has_all = |list: &Vec<Equipment>| list.iter().all(|one| needed.contains(one));
+        if let Some(first) = known.equipment.first().filter(|_| !known.equipment.iter().any(has_all)) {
+            needed.extend(first);
+        }
+    }
+    let walls = parts().filter_map(|part| match part {
+        Part::Move(part) => knowledge.moves.get(&part.id).map(|known| known.place),
+        Part::Press(press) => knowledge.techniques.get(&press.technique).map(|known| known.place),
+    });
+    let wall = walls.into_iter().any(|place| place == Place::Wall).then_some("wall");
+    needed.into_iter().map(thing).chain(wall).collect()
+}
+
+const fn thing(thing: Equipment) -> &'static str {
+    match thing {
+        Equipment::Chair => "chair",
+        Equipment::Step => "stair or step",
+        Equipment::Table => "table",
+        Equipment::Bed => "bed",
+        Equipment::Band => "elastic band",
+        Equipment::Towel => "towel or belt",
+        Equipment::Cushion => "cushion",
+        Equipment::SoftBall => "soft ball",
+        Equipment::LargeBall => "large ball",
+        Equipment::Weight => "weight or full bottle",
+        Equipment::Broomstick => "broomstick",
+        Equipment::FoamRoller => "foam roller",
+    }
+}
+
+/// With a full stop, where it has none.
+pub fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{text}{end}")
+}
+
+/// When a session is: "Monday and Thursday", "session 2".
+pub fn when(session: &SharedSession, index: usize) -> String {
+    if session.days.is_empty() { format!("session {}", index + 1) } else { days(&session.days, usize::MAX) }
 }
 
 /// "Monday and Thursday, 12 minutes", "Session 2, 8 minutes".
 #[must_use]
 pub fn session_title(session: &SharedSession, index: usize) -> String {
-    let when =
-        if session.days.is_empty() { format!("Session {}", index + 1) } else { days(&session.days, usize::MAX) };
-    format!("{when}, {} minutes", session.minutes)
+    format!("{}, {} minutes", crate::words::capitalised(&when(session, index)), session.minutes)
 }
 
 fn days(days: &[Weekday], letters: usize) -> String {

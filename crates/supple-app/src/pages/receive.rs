@@ -157,7 +157,7 @@ fn became(one: &Fitted<'_>) -> Markup {
                     b { "gentler: " }
                     @if let Some(hold) = dose.hold_seconds { "hold " (hold) " seconds" }
                     @if let Some(reps) = dose.reps { (reps) " times" }
-                    @if dose.sets > 1 { ", " (dose.sets) " rounds" }
+                    @if dose.sets > 1 { ", " (dose.sets) " sets" }
                 } @else { "as it came" }
                 ", at most " (dose.effort_max) " of 10 of effort"
                 @if *with_support { ", with a hand on something firm" }

@@ -75,6 +75,8 @@ fn page(cx: &Cx<'_>, shared: &Shared) -> Response {
     let text = shared.to_text();
     let address = address(cx);
     let link = address.as_ref().map(|address| address.link(&text));
+    // A code with the name of this machine opens nothing on another: there it holds the text, to be pasted.
+    let opens = address.as_ref().is_some_and(Address::is_for_others);
     let body = html! {
         h1 { "Pass it on" }
         (contents(cx, shared))
@@ -82,9 +84,13 @@ fn page(cx: &Cx<'_>, shared: &Shared) -> Response {
              about their own health first, and their Supple leaves out what is not for them." }
         @match &link {
             Some(link) => {
-                @if let Some(drawn) = code::svg(link, "A code that opens this in the app") {
+                @if let Some(drawn) = code::svg(if opens { link } else { &text }, "A code that opens this in the app") {
                     div .code { (drawn) }
-                    p .small { "Let the other person point their camera at it." }
+                    @if opens {
+                        p .small { "Let the other person point their camera at it." }
+                    } @else {
+                        p .small { "Let the other person scan it, and paste what it says under “From a coach” in their Supple." }
+                    }
                 } @else {
                     p .notice { "The link has " (link.len()) " characters. A code that phones can read holds " (MOST_BYTES_IN_CODE)
                         "; send the link or the file instead." }

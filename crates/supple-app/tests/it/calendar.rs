@@ -281,6 +281,17 @@ fn a_week_goes_out_with_its_days_and_the_doses_of_a_first_session() {
     assert_eq!(session.minutes, 18);
     assert!(matches!(&session.parts[0], Part::Press(press) if press.technique.starts_with("calf")));
     assert!(matches!(session.parts.last(), Some(Part::Move(part)) if part.id == "heel_raise"));
+    // The movement screen cannot be passed on, so its minutes do not stand on the sheet.
+    let mut screened = week.clone();
+    let screen = planned_item("e", monday, None);
+    screened.days[0].items.push(Item {
+        kind: ItemKind::Screen,
+        goal: None,
+        areas: Vec::new(),
+        minutes: 10,
+        ..screen
+    });
+    assert_eq!(of_week(world::knowledge(), &screened, &[ToolId::FoamRoller], &now), Ok(shared.clone()));
     let text = shared.to_text();
     assert_eq!(supple_core::share::Shared::read(&text), Ok(shared));
     assert!(text.starts_with("supple1:mobility/mo.th@18;"), "{text}");

@@ -18,6 +18,7 @@ mod measures;
 mod months;
 mod movement;
 mod next_day;
+mod paper;
 mod paths;
 mod plan;
 mod player;

@@ -173,8 +173,9 @@ pub(super) fn amounts(
 ///
 /// A stretch is as written. Strength begins with one set less than written and the fewest repetitions, then takes the
 /// most repetitions, then the last set, one thing at a time. A lighter week has one set less and the fewest
-/// repetitions.
-fn amount(
+/// repetitions. None where the clearance allows none of it.
+#[must_use]
+pub fn amount(
     knowledge: &Knowledge,
     clearance: &Clearance,
     id: &str,

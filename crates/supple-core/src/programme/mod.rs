@@ -13,7 +13,7 @@ mod words;
 pub use crate::event::programme::{
     Aim, Change, DayWish, Item, ItemKind, ItemMove, Seen, Training, TrainingKind, Wishes,
 };
-pub use detail::{Detail, LIGHT_SECONDS};
+pub use detail::{Detail, LIGHT_SECONDS, amount};
 pub use frame::Person;
 pub use make::{Made, make};
 pub use progress::Progress;

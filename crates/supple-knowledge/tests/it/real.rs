@@ -85,3 +85,49 @@ fn every_graded_claim_is_weighed_and_its_grade_is_what_came_out() {
     }
     assert!(knowledge.results.keys().all(|id| knowledge.claims.contains_key(id)));
 }
+
+/// What may be a torn artery of the neck is an emergency, so no move of the neck end may send it to an appointment.
+#[test]
+fn moves_of_the_neck_name_the_emergency_number() {
+    let neck = ["levator_stretch", "upper_trap_stretch", "chin_tuck", "chin_nod", "prone_cobra_chin"];
+    for id in neck {
+        let caution = embedded().moves[id].caution.as_deref().unwrap_or_default();
+        for said in ["Stop at once", "dizzy", "see double", "speak or swallow", "weak or numb", "emergency number"] {
+            assert!(caution.contains(said), "{id}: {caution}");
+        }
+    }
+    for (id, known) in &embedded().moves {
+        let caution = known.caution.as_deref().unwrap_or_default();
+        assert!(!caution.contains("until somebody has looked at it"), "{id}: who looks has to be said");
+    }
+}
+
+/// Who fell and may be hurt is told to have it looked at today; who limps as a child, too.
+#[test]
+fn what_cannot_wait_for_the_next_visit_is_said_to_be_for_today() {
+    let then = |path: &str, watch: &str| -> &str {
+        let watches = &embedded().paths[path].watches;
+        watches.iter().find(|one| one.id == watch).map(|one| one.then.as_str()).expect("a watch")
+    };
+    for (path, watch, said) in [
+        (
+            "over_60",
+            "falls",
+            ["medical help today", "hit your head", "fainted", "blood thinner", "hip, wrist, back or ribs"],
+        ),
+        (
+            "thin_bones",
+            "falls",
+            ["medical help today", "hit your head", "fainted", "blood thinner", "hip, wrist, back or ribs"],
+        ),
+        (
+            "from_12_to_17",
+            "growing",
+            ["a doctor today", "limp", "hip, groin or thigh", "wakes you at night", "a joint that swells"],
+        ),
+    ] {
+        for said in said {
+            assert!(then(path, watch).contains(said), "{path}/{watch}: {said}");
+        }
+    }
+}

@@ -39,7 +39,9 @@ impl Share {
             write(file, &format!("{text}\n"))?;
         }
         if let Some(file) = &self.code {
-            let inside = link.as_deref().unwrap_or(&text);
+            // The name of this machine opens nothing on another.
+            let opens = self.at.as_ref().is_some_and(handout::Address::is_for_others);
+            let inside = link.as_deref().filter(|_| opens).unwrap_or(&text);
             let code = handout::code::svg(inside, "A code that opens this in the app").ok_or_else(|| {
                 Failure::bad_input(format!(
                     "it has {} characters, and a code that phones can read holds {MOST_BYTES_IN_CODE}; send the link or a file \
