@@ -38,11 +38,15 @@ pub struct Running<'a> {
 /// stay with their items.
 ///
 /// # Errors
-/// Why a move or a swap cannot be, in one sentence; then nothing changes.
+/// Why a move or a swap cannot be, or that what is to be pinned, moved or swapped is gone, in one sentence; then nothing
+/// changes.
 pub fn replan(person: &Person<'_>, running: &Running<'_>, change: &Change) -> Result<Replanned, Why> {
     let today = person.today.now.date().max(running.wishes.start);
     let old = running.programme;
     if let Change::Pin { item, pinned } = change {
+        if old.item(item).is_none() {
+            return Err(sentence(person.knowledge, "programme_no_item", &[]));
+        }
         let mut programme = old.clone();
         for known in items_mut(&mut programme).filter(|known| known.id == *item) {
             known.pinned = *pinned;

@@ -513,6 +513,34 @@ fn moving_one_day_never_breaks_a_rule() {
 }
 
 #[test]
+fn what_is_gone_is_neither_pinned_nor_moved() {
+    let all = stories();
+    let (_, story) = all.iter().find(|(name, _)| name == "moves_swaps_and_pins").expect("the story");
+    let request = request_of(&story.request);
+    let wishes = request.wishes(knowledge()).expect("wishes");
+    let progress = Progress::none();
+    let today = assessment(&story.request, wishes.start, request.now.date());
+    let whom = Person { knowledge: knowledge(), today: &today, progress: &progress };
+    let made = make(&whom, &wishes).programme;
+    let running = Running { wishes: &wishes, changes: &[], programme: &made };
+    let there = made.items().next().expect("an item");
+    let gone = || "w9-roll-9".to_owned();
+    for change in [
+        Change::Pin { item: gone(), pinned: true },
+        Change::Pin { item: gone(), pinned: false },
+        Change::Move { item: gone(), to: there.date },
+        Change::Swap { item: gone(), with: there.id.clone() },
+        Change::Swap { item: there.id.clone(), with: gone() },
+    ] {
+        let why = replan(&whom, &running, &change).expect_err("there is no such item");
+        assert_eq!(why.id, "programme_no_item", "{change:?}: {}", why.text);
+    }
+    let pin = Change::Pin { item: there.id.clone(), pinned: true };
+    let pinned = replan(&whom, &running, &pin).expect("it is there").programme;
+    assert!(pinned.item(&there.id).expect("still there").pinned);
+}
+
+#[test]
 fn the_issues_shape_is_read_and_unknown_fields_are_refused() {
     let text = r#"{"now":"2026-11-22T18:00:00+01:00[Europe/Berlin]","goals":["mobility"],"weeks":4,
         "compensations":["ohs_heels_rise"],"tools":["foam_roller"],"person":{"age_years":30},
