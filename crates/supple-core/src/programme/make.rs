@@ -317,6 +317,15 @@ impl Builder<'_> {
         Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days }
     }
 
+    /// Whether a day to come would have time for a target if it were not sore, closed or out of reach there.
+    fn is_closed_by_gate(&self, target: usize, first: usize, day: usize) -> bool {
+        let (now, what) = (first + day, &self.targets.targets[target]);
+        let too_soon = self.last_before(target, first).is_some_and(|last| now < last + what.apart());
+        let has_time = !self.is_past(now) && self.targets.frames[now].minutes > 0;
+        let closed = self.targets.minutes_on(target, now, self.brief).is_none();
+        closed && has_time && !too_soon && !self.is_vacated(target, now) && self.belongs(what, now)
+    }
+
     fn belongs(&self, what: &Target, day: usize) -> bool {
         match what {
             Target::WarmUp(own) | Target::Recovery(own) => *own == day,
@@ -414,8 +423,21 @@ impl Builder<'_> {
             }
             let past = times - solution.days[index].count_ones() as usize;
             let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
-            let alone = solve(&alone).map_or(0, |alone| alone.days[0].count_ones() as usize) + past;
-            let cause = if alone > times { "programme_cause_minutes" } else { "programme_cause_days" };
+            let most = |problem: &Problem| solve(problem).map_or(0, |one| one.days[0].count_ones() as usize) + past;
+            let closed: Vec<usize> = (0..DAYS).filter(|&day| self.is_closed_by_gate(index, first, day)).collect();
+            let mut opened = alone.clone();
+            for &day in &closed {
+                opened.units[0].days[day] = Slot::Open(0);
+            }
+            let cause = if most(&alone) > times {
+                "programme_cause_minutes"
+            } else if most(&opened) == times {
+                "programme_cause_days"
+            } else if closed.iter().all(|day| self.targets.frames[first + day].away) {
+                "programme_cause_away"
+            } else {
+                "programme_cause_closed"
+            };
             self.shortfalls.push(Shortfall { rule, target: index, times, cause, week });
         }
     }

@@ -19,7 +19,7 @@ pub use make::{Made, make};
 pub use progress::Progress;
 pub use replan::{Replanned, Running, replan};
 pub use week::{Day, NotMet, Programme, Week};
-pub use words::{title, why};
+pub use words::{title, why, why_move};
 
 /// What each item of a day comes to: blocks or moves with their amounts, planned afresh under the clearance of that day as
 /// far as it is known today, and admitted by the gate.
