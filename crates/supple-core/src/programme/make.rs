@@ -5,6 +5,7 @@ use super::frame::Person;
 use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
 use super::target::{Target, Targets, gather, is_lighter};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
+use crate::body::RegionId;
 use crate::knowledge::Goal;
 use crate::plan::sentence;
 use crate::sorted::SortedMap;
@@ -33,7 +34,9 @@ mod worth {
     /// Putting to use the first and the second time.
     pub(super) const INTEGRATE: [i64; 2] = [1_000_000_000_000, 800_000_000_000];
     /// What keeps the first day of the next week closed, where that has time: below zero.
-    pub(super) const CLOSES_NEXT_WEEK: i64 = -10_000_000_000;
+    pub(super) const CLOSES_NEXT_WEEK: i64 = -200_000_000_000;
+    /// A stretch on a day on which its own place is rolled: rolling first, then stretching.
+    pub(super) const AFTER_ROLLING: i64 = 10_000_000_000;
     /// A warm-up or recovery where it is an aim.
     pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
     /// Any time beyond that.
@@ -90,6 +93,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         targets,
         kept,
         last: vec![None; targets.targets.len()],
+        units: units(person, targets),
         brief: false,
         shortfalls: Vec::new(),
     };
@@ -121,11 +125,41 @@ fn without_what_comes_to_nothing(person: &Person<'_>, targets: &Targets, kept: &
     }
 }
 
+/// A target's place in the weekly problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Placed {
+    target: usize,
+    /// Whether it is a stretch of the place that is rolled before it in the problem.
+    follows: bool,
+}
+
+/// Targets in the order of the weekly problem: each place with the stretches that are for it right after it, then the
+/// rest. A stretch follows the first of its own regions that is rolled.
+fn units(person: &Person<'_>, targets: &Targets) -> Vec<Placed> {
+    let all = &targets.targets;
+    let rolls = |target: &Target, region: RegionId| matches!(target, Target::Roll(area) if area.region == region);
+    let place_of = |target: &Target| {
+        let Target::Stretch(item) = target else { return None };
+        let regions = &person.knowledge.moves.get(&item.id)?.regions;
+        regions.iter().find_map(|&region| all.iter().position(|target| rolls(target, region)))
+    };
+    let places: Vec<Option<usize>> = all.iter().map(place_of).collect();
+    let mut units = Vec::new();
+    for target in (0..all.len()).filter(|&target| places[target].is_none()) {
+        units.push(Placed { target, follows: false });
+        let stretches = (0..all.len()).filter(|&stretch| places[stretch] == Some(target));
+        units.extend(stretches.map(|target| Placed { target, follows: true }));
+    }
+    units
+}
+
 struct Builder<'a> {
     person: &'a Person<'a>,
     wishes: &'a Wishes,
     targets: &'a Targets,
     kept: &'a Kept<'a>,
+    /// The targets as the weekly problem has them.
+    units: Vec<Placed>,
     /// The last day of each target so far.
     last: Vec<Option<usize>>,
     /// Whether this week has half of what is enough on each place, so that more of them come twice.
@@ -208,12 +242,12 @@ impl Builder<'_> {
         }
         self.brief = false;
         let mut problem = self.problem(first);
-        let mut solution = solve(&problem)?;
+        let mut solution = self.by_target(solve(&problem)?);
         // Every place twice comes before a long time on some.
         if self.rolled_too_seldom(first, &solution) > 0 {
             self.brief = true;
             let brief_problem = self.problem(first);
-            match solve(&brief_problem) {
+            match solve(&brief_problem).map(|solution| self.by_target(solution)) {
                 Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
                     (problem, solution) = (brief_problem, brief);
                 }
@@ -260,8 +294,27 @@ impl Builder<'_> {
             if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
         });
         let preferred = preferred(&minutes);
-        let units = (0..self.targets.targets.len()).map(|target| self.unit(target, first, &minutes, &preferred));
-        Problem { minutes, units: units.collect() }
+        let unit = |placed: &Placed| Unit {
+            follows: placed.follows.then_some(worth::AFTER_ROLLING),
+            ..self.unit(placed.target, first, &minutes, &preferred)
+        };
+        Problem { minutes, units: self.units.iter().map(unit).collect() }
+    }
+
+    /// A solution of the weekly problem with its days in the order of the targets.
+    fn by_target(&self, solution: Solution) -> Solution {
+        let mut days = vec![0; solution.days.len()];
+        for (placed, on) in self.units.iter().zip(&solution.days) {
+            days[placed.target] = *on;
+        }
+        Solution { days, ..solution }
+    }
+
+    /// A week with one target alone.
+    fn alone(&self, problem: &Problem, target: usize) -> Option<Problem> {
+        let place = self.units.iter().position(|placed| placed.target == target)?;
+        let unit = Unit { follows: None, ..problem.units[place].clone() };
+        Some(Problem { minutes: problem.minutes, units: vec![unit] })
     }
 
     fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
@@ -314,7 +367,7 @@ impl Builder<'_> {
         let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);
-        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days }
+        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days, follows: None }
     }
 
     /// Whether a day to come would have time for a target if it were not sore, closed or out of reach there.
@@ -422,7 +475,7 @@ impl Builder<'_> {
                 continue;
             }
             let past = times - solution.days[index].count_ones() as usize;
-            let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
+            let Some(alone) = self.alone(problem, index) else { continue };
             let most = |problem: &Problem| solve(problem).map_or(0, |one| one.days[0].count_ones() as usize) + past;
             let closed: Vec<usize> = (0..DAYS).filter(|&day| self.is_closed_by_gate(index, first, day)).collect();
             let mut opened = alone.clone();
