@@ -15,6 +15,9 @@ use crate::unit::{Seconds, SessionMinutes};
 /// The most seconds a warm-up or recovery presses one place: a session is not heavy up to there. Our judgement.
 pub const LIGHT_SECONDS: u32 = 60;
 
+/// The fewest repetitions of a lighter week. Our judgement: fewer are not worth taking up the position.
+const LEAST_LIGHTER_REPS: u8 = 4;
+
 /// What an item comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
@@ -169,11 +172,24 @@ pub(super) fn amounts(
     doses
 }
 
+/// Three quarters, rounded, and at least 4 where there were as many.
+fn lighter_reps(reps: u8) -> u8 {
+    let quarters = u16::from(reps) * 3;
+    let three_quarters = u8::try_from((quarters + 2) / 4).unwrap_or(reps);
+    three_quarters.max(LEAST_LIGHTER_REPS).min(reps)
+}
+
+/// Three quarters, rounded down to what a clock shows well.
+fn lighter_hold(seconds: u32) -> u32 {
+    let three_quarters = seconds * 3 / 4;
+    if three_quarters > 10 { three_quarters / 5 * 5 } else { three_quarters.max(1) }
+}
+
 /// The amount of one move at a step of its progression.
 ///
 /// A stretch is as written. Strength begins with one set less than written and the fewest repetitions, then takes the
-/// most repetitions, then the last set, one thing at a time. A lighter week has one set less and the fewest
-/// repetitions.
+/// most repetitions, then the last set, one thing at a time. A lighter week has one set less where there are several, and
+/// three quarters of the repetitions (or of the hold, where nothing is repeated), at most the fewest of other weeks.
 fn amount(
     knowledge: &Knowledge,
     clearance: &Clearance,
@@ -198,7 +214,11 @@ fn amount(
     }
     if lighter {
         dose.sets = dose.sets.saturating_sub(1).max(1);
-        dose.reps = few;
+        if known.kind != MoveKind::Stretch {
+            let fewest = few.unwrap_or(u8::MAX);
+            dose.hold_seconds = dose.hold_seconds.map(|hold| if few.is_none() { lighter_hold(hold) } else { hold });
+            dose.reps = dose.reps.map(|reps| lighter_reps(reps).min(fewest));
+        }
     }
     dose.sets = dose.sets.min(most.sets);
     dose.hold_seconds = dose.hold_seconds.zip(most.hold_seconds).map(|(dose, most)| dose.min(most));

@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) away: bool,
     /// The days after an illness.
     pub(super) lighter: bool,
+    /// Something came up: an illness, being away, fewer minutes. Such a day is no measure for others.
+    pub(super) cut: bool,
 }
 
 /// Every day of the programme after all changes, seven for each week.
@@ -49,12 +51,17 @@ fn frame(date: Date, wish: Option<&DayWish>, changes: &[Change]) -> Frame {
         training: wish.map_or_else(Vec::new, |day| day.training.clone()),
         away: false,
         lighter: false,
+        cut: false,
     };
     let mut ill = false;
     for change in changes {
         match change {
-            Change::Only { date: on, minutes } if *on == date => frame.minutes = (*minutes).min(240),
-            Change::Away { from, until } if (*from..=*until).contains(&date) => frame.away = true,
+            Change::Only { date: on, minutes } if *on == date => {
+                (frame.minutes, frame.cut) = ((*minutes).min(240), true);
+            }
+            Change::Away { from, until } if (*from..=*until).contains(&date) => {
+                (frame.away, frame.cut) = (true, true);
+            }
             Change::Ill { from, until } => {
                 ill |= (*from..=*until).contains(&date);
                 let after = days_between(*until, date);
@@ -64,7 +71,7 @@ fn frame(date: Date, wish: Option<&DayWish>, changes: &[Change]) -> Frame {
         }
     }
     if ill {
-        frame.minutes = 0;
+        (frame.minutes, frame.cut) = (0, true);
         frame.training.clear();
     }
     frame

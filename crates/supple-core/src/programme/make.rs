@@ -3,7 +3,7 @@
 use super::detail::{Detail, of_day};
 use super::frame::Person;
 use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
-use super::target::{Target, Targets, gather, is_lighter};
+use super::target::{Target, Targets, gather, is_lighter, is_lighter_week};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
 use crate::body::RegionId;
 use crate::knowledge::Goal;
@@ -94,6 +94,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         kept,
         last: vec![None; targets.targets.len()],
         units: units(person, targets),
+        before: None,
         brief: false,
         shortfalls: Vec::new(),
     };
@@ -158,6 +159,8 @@ struct Builder<'a> {
     wishes: &'a Wishes,
     targets: &'a Targets,
     kept: &'a Kept<'a>,
+    /// How often each target came in the last week in which nothing came up.
+    before: Option<Vec<usize>>,
     /// The targets as the weekly problem has them.
     units: Vec<Placed>,
     /// The last day of each target so far.
@@ -255,6 +258,10 @@ impl Builder<'_> {
             }
         }
         self.look_for_shortfalls(week, &problem, &solution);
+        if (first..first + DAYS).all(|day| !self.targets.frames[day].cut) {
+            let times = |target: usize| self.times(target, first, &solution);
+            self.before = Some((0..solution.days.len()).map(times).collect());
+        }
         for (target, days) in solution.days.iter().enumerate() {
             let on =
                 |day: usize| days >> day & 1 == 1 || self.is_past(first + day) && self.stood(target, first + day);
@@ -364,10 +371,20 @@ impl Builder<'_> {
             Slot::Open(preference)
         });
         let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
-        let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
+        let pinned = days.iter().filter(|&&slot| slot == Slot::Pinned).count();
+        let most = self.most_times(target, first).unwrap_or(usize::MAX).max(done.len() + pinned);
+        let worth = self.worth(what, lighter).into_iter().take(most).skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);
         Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days, follows: None }
+    }
+
+    /// How often something comes in a week at most that is lighter by the calendar: no more often than in the week before.
+    /// What belongs to training or to that week alone is as it is.
+    fn most_times(&self, target: usize, first: usize) -> Option<usize> {
+        let own = matches!(self.targets.targets[target], Target::WarmUp(_) | Target::Recovery(_) | Target::Screen(_));
+        let before = self.before.as_ref().filter(|_| !own && is_lighter_week(first / DAYS))?;
+        Some(before[target])
     }
 
     /// Whether a day to come would have time for a target if it were not sore, closed or out of reach there.
@@ -482,7 +499,9 @@ impl Builder<'_> {
             for &day in &closed {
                 opened.units[0].days[day] = Slot::Open(0);
             }
-            let cause = if most(&alone) > times {
+            let cause = if self.most_times(index, first).is_some_and(|most| most <= times) {
+                "programme_cause_lighter"
+            } else if most(&alone) > times {
                 "programme_cause_minutes"
             } else if most(&opened) == times {
                 "programme_cause_days"

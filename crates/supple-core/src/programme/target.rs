@@ -121,7 +121,12 @@ pub(super) struct Targets {
 
 /// Whether a day is one of a lighter week, or of the days after an illness.
 pub(super) fn is_lighter(index: usize, frame: &Frame) -> bool {
-    (index / 7 + 1).is_multiple_of(usize::from(LIGHTER_EVERY_WEEKS)) || frame.lighter
+    is_lighter_week(index / 7) || frame.lighter
+}
+
+/// Whether a week, from 0, is one of the lighter ones that come by themselves.
+pub(super) fn is_lighter_week(week: usize) -> bool {
+    (week + 1).is_multiple_of(usize::from(LIGHTER_EVERY_WEEKS))
 }
 
 /// Chooses what to work on. Whatever the gate closes on every day, and what takes something that is not at hand, is

@@ -251,6 +251,7 @@ fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &
         assert!(order.is_sorted(), "{}: {order:?}", day.date);
     }
     assert_reasons_are_true(request, answer);
+    assert_lighter_weeks_are_lighter(answer);
     // A day between two heavy sessions on a region, and between two of strength for a group.
     for pair in days.windows(2) {
         for site in Site::all() {
@@ -295,6 +296,40 @@ fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &
                     && one.why.split(|c: char| !c.is_ascii_digit()).any(|number| number == (index + 1).to_string())
             });
             assert!(times >= 2 || told, "{region} comes {times} times in week {} and nobody says so", index + 1);
+        }
+    }
+}
+
+/// A lighter week has no more minutes of any kind than the week before, nothing of strength more than twice, and each move
+/// in a smaller amount.
+fn assert_lighter_weeks_are_lighter(answer: &ProgrammeAnswer) {
+    let items = |week: &WeekView| -> Vec<ItemView> {
+        let all = week.days.iter().flat_map(|day| &day.items);
+        all.filter(|item| !matches!(item.goal, Some(Goal::WarmUp | Goal::Recovery))).cloned().collect()
+    };
+    let works = |item: &&ItemView| matches!(item.kind, ItemKind::Strengthen | ItemKind::Integrate);
+    for (number, pair) in (2..).zip(answer.weeks.windows(2)).filter(|(_, pair)| pair[1].lighter) {
+        let (before, now) = (items(&pair[0]), items(&pair[1]));
+        for kind in [ItemKind::Smr, ItemKind::Stretch, ItemKind::Strengthen, ItemKind::Integrate] {
+            let minutes = |items: &[ItemView]| -> u16 {
+                items.iter().filter(|item| item.kind == kind).map(|item| item.minutes).sum()
+            };
+            let (most, has) = (minutes(&before), minutes(&now));
+            assert!(has <= most, "week {number}: {has} minutes of {kind:?} after {most}");
+        }
+        for dose in now.iter().filter(works).flat_map(|item| item.moves.iter().flatten()).map(|one| &one.dose) {
+            let days =
+                now.iter().filter(|item| item.moves.iter().flatten().any(|one| one.dose.id == dose.id)).count();
+            assert!(days <= 2, "week {number}: {} on {days} days", dose.id);
+            let same = |other: &&supple_core::move_dose::MoveDose| other.id == dose.id && other.side == dose.side;
+            let moves = before.iter().filter(works).flat_map(|item| item.moves.iter().flatten()).map(|one| &one.dose);
+            let Some(full) = moves.into_iter().find(same) else { continue };
+            let work = |dose: &supple_core::move_dose::MoveDose| {
+                u32::from(dose.sets) * dose.reps.map_or_else(|| u32::from(dose.hold_seconds.unwrap_or(0)), u32::from)
+            };
+            let least = dose.reps.is_some_and(|reps| reps <= 4) && dose.reps == full.reps;
+            assert!(work(dose) < work(full) || least, "week {number}: {dose:?} after {full:?}");
+            assert!(dose.reps.is_none() || dose.reps >= full.reps.min(Some(4)), "week {number}: {dose:?}");
         }
     }
 }

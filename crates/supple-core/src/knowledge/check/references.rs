@@ -86,6 +86,7 @@ const REASONS_USED: &[&str] = &[
     "programme_cause_minutes",
     "programme_cause_closed",
     "programme_cause_away",
+    "programme_cause_lighter",
     "programme_cause_days",
     "programme_moved",
     "programme_let_go",
