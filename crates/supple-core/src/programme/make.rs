@@ -3,7 +3,7 @@
 use super::detail::{Detail, of_day};
 use super::frame::Person;
 use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
-use super::target::{Target, Targets, gather, is_lighter, is_lighter_week};
+use super::target::{SHORT_SCREEN_MINUTES, Target, Targets, gather, is_lighter, is_lighter_week};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
 use crate::body::RegionId;
 use crate::knowledge::Goal;
@@ -96,6 +96,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         units: units(person, targets),
         before: None,
         brief: false,
+        short_screen: false,
         shortfalls: Vec::new(),
     };
     let mut weeks = Vec::new();
@@ -167,6 +168,8 @@ struct Builder<'a> {
     last: Vec<Option<usize>>,
     /// Whether this week has half of what is enough on each place, so that more of them come twice.
     brief: bool,
+    /// Whether the movement screen of this week is the short one.
+    short_screen: bool,
     shortfalls: Vec<Shortfall>,
 }
 
@@ -177,6 +180,8 @@ struct Shortfall {
     target: usize,
     times: usize,
     cause: &'static str,
+    /// Minutes it takes in that week.
+    minutes: u32,
     week: usize,
 }
 
@@ -243,7 +248,7 @@ impl Builder<'_> {
         if !self.moves_stand(first) {
             return None;
         }
-        self.brief = false;
+        (self.brief, self.short_screen) = (false, false);
         let mut problem = self.problem(first);
         let mut solution = self.by_target(solve(&problem)?);
         // Every place twice comes before a long time on some.
@@ -255,6 +260,17 @@ impl Builder<'_> {
                     (problem, solution) = (brief_problem, brief);
                 }
                 _ => self.brief = false,
+            }
+        }
+        // A short look is better than none.
+        if self.misses_its_screen(week, &solution) {
+            self.short_screen = true;
+            let short_problem = self.problem(first);
+            match solve(&short_problem).map(|solution| self.by_target(solution)) {
+                Some(short) if !self.misses_its_screen(week, &short) => (problem, solution) = (short_problem, short),
+                // What is missing is told by the minutes of the short one.
+                Some(_) => problem = short_problem,
+                None => self.short_screen = false,
             }
         }
         self.look_for_shortfalls(week, &problem, &solution);
@@ -282,6 +298,20 @@ impl Builder<'_> {
         let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
         let number = u8::try_from(week + 1).unwrap_or(u8::MAX);
         Some((Week { number, lighter, days }, solution.proof))
+    }
+
+    /// Whether a week has a movement screen that found no day.
+    fn misses_its_screen(&self, week: usize, solution: &Solution) -> bool {
+        let own = |target: &Target| matches!(target, Target::Screen(own) if *own == week);
+        let screen = self.targets.targets.iter().position(own);
+        screen.is_some_and(|screen| self.times(screen, week * DAYS, solution) == 0)
+    }
+
+    /// Minutes a target takes on a day of the week that is being made; none where it may not stand.
+    fn minutes_on(&self, target: usize, day: usize) -> Option<u16> {
+        let takes = self.targets.minutes_on(target, day, self.brief)?;
+        let short = self.short_screen && matches!(self.targets.targets[target], Target::Screen(_));
+        Some(if short { takes.min(SHORT_SCREEN_MINUTES) } else { takes })
     }
 
     /// How many times are missing until every place is rolled twice.
@@ -326,8 +356,7 @@ impl Builder<'_> {
 
     fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
         let what = &self.targets.targets[target];
-        let here: Vec<Option<u16>> =
-            (first..first + DAYS).map(|day| self.targets.minutes_on(target, day, self.brief)).collect();
+        let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.minutes_on(target, day)).collect();
         let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
         let done: Vec<usize> = done.collect();
         let last = self.last_before(target, first);
@@ -434,7 +463,7 @@ impl Builder<'_> {
             if solution.days[index] >> day & 1 == 0 {
                 continue;
             }
-            let takes = self.targets.minutes_on(index, now, self.brief).unwrap_or(0);
+            let takes = self.minutes_on(index, now).unwrap_or(0);
             let (kind, goal, at) = match target {
                 Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
                 Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),
@@ -503,6 +532,8 @@ impl Builder<'_> {
                 "programme_cause_lighter"
             } else if most(&alone) > times {
                 "programme_cause_minutes"
+            } else if times == 0 && problem.minutes.iter().all(|&minutes| minutes < alone.units[0].minutes) {
+                "programme_cause_short_days"
             } else if most(&opened) == times {
                 "programme_cause_days"
             } else if closed.iter().all(|day| self.targets.frames[first + day].away) {
@@ -510,7 +541,8 @@ impl Builder<'_> {
             } else {
                 "programme_cause_closed"
             };
-            self.shortfalls.push(Shortfall { rule, target: index, times, cause, week });
+            let minutes = alone.units[0].minutes;
+            self.shortfalls.push(Shortfall { rule, target: index, times, cause, minutes, week });
         }
     }
 
@@ -531,7 +563,7 @@ impl Builder<'_> {
                 ("what", self.targets.targets[one.target].name(knowledge)),
                 ("weeks", weeks_in_words(weeks)),
                 ("times", if one.times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
-                ("cause", sentence(knowledge, one.cause, &[]).text),
+                ("cause", sentence(knowledge, one.cause, &[("minutes", one.minutes.to_string())]).text),
             ];
             NotMet { rule: one.rule.to_owned(), why: sentence(knowledge, one.rule, &values).text }
         };

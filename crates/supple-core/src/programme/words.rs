@@ -1,5 +1,6 @@
 //! Why an item is here, in sentences of `reasons.toml`.
 
+use super::target::SHORT_SCREEN_MINUTES;
 use super::{Day, Item, ItemKind, Programme, Wishes};
 use crate::body::RegionId;
 use crate::knowledge::{Goal, Knowledge};
@@ -10,6 +11,9 @@ use crate::plan::{Why, sentence};
 pub fn why(knowledge: &Knowledge, wishes: &Wishes, day: &Day, item: &Item) -> Vec<Why> {
     let say = |id: &str| sentence(knowledge, id, &[]);
     match (item.kind, item.goal) {
+        (ItemKind::Screen, _) if item.minutes <= SHORT_SCREEN_MINUTES => {
+            vec![say("programme_why_screen"), say("programme_why_screen_short")]
+        }
         (ItemKind::Screen, _) => vec![say("programme_why_screen")],
         (ItemKind::Smr, Some(Goal::WarmUp)) => vec![say("programme_why_before")],
         (ItemKind::Smr, Some(Goal::Recovery)) => vec![say("programme_why_after")],

@@ -599,6 +599,45 @@ fn what_is_sore_is_called_sore_and_what_is_usual_usual() {
 }
 
 #[test]
+fn whoever_has_few_minutes_looks_again_for_five() {
+    let all = stories();
+    let (_, story) = all.iter().find(|(name, _)| name == "a_runner_with_stiff_ankles").expect("the story");
+    let with = |minutes: u16| {
+        let mut value = story.request.clone();
+        for day in value["days"].as_array_mut().expect("days") {
+            day["minutes"] = minutes.into();
+        }
+        let request = request_of(&value);
+        let answer = answer_programme(knowledge(), &request).expect("an answer");
+        assert_rules(&value, &request, &answer);
+        let days = answer.weeks.iter().flat_map(|week| &week.days).flat_map(|day| &day.items);
+        let screens: Vec<ItemView> = days.filter(|item| item.kind == ItemKind::Screen).cloned().collect();
+        let missing =
+            answer.not_met.iter().find(|one| one.rule == "programme_screen_again").map(|one| one.why.clone());
+        (screens, missing)
+    };
+    let (screens, missing) = with(30);
+    assert_eq!((screens.len(), screens[0].minutes, &missing), (1, 10, &None));
+    assert!(screens[0].why.iter().all(|why| why.id != "programme_why_screen_short"));
+    // Rolling comes first; where that leaves a day it is the short one, and where it does not, that is said.
+    for minutes in [9, 8, 5] {
+        let (screens, missing) = with(minutes);
+        match screens.first() {
+            Some(screen) => {
+                assert_eq!(screen.minutes, 5, "{minutes} minutes a day");
+                assert!(screen.why.iter().any(|why| why.id == "programme_why_screen_short"));
+            }
+            None => assert!(missing.expect("it is told").ends_with("taken by what comes first."), "{minutes}"),
+        }
+    }
+    assert_eq!(with(8).0.len(), 1, "eight minutes a day are enough for a look");
+    let (screens, missing) = with(4);
+    assert!(screens.is_empty());
+    let missing = missing.expect("it is told");
+    assert!(missing.ends_with("It takes 5 minutes, and no day has as many."), "{missing}");
+}
+
+#[test]
 fn what_is_gone_is_neither_pinned_nor_moved() {
     let all = stories();
     let (_, story) = all.iter().find(|(name, _)| name == "moves_swaps_and_pins").expect("the story");
