@@ -8,7 +8,7 @@ use crate::body::{Area, PerSite, Side, Site};
 use crate::gate::{Clearance, admit, admit_moves};
 use crate::knowledge::{Goal, Knowledge, MoveKind, Sides};
 use crate::move_dose::MoveDose;
-use crate::plan::{Plan, propose};
+use crate::plan::{Plan, propose, sentence};
 use crate::timetable;
 use crate::unit::{Seconds, SessionMinutes};
 
@@ -124,7 +124,11 @@ fn session(
         day.pressure_today[site] = day.pressure_today[site] + pressed[site] + Seconds::new(kept_back);
     }
     let clearance = person.clearance(&day)?;
-    let plan = propose(person.knowledge, &clearance, &Person::for_planning(day.clone()));
+    let mut plan = propose(person.knowledge, &clearance, &Person::for_planning(day.clone()));
+    // What the planner was given as tomorrow's soreness is that of the day itself.
+    for why in plan.blocks.iter_mut().flat_map(|block| &mut block.why).filter(|why| why.id == "sore_tomorrow") {
+        *why = sentence(person.knowledge, "programme_sore_then", &[]);
+    }
     let minutes = SessionMinutes::new(u8::try_from(minutes).unwrap_or(20).clamp(2, 20)).ok()?;
     admit(person.knowledge, &clearance, clearance.head(), goal, minutes, &plan.doses()).ok()?;
     (!plan.blocks.is_empty()).then_some((day, plan))
@@ -214,7 +218,9 @@ fn amount(
     }
     if lighter {
         dose.sets = dose.sets.saturating_sub(1).max(1);
-        if known.kind != MoveKind::Stretch {
+        if known.kind == MoveKind::Stretch {
+            dose.reps = few;
+        } else {
             let fewest = few.unwrap_or(u8::MAX);
             dose.hold_seconds = dose.hold_seconds.map(|hold| if few.is_none() { lighter_hold(hold) } else { hold });
             dose.reps = dose.reps.map(|reps| lighter_reps(reps).min(fewest));

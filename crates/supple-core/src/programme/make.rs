@@ -2,8 +2,9 @@
 
 use super::detail::{Detail, of_day};
 use super::frame::Person;
+use super::replan::day_words;
 use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
-use super::target::{SHORT_SCREEN_MINUTES, Target, Targets, gather, is_lighter, is_lighter_week};
+use super::target::{SHORT_SCREEN_MINUTES, Target, Targets, gather, is_lighter, is_lighter_week, rests_on};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
 use crate::body::RegionId;
 use crate::knowledge::Goal;
@@ -107,6 +108,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         proofs.push(proof);
     }
     let mut not_met = targets.left_out.clone();
+    not_met.extend(builder.left_alone());
     not_met.extend(builder.not_met());
     without_what_comes_to_nothing(person, targets, kept, &mut weeks);
     name_items(&mut weeks, kept);
@@ -486,7 +488,11 @@ impl Builder<'_> {
             item.pinned |= pinned;
             match target {
                 Target::Roll(area) => item.areas.push(*area),
-                Target::WarmUp(_) | Target::Recovery(_) => item.areas.clone_from(&self.targets.light_areas),
+                Target::WarmUp(_) | Target::Recovery(_) => {
+                    let rests = self.targets.rests_on(now);
+                    let open = self.targets.light_areas.iter().filter(|area| !rests_on(rests, area));
+                    item.areas = open.copied().collect();
+                }
                 Target::Stretch(known) | Target::Integrate(known) => item.moves.push(known.clone()),
                 Target::Strengthen(_, moves) => item.moves.extend(moves.iter().cloned()),
                 Target::Screen(_) => {}
@@ -538,12 +544,35 @@ impl Builder<'_> {
                 "programme_cause_days"
             } else if closed.iter().all(|day| self.targets.frames[first + day].away) {
                 "programme_cause_away"
+            } else if closed.iter().all(|&day| self.is_ahead(index, first + day)) {
+                "programme_cause_ahead"
             } else {
                 "programme_cause_closed"
             };
             let minutes = alone.units[0].minutes;
             self.shortfalls.push(Shortfall { rule, target: index, times, cause, minutes, week });
         }
+    }
+
+    /// Whether a day is closed to a place because it will likely be too sore.
+    fn is_ahead(&self, target: usize, day: usize) -> bool {
+        let rests = self.targets.rests_on(day);
+        matches!(&self.targets.targets[target], Target::Roll(area) if rests_on(rests, area))
+    }
+
+    /// Places that are not rolled on days on which they will likely be too sore, in sentences.
+    fn left_alone(&self) -> Vec<NotMet> {
+        let knowledge = self.person.knowledge;
+        let of_place = |target: usize| {
+            let has_time = |&day: &usize| !self.is_past(day) && self.targets.frames[day].minutes > 0;
+            let days = (0..self.targets.frames.len()).filter(|&day| self.is_ahead(target, day)).filter(has_time);
+            let days: Vec<String> = days.map(|day| day_words(self.targets.frames[day].date)).collect();
+            let values = [("what", self.targets.targets[target].name(knowledge)), ("days", days.join("; "))];
+            let rule = "programme_sore_ahead";
+            let said = || NotMet { rule: rule.to_owned(), why: sentence(knowledge, rule, &values).text };
+            (!days.is_empty()).then(said)
+        };
+        (0..self.targets.targets.len()).filter_map(of_place).collect()
     }
 
     /// Shortfalls in sentences, weeks alike in one.

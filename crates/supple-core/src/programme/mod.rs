@@ -1,5 +1,6 @@
 //! Weeks: what to roll, stretch, strengthen and put to use on the days a person really has.
 
+mod ahead;
 mod detail;
 mod frame;
 mod make;
@@ -13,6 +14,7 @@ mod words;
 pub use crate::event::programme::{
     Aim, Change, DayWish, Item, ItemKind, ItemMove, Seen, Training, TrainingKind, Wishes,
 };
+pub use ahead::Ahead;
 pub use detail::{Detail, LIGHT_SECONDS};
 pub use frame::Person;
 pub use make::{Made, make};

@@ -202,7 +202,7 @@ fn cannot(person: &Person<'_>, item: &Item, to: Date, cause: &str) -> Why {
     sentence(person.knowledge, "programme_cannot", &values)
 }
 
-fn day_words(day: Date) -> String {
+pub(super) fn day_words(day: Date) -> String {
     format!("{}, {}", weekday(day.weekday()), short_day(day))
 }
 
@@ -242,6 +242,8 @@ fn explained(person: &Person<'_>, old: &Programme, new: &Programme, change: &Cha
     if all.len() == first {
         all.push(say("programme_stays", &[]));
     }
+    let ahead = new.not_met.iter().filter(|one| one.rule == "programme_sore_ahead");
+    all.extend(ahead.map(|one| Why { id: one.rule.clone(), text: one.why.clone() }));
     all
 }
 

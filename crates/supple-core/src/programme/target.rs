@@ -3,7 +3,7 @@
 use super::detail::{amounts, is_reached, rolled};
 use super::frame::{Frame, LIGHTER_EVERY_WEEKS, Person, equipment, frames};
 use super::{Aim, Change, Item, ItemKind, ItemMove, NotMet, Wishes};
-use crate::body::{Area, PerSite, RegionId, Side};
+use crate::body::{Area, PerSite, RegionId, Side, SiteSet};
 use crate::gate::Clearance;
 use crate::knowledge::{Goal, Knowledge, Move, MoveKind};
 use crate::plan::sentence;
@@ -98,6 +98,8 @@ impl Target {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Class {
     clearance: Option<Clearance>,
+    /// Places that will likely be too sore.
+    rests: SiteSet,
     away: bool,
     pub(super) lighter: bool,
     /// A day of it.
@@ -170,10 +172,21 @@ fn classes(person: &Person<'_>, frames: &[Frame], goal: Goal, areas: &[Area]) ->
     let of = frames.iter().enumerate().map(|(index, frame)| {
         let clearance = person.clearance(&person.on(frame, goal, areas, LONGEST));
         let lighter = is_lighter(index, frame);
-        let same =
-            |known: &Class| known.away == frame.away && known.lighter == lighter && known.clearance == clearance;
+        let rests = person.rests(frame);
+        let same = |known: &Class| {
+            known.away == frame.away
+                && known.lighter == lighter
+                && known.rests == rests
+                && known.clearance == clearance
+        };
         classes.iter().position(same).unwrap_or_else(|| {
-            classes.push(Class { clearance: clearance.clone(), away: frame.away, lighter, frame: frame.clone() });
+            classes.push(Class {
+                clearance: clearance.clone(),
+                rests,
+                away: frame.away,
+                lighter,
+                frame: frame.clone(),
+            });
             classes.len() - 1
         })
     });
@@ -392,6 +405,10 @@ impl Targets {
         let open = |goal: Goal, all: &Self| -> Vec<Option<u16>> {
             let of = |class: &Class| {
                 let none = PerSite::filled(Seconds::ZERO);
+                let areas: Vec<Area> = areas.iter().copied().filter(|area| !rests_on(class.rests, area)).collect();
+                if areas.is_empty() {
+                    return None;
+                }
                 rolled(person, &class.frame, goal, &areas, LIGHT_MINUTES, true, &none).map(|_| LIGHT_MINUTES)
             };
             all.classes.iter().map(of).collect()
@@ -421,6 +438,11 @@ impl Targets {
             let open = self.classes.iter().map(|class| class.clearance.as_ref().map(|_| SCREEN_MINUTES)).collect();
             self.add(Target::Screen(week), open);
         }
+    }
+
+    /// Places left alone on a day because they will likely be too sore.
+    pub(super) fn rests_on(&self, day: usize) -> SiteSet {
+        self.classes[self.class[day]].rests
     }
 
     /// Minutes a target takes on a day; none where it may not stand.
@@ -573,6 +595,11 @@ fn steps_up_to(knowledge: &Knowledge, known: &Move) -> usize {
     std::iter::successors(Some(known), easier).take(knowledge.moves.len()).count() - 1
 }
 
+/// Whether a place, or one side of it, is left alone.
+pub(super) fn rests_on(rests: SiteSet, area: &Area) -> bool {
+    area.sites().any(|site| rests.contains(site))
+}
+
 /// The fewest minutes in which the planner gives a place enough, or as much as it ever gives.
 fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area, brief: bool) -> Option<u16> {
     let none = PerSite::filled(Seconds::ZERO);
@@ -587,7 +614,7 @@ fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area
         };
         area.sites().map(on).filter(|&seconds| seconds > 0).min()
     };
-    class.clearance.as_ref()?;
+    class.clearance.as_ref().filter(|_| !rests_on(class.rests, &area))?;
     let enough = if class.lighter || brief { ENOUGH_SECONDS / 2 } else { ENOUGH_SECONDS };
     let most = pressed(LONGEST)?.min(enough);
     (2..=LONGEST).find(|&minutes| pressed(minutes).is_some_and(|seconds| seconds >= most))
