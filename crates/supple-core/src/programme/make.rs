@@ -40,6 +40,8 @@ mod worth {
     pub(super) const AFTER_ROLLING: i64 = 10_000_000_000;
     /// A warm-up or recovery where it is an aim.
     pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
+    /// Strengthening once more where that is the aim.
+    pub(super) const STRENGTHEN_AS_AIMED: i64 = 100_000_000_000;
     /// Any time beyond that.
     pub(super) const MORE: i64 = 1_000_000_000;
     /// A warm-up or recovery.
@@ -129,16 +131,16 @@ fn without_what_comes_to_nothing(person: &Person<'_>, targets: &Targets, kept: &
     }
 }
 
-/// A target's place in the weekly problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What has one place in the weekly problem: a target, or places to roll that press each other and so go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Placed {
-    target: usize,
+    targets: Vec<usize>,
     /// Whether it is a stretch of the place that is rolled before it in the problem.
     follows: bool,
 }
 
-/// Targets in the order of the weekly problem: each place with the stretches that are for it right after it, then the
-/// rest. A stretch follows the first of its own regions that is rolled.
+/// Targets in the order of the weekly problem: each place, with those that its rolling presses too, and with the stretches
+/// that are for it right after it, then the rest. A stretch follows the first of its own regions that is rolled.
 fn units(person: &Person<'_>, targets: &Targets) -> Vec<Placed> {
     let all = &targets.targets;
     let rolls = |target: &Target, region: RegionId| matches!(target, Target::Roll(area) if area.region == region);
@@ -149,10 +151,17 @@ fn units(person: &Person<'_>, targets: &Targets) -> Vec<Placed> {
     };
     let places: Vec<Option<usize>> = all.iter().map(place_of).collect();
     let mut units = Vec::new();
-    for target in (0..all.len()).filter(|&target| places[target].is_none()) {
-        units.push(Placed { target, follows: false });
-        let stretches = (0..all.len()).filter(|&stretch| places[stretch] == Some(target));
-        units.extend(stretches.map(|target| Placed { target, follows: true }));
+    let mut placed = vec![false; all.len()];
+    for target in 0..all.len() {
+        if places[target].is_some() || placed[target] {
+            continue;
+        }
+        let together = targets.together_with(person.knowledge, target);
+        together.iter().for_each(|&one| placed[one] = true);
+        let is_led = |stretch: &usize| places[*stretch].is_some_and(|place| together.contains(&place));
+        let stretches: Vec<usize> = (0..all.len()).filter(is_led).collect();
+        units.push(Placed { targets: together, follows: false });
+        units.extend(stretches.into_iter().map(|target| Placed { targets: vec![target], follows: true }));
     }
     units
 }
@@ -252,12 +261,12 @@ impl Builder<'_> {
         }
         (self.brief, self.short_screen) = (false, false);
         let mut problem = self.problem(first);
-        let mut solution = self.by_target(solve(&problem)?);
+        let mut solution = self.by_target(first, solve(&problem)?);
         // Every place twice comes before a long time on some.
         if self.rolled_too_seldom(first, &solution) > 0 {
             self.brief = true;
             let brief_problem = self.problem(first);
-            match solve(&brief_problem).map(|solution| self.by_target(solution)) {
+            match solve(&brief_problem).map(|solution| self.by_target(first, solution)) {
                 Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
                     (problem, solution) = (brief_problem, brief);
                 }
@@ -268,7 +277,7 @@ impl Builder<'_> {
         if self.misses_its_screen(week, &solution) {
             self.short_screen = true;
             let short_problem = self.problem(first);
-            match solve(&short_problem).map(|solution| self.by_target(solution)) {
+            match solve(&short_problem).map(|solution| self.by_target(first, solution)) {
                 Some(short) if !self.misses_its_screen(week, &short) => (problem, solution) = (short_problem, short),
                 // What is missing is told by the minutes of the short one.
                 Some(_) => problem = short_problem,
@@ -333,25 +342,34 @@ impl Builder<'_> {
             if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
         });
         let preferred = preferred(&minutes);
-        let unit = |placed: &Placed| Unit {
-            follows: placed.follows.then_some(worth::AFTER_ROLLING),
-            ..self.unit(placed.target, first, &minutes, &preferred)
+        let unit = |placed: &Placed| {
+            let each = placed.targets.iter().map(|&target| self.unit(target, first, &minutes, &preferred));
+            // A place that is closed all week does not keep the others away.
+            let is_open = |unit: &Unit| unit.days.iter().any(|slot| *slot != Slot::Closed);
+            let each: Vec<Unit> = each.collect();
+            let open: Vec<&Unit> = each.iter().filter(|unit| is_open(unit)).collect();
+            let Some((head, more)) = open.split_first() else { return each[0].clone() };
+            let all = more.iter().fold((*head).clone(), |all, one| as_one(all, one, &minutes));
+            Unit { follows: placed.follows.then_some(worth::AFTER_ROLLING), ..all }
         };
         Problem { minutes, units: self.units.iter().map(unit).collect() }
     }
 
     /// A solution of the weekly problem with its days in the order of the targets.
-    fn by_target(&self, solution: Solution) -> Solution {
-        let mut days = vec![0; solution.days.len()];
+    fn by_target(&self, first: usize, solution: Solution) -> Solution {
+        let mut days = vec![0; self.targets.targets.len()];
         for (placed, on) in self.units.iter().zip(&solution.days) {
-            days[placed.target] = *on;
+            for &target in &placed.targets {
+                let open = |day: &usize| self.minutes_on(target, first + day).is_some();
+                days[target] = (0..DAYS).filter(open).map(|day| on & 1 << day).sum();
+            }
         }
         Solution { days, ..solution }
     }
 
-    /// A week with one target alone.
+    /// A week with one target alone, and those that go together with it.
     fn alone(&self, problem: &Problem, target: usize) -> Option<Problem> {
-        let place = self.units.iter().position(|placed| placed.target == target)?;
+        let place = self.units.iter().position(|placed| placed.targets.contains(&target))?;
         let unit = Unit { follows: None, ..problem.units[place].clone() };
         Some(Problem { minutes: problem.minutes, units: vec![unit] })
     }
@@ -448,7 +466,9 @@ impl Builder<'_> {
         };
         // A lighter week has nothing beyond twice.
         let more = if lighter { 0 } else { more };
-        twice.into_iter().chain(std::iter::repeat_n(worth::MORE, more)).collect()
+        let is_aim = matches!(what, Target::Strengthen(..)) && self.wishes.goals.first() == Some(&Aim::Strength);
+        let each = if is_aim { worth::STRENGTHEN_AS_AIMED } else { worth::MORE };
+        twice.into_iter().chain(std::iter::repeat_n(each, more)).collect()
     }
 
     /// What a day holds, one item for each kind.
@@ -598,6 +618,18 @@ impl Builder<'_> {
         };
         said.iter().map(in_words).collect()
     }
+}
+
+/// Two units that stand on the same days: where both may and have the minutes, or one has to.
+fn as_one(one: Unit, other: &Unit, minutes: &[u32; DAYS]) -> Unit {
+    let takes = one.minutes + other.minutes;
+    let slot = |day: usize| match (one.days[day], other.days[day]) {
+        (Slot::Pinned, _) | (_, Slot::Pinned) => Slot::Pinned,
+        (Slot::Open(a), Slot::Open(b)) if takes <= minutes[day] => Slot::Open(a + b),
+        _ => Slot::Closed,
+    };
+    let worth = one.worth.iter().zip(&other.worth).map(|(a, b)| a + b).collect();
+    Unit { minutes: takes, apart: one.apart.max(other.apart), worth, days: std::array::from_fn(slot), follows: None }
 }
 
 /// "week 1", "weeks 1 and 2", "weeks 1, 2 and 4".

@@ -1,10 +1,12 @@
 //! What follows when something comes up.
 
+use super::detail::pressed_together;
 use super::frame::{Person, frames};
 use super::make::{Kept, make_again};
 use super::solve::DAYS;
 use super::target::is_lighter;
 use super::{Change, Day, Item, ItemKind, Programme, Week, Wishes, words};
+use crate::body::Area;
 use crate::date_words::{short_day, weekday};
 use crate::event::Answer;
 use crate::gate::judge;
@@ -147,11 +149,17 @@ fn as_it_stands(
     Ok(programme)
 }
 
-/// Whether two items press the same place for long, or work the same group.
+/// Whether two items press the same place for long, or places that press each other, or work the same group.
 fn needs_a_day_between(person: &Person<'_>, one: &Item, other: &Item) -> bool {
     let rolled = one.is_main_rolling()
         && other.is_main_rolling()
-        && one.areas.iter().any(|area| other.areas.iter().any(|known| known.region == area.region));
+        && one.areas.iter().any(|area| {
+            let press_each_other = |known: &Area| {
+                known.region == area.region
+                    || pressed_together(person.knowledge, &[*known], area.region).contains(&known.region)
+            };
+            other.areas.iter().any(press_each_other)
+        });
     let group = |item: &Item| {
         let works = matches!(item.kind, ItemKind::Strengthen | ItemKind::Integrate);
         let moves = item.moves.iter().filter(move |_| works);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use supple_core::assess::Assessment;
-use supple_core::body::{PerSite, Site};
+use supple_core::body::{Area, PerSite, RegionId, Site};
 use supple_core::contract::programme::{
     DayView, ItemView, ProgrammeAnswer, ProgrammeRequest, WeekView, answer_programme, answer_programme_json,
 };
@@ -17,7 +17,7 @@ use supple_core::event::{Event, EventBody, ProgrammeChanged, ProgrammeEnded, Pro
 use supple_core::gate::judge;
 use supple_core::knowledge::{Goal, MoveKind};
 use supple_core::programme::{
-    Change, Detail, Item, ItemKind, Person, Programme, Progress, Running, Wishes, details, make, replan,
+    Aim, Change, Detail, Item, ItemKind, Person, Programme, Progress, Running, Wishes, details, make, replan,
 };
 use supple_core::state::fold;
 use supple_core::timetable;
@@ -201,6 +201,7 @@ fn content(item: &ItemView) -> String {
 fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &ProgrammeAnswer) {
     let today = request.now.date();
     let days: Vec<&DayView> = answer.weeks.iter().flat_map(|week| &week.days).collect();
+    let chosen: Vec<_> = answer.weeks.iter().flat_map(|week| week.counts.smr_per_region.keys().copied()).collect();
     for day in &days {
         let wish = request.days.iter().find(|wish| wish.date == day.date);
         let used: u16 = day.items.iter().map(|item| item.minutes).sum();
@@ -219,7 +220,7 @@ fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &
             assert!(takes <= Seconds::new(u32::from(item.minutes) * 60), "{}: {takes} of {}", item.id, item.minutes);
             for dose in &doses {
                 assert!(clearance.allows(knowledge(), dose), "{}: {dose:?} is not allowed", day.date);
-                for site in dose.sites() {
+                for site in reached(dose) {
                     pressed[site] = pressed[site] + dose.pressure();
                 }
             }
@@ -237,7 +238,8 @@ fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &
                 assert!(begins.into_iter().any(|begins| begins == ends), "{}: it ends at {ends}", item.id);
             }
         }
-        for site in Site::all() {
+        // Places beside those that are rolled count where they are chosen themselves.
+        for site in Site::all().filter(|site| chosen.contains(&site.region)) {
             let most = clearance.at(site).seconds_per_day.saturating_sub(clearance.pressure_given(site));
             assert!(pressed[site] <= most, "{}: {} on {}", day.date, pressed[site], site.region);
         }
@@ -251,13 +253,23 @@ fn assert_rules(value: &serde_json::Value, request: &ProgrammeRequest, answer: &
         assert!(order.is_sorted(), "{}: {order:?}", day.date);
     }
     assert_reasons_are_true(request, answer);
+    if request.goals.first() == Some(&Aim::Strength) {
+        for day in &days {
+            let main = day
+                .items
+                .iter()
+                .filter(|item| item.kind == ItemKind::Smr && item.goal == Some(Aim::Strength.rolling()));
+            let main = main.filter(|item| item.at.is_none());
+            assert!(main.map(|item| item.minutes).sum::<u16>() <= 8, "{}: strength is the aim", day.date);
+        }
+    }
     assert_lighter_weeks_are_lighter(answer);
     // A day between two heavy sessions on a region, and between two of strength for a group.
     for pair in days.windows(2) {
-        for site in Site::all() {
+        for site in Site::all().filter(|site| chosen.contains(&site.region)) {
             let heavy = |day: &DayView| {
                 let blocks = day.items.iter().filter_map(|item| item.blocks.as_ref()).flatten();
-                let on = blocks.filter(|block| block.dose.sites().any(|pressed| pressed == site));
+                let on = blocks.filter(|block| reached(&block.dose).contains(&site));
                 on.map(|block| block.dose.pressure().get()).sum::<u32>() > supple_core::programme::LIGHT_SECONDS
             };
             assert!(!(heavy(pair[0]) && heavy(pair[1])), "{} and the day after: {}", pair[0].date, site.region);
@@ -334,6 +346,16 @@ fn assert_lighter_weeks_are_lighter(answer: &ProgrammeAnswer) {
     }
 }
 
+/// The sites that a dose presses, those beside its own included, each once.
+fn reached(dose: &Dose) -> Vec<Site> {
+    let beside = knowledge().techniques[&dose.technique].touches.iter();
+    let beside = beside.flat_map(|&region| Site::of(region, dose.side));
+    let mut all: Vec<Site> = dose.sites().chain(beside).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// No reason says what is not so: a stretch follows rolling only where something was rolled, and a move is "for the same
 /// place" only where that place was chosen, is rolled, or is what was seen leads to.
 fn assert_reasons_are_true(request: &ProgrammeRequest, answer: &ProgrammeAnswer) {
@@ -393,7 +415,15 @@ fn assert_keeps_rules(whom: &Person<'_>, wishes: &Wishes, changes: &[Change], pr
             items.iter().filter(|item| item.is_main_rolling()).flat_map(|item| item.areas.clone()).collect()
         };
         let after = areas(&pair[1].items);
-        let both: Vec<_> = areas(&pair[0].items).into_iter().filter(|area| after.contains(area)).collect();
+        let press_each_other = |one: RegionId, other: RegionId| {
+            let touches = |from: RegionId, to: RegionId| {
+                let mut of = knowledge().techniques.values().filter(|technique| technique.region == from);
+                from == to || of.any(|technique| technique.touches.contains(&to))
+            };
+            touches(one, other) || touches(other, one)
+        };
+        let again = |area: &Area| after.iter().any(|other| press_each_other(area.region, other.region));
+        let both: Vec<_> = areas(&pair[0].items).into_iter().filter(again).collect();
         assert!(both.is_empty(), "{}: {both:?} two days in a row", pair[0].date);
         let after = groups(&pair[1].items);
         let both: Vec<_> = groups(&pair[0].items).into_iter().filter(|group| after.contains(group)).collect();

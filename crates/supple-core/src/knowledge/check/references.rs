@@ -79,6 +79,7 @@ const REASONS_USED: &[&str] = &[
     "programme_others",
     "programme_no_rolling",
     "programme_one_session",
+    "programme_pressed_along",
     "programme_no_response",
     "programme_sore_ahead",
     "programme_smr_twice",
