@@ -337,7 +337,7 @@ fn assert_lighter_weeks_are_lighter(answer: &ProgrammeAnswer) {
             let moves = before.iter().filter(works).flat_map(|item| item.moves.iter().flatten()).map(|one| &one.dose);
             let Some(full) = moves.into_iter().find(same) else { continue };
             let work = |dose: &supple_core::move_dose::MoveDose| {
-                u32::from(dose.sets) * dose.reps.map_or_else(|| u32::from(dose.hold_seconds.unwrap_or(0)), u32::from)
+                u32::from(dose.sets) * dose.reps.map_or_else(|| dose.hold_seconds.unwrap_or(0), u32::from)
             };
             let least = dose.reps.is_some_and(|reps| reps <= 4) && dose.reps == full.reps;
             assert!(work(dose) < work(full) || least, "week {number}: {dose:?} after {full:?}");
