@@ -12,7 +12,6 @@ use crate::event::Soreness;
 use crate::gate::{Verdict, judge};
 use crate::knowledge::{Equipment, Firmness, Goal, Grade, Knowledge, Place, Posture, ToolId};
 use crate::move_dose::MoveDose;
-use crate::plan::sentence;
 use crate::programme::{
     self, Aim, Day, DayWish, Detail, Item, ItemKind, Made, Person as Whom, Progress, Seen, Wishes,
 };
@@ -377,11 +376,22 @@ fn counts(days: &[DayView]) -> CountsView {
 
 fn day_view(whom: &Whom<'_>, wishes: &Wishes, programme: &programme::Programme, day: &Day) -> DayView {
     let details = programme::details(whom, wishes, &[], programme, day);
-    let items = day.items.iter().zip(&details).filter_map(|(item, detail)| item_view(whom, wishes, item, detail));
+    let items = day
+        .items
+        .iter()
+        .zip(&details)
+        .filter_map(|(item, detail)| item_view(whom, wishes, programme, day, item, detail));
     DayView { date: day.date, items: items.collect() }
 }
 
-fn item_view(whom: &Whom<'_>, wishes: &Wishes, item: &Item, detail: &Detail) -> Option<ItemView> {
+fn item_view(
+    whom: &Whom<'_>,
+    wishes: &Wishes,
+    programme: &programme::Programme,
+    day: &Day,
+    item: &Item,
+    detail: &Detail,
+) -> Option<ItemView> {
     let knowledge = whom.knowledge;
     let (blocks, moves) = match detail {
         Detail::Closed => return None,
@@ -390,7 +400,7 @@ fn item_view(whom: &Whom<'_>, wishes: &Wishes, item: &Item, detail: &Detail) -> 
             (Some(plan.blocks.iter().filter_map(|block| block_view(knowledge, day, block)).collect()), None)
         }
         Detail::Moves(doses) => {
-            (None, Some(doses.iter().filter_map(|dose| move_view(knowledge, wishes, dose)).collect()))
+            (None, Some(doses.iter().filter_map(|dose| move_view(knowledge, wishes, programme, dose)).collect()))
         }
     };
     Some(ItemView {
@@ -401,23 +411,20 @@ fn item_view(whom: &Whom<'_>, wishes: &Wishes, item: &Item, detail: &Detail) -> 
         goal: item.goal,
         blocks,
         moves,
-        why: programme::why(knowledge, wishes, item).iter().map(why_view).collect(),
+        why: programme::why(knowledge, wishes, day, item).iter().map(why_view).collect(),
     })
 }
 
-fn move_view(knowledge: &Knowledge, wishes: &Wishes, dose: &MoveDose) -> Option<MoveView> {
+fn move_view(
+    knowledge: &Knowledge,
+    wishes: &Wishes,
+    programme: &programme::Programme,
+    dose: &MoveDose,
+) -> Option<MoveView> {
     let known = knowledge.moves.get(&dose.id)?;
-    let seen = wishes.compensations.iter().find_map(|seen| {
-        let led = knowledge.compensations.get(&seen.id)?;
-        let leads = [&led.stretch, &led.strengthen, &led.integrate].into_iter().any(|list| list.contains(&dose.id));
-        leads.then(|| sentence(knowledge, "programme_why_seen", &[("seen", led.name.clone())]).text)
-    });
-    let region = known.regions.first().and_then(|region| knowledge.regions.get(region));
-    let place = region.map_or_else(String::new, |region| region.name.clone());
-    let for_place = || sentence(knowledge, "programme_why_place", &[("region", place)]).text;
     Some(MoveView {
         name: known.name.clone(),
-        why: seen.unwrap_or_else(for_place),
+        why: programme::why_move(knowledge, wishes, programme, &dose.id).text,
         grade: known.grade,
         sources: known.sources.clone(),
         dose: dose.clone(),

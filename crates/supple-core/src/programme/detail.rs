@@ -4,16 +4,21 @@
 use super::frame::{Frame, Person};
 use super::{Item, ItemKind, ItemMove};
 use crate::assess::Assessment;
-use crate::body::{Area, PerSite, Side, Site};
+use crate::body::{Area, PerSite, RegionId, Side, Site, SiteSet};
+use crate::dose::Dose;
 use crate::gate::{Clearance, admit, admit_moves};
 use crate::knowledge::{Goal, Knowledge, MoveKind, Sides};
 use crate::move_dose::MoveDose;
-use crate::plan::{Plan, propose};
+use crate::plan::{Plan, propose, sentence};
+use crate::sorted::SortedSet;
 use crate::timetable;
 use crate::unit::{Seconds, SessionMinutes};
 
 /// The most seconds a warm-up or recovery presses one place: a session is not heavy up to there. Our judgement.
 pub const LIGHT_SECONDS: u32 = 60;
+
+/// The fewest repetitions of a lighter week. Our judgement: fewer are not worth taking up the position.
+const LEAST_LIGHTER_REPS: u8 = 4;
 
 /// What an item comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +44,7 @@ pub(super) fn of_day(person: &Person<'_>, frame: &Frame, lighter: bool, items: &
         details[index] = of_item(person, frame, lighter, &items[index], &pressed);
         if let Detail::Rolling(_, plan) = &details[index] {
             for dose in plan.doses() {
-                for site in dose.sites() {
+                for site in reached(person.knowledge, &dose).iter() {
                     pressed[site] = pressed[site] + dose.pressure();
                 }
             }
@@ -48,12 +53,37 @@ pub(super) fn of_day(person: &Person<'_>, frame: &Frame, lighter: bool, items: &
     details
 }
 
+/// The sites that a dose presses, those beside its own included.
+fn reached(knowledge: &Knowledge, dose: &Dose) -> SiteSet {
+    let beside = knowledge.techniques.get(&dose.technique).map_or(&[][..], |technique| &technique.touches);
+    let beside = beside.iter().flat_map(|&region| Site::of(region, dose.side));
+    dose.sites().chain(beside).collect()
+}
+
+/// Of these places the regions that are pressed along with one of them, itself among them: some technique for one of them
+/// touches the other, or leads on to it over others.
+pub(super) fn pressed_together(knowledge: &Knowledge, areas: &[Area], region: RegionId) -> SortedSet<RegionId> {
+    let touches = |one: RegionId, other: RegionId| {
+        let mut of_one = knowledge.techniques.values().filter(|technique| technique.region == one);
+        of_one.any(|technique| technique.touches.contains(&other))
+    };
+    let mut group: SortedSet<RegionId> = [region].into_iter().collect();
+    loop {
+        let touched = |area: &&Area| {
+            let by = |known: &RegionId| touches(*known, area.region) || touches(area.region, *known);
+            !group.contains(&area.region) && group.iter().any(by)
+        };
+        let Some(area) = areas.iter().find(touched) else { return group };
+        group.insert(area.region);
+    }
+}
+
 fn of_item(person: &Person<'_>, frame: &Frame, lighter: bool, item: &Item, pressed: &PerSite<Seconds>) -> Detail {
     match item.kind {
         ItemKind::Screen => Detail::Screen,
         ItemKind::Smr => {
             let goal = item.goal.unwrap_or(Goal::Mobility);
-            rolled(person, frame, goal, &item.areas, item.minutes, item.is_light_rolling(), pressed)
+            rolled(person, frame, goal, (&item.areas, &item.areas), item.minutes, item.is_light_rolling(), pressed)
                 .map_or(Detail::Closed, |(day, plan)| Detail::Rolling(Box::new(day), plan))
         }
         ItemKind::Stretch | ItemKind::Strengthen | ItemKind::Integrate => {
@@ -66,17 +96,17 @@ fn of_item(person: &Person<'_>, frame: &Frame, lighter: bool, item: &Item, press
 }
 
 /// A session of rolling on a day: the planner's best for these places and minutes, admitted by the gate. None where
-/// nothing is allowed.
+/// nothing is allowed. The second list has all places that are rolled on that day, with which these share what is allowed.
 pub(super) fn rolled(
     person: &Person<'_>,
     frame: &Frame,
     goal: Goal,
-    areas: &[Area],
+    (areas, shared): (&[Area], &[Area]),
     minutes: u16,
     light: bool,
     pressed: &PerSite<Seconds>,
 ) -> Option<(Assessment, Plan)> {
-    let together = session(person, frame, goal, areas, minutes, light, pressed)?;
+    let together = session(person, frame, goal, (areas, shared), minutes, light, pressed)?;
     let reached = |plan: &Plan| areas.iter().filter(|area| is_reached(plan, area)).count();
     if reached(&together.1) == areas.len() {
         return Some(together);
@@ -89,7 +119,7 @@ pub(super) fn rolled(
         let left = Seconds::new(u32::from(minutes) * 60).saturating_sub(all.total).get() / 60;
         let left = u16::try_from(left).unwrap_or(0);
         let alone = (2..=left).find_map(|minutes| {
-            let (_, plan) = session(person, frame, goal, &[*area], minutes, light, pressed)?;
+            let (_, plan) = session(person, frame, goal, (&[*area], shared), minutes, light, pressed)?;
             is_reached(&plan, area).then_some(plan)
         });
         let Some(alone) = alone else { continue };
@@ -105,11 +135,12 @@ pub(super) fn rolled(
     Some((day.clone(), all))
 }
 
+/// A session for some of the places that are rolled on a day.
 fn session(
     person: &Person<'_>,
     frame: &Frame,
     goal: Goal,
-    areas: &[Area],
+    (areas, shared): (&[Area], &[Area]),
     minutes: u16,
     light: bool,
     pressed: &PerSite<Seconds>,
@@ -120,11 +151,35 @@ fn session(
     for site in Site::all() {
         day.pressure_today[site] = day.pressure_today[site] + pressed[site] + Seconds::new(kept_back);
     }
+    share_between_those_pressed_together(person, shared, &mut day);
     let clearance = person.clearance(&day)?;
-    let plan = propose(person.knowledge, &clearance, &Person::for_planning(day.clone()));
+    let mut plan = propose(person.knowledge, &clearance, &Person::for_planning(day.clone()));
+    // What the planner was given as tomorrow's soreness is that of the day itself.
+    for why in plan.blocks.iter_mut().flat_map(|block| &mut block.why).filter(|why| why.id == "sore_tomorrow") {
+        *why = sentence(person.knowledge, "programme_sore_then", &[]);
+    }
     let minutes = SessionMinutes::new(u8::try_from(minutes).unwrap_or(20).clamp(2, 20)).ok()?;
     admit(person.knowledge, &clearance, clearance.head(), goal, minutes, &plan.doses()).ok()?;
     (!plan.blocks.is_empty()).then_some((day, plan))
+}
+
+/// What a place may get on a day is shared between the places that are pressed along with it: each gets as much of it as
+/// the others, so that all of them together never give one of them more than it may have.
+fn share_between_those_pressed_together(person: &Person<'_>, areas: &[Area], day: &mut Assessment) {
+    let many = |area: &Area| {
+        let group = pressed_together(person.knowledge, areas, area.region).len();
+        u32::try_from(group).unwrap_or(u32::MAX)
+    };
+    let shared: Vec<(&Area, u32)> =
+        areas.iter().map(|area| (area, many(area))).filter(|(_, many)| *many > 1).collect();
+    let Some(clearance) = person.clearance(day).filter(|_| !shared.is_empty()) else { return };
+    for (area, many) in shared {
+        for site in area.sites() {
+            let left = clearance.at(site).seconds_per_day.saturating_sub(clearance.pressure_given(site));
+            let others = left.get() - left.get() / many;
+            day.pressure_today[site] = day.pressure_today[site] + Seconds::new(others);
+        }
+    }
 }
 
 /// Whether a plan presses an area.
@@ -169,11 +224,25 @@ pub(super) fn amounts(
     doses
 }
 
+/// Three quarters, rounded, and at least 4 where there were as many.
+fn lighter_reps(reps: u8) -> u8 {
+    let quarters = u16::from(reps) * 3;
+    let three_quarters = u8::try_from((quarters + 2) / 4).unwrap_or(reps);
+    three_quarters.max(LEAST_LIGHTER_REPS).min(reps)
+}
+
+/// Three quarters, rounded down to what a clock shows well.
+fn lighter_hold(seconds: u32) -> u32 {
+    let three_quarters = seconds * 3 / 4;
+    if three_quarters > 10 { three_quarters / 5 * 5 } else { three_quarters.max(1) }
+}
+
 /// The amount of one move at a step of its progression.
 ///
 /// A stretch is as written. Strength begins with one set less than written and the fewest repetitions, then takes the
-/// most repetitions, then the last set, one thing at a time. A lighter week has one set less and the fewest
-/// repetitions. None where the clearance allows none of it.
+/// most repetitions, then the last set, one thing at a time. A lighter week has one set less where there are several, and
+/// three quarters of the repetitions (or of the hold, where nothing is repeated), at most the fewest of other weeks.
+/// None where the clearance allows none of it.
 #[must_use]
 pub fn amount(
     knowledge: &Knowledge,
@@ -199,7 +268,13 @@ pub fn amount(
     }
     if lighter {
         dose.sets = dose.sets.saturating_sub(1).max(1);
-        dose.reps = few;
+        if known.kind == MoveKind::Stretch {
+            dose.reps = few;
+        } else {
+            let fewest = few.unwrap_or(u8::MAX);
+            dose.hold_seconds = dose.hold_seconds.map(|hold| if few.is_none() { lighter_hold(hold) } else { hold });
+            dose.reps = dose.reps.map(|reps| lighter_reps(reps).min(fewest));
+        }
     }
     dose.sets = dose.sets.min(most.sets);
     dose.hold_seconds = dose.hold_seconds.zip(most.hold_seconds).map(|(dose, most)| dose.min(most));

@@ -2,7 +2,7 @@
 
 use super::{Change, DayWish, Training, Wishes};
 use crate::assess::Assessment;
-use crate::body::{Area, PerSite, Side, Site};
+use crate::body::{Area, PerSite, Side, Site, SiteSet};
 use crate::days;
 use crate::gate::{Clearance, judge};
 use crate::knowledge::{Equipment, Goal, Knowledge};
@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) away: bool,
     /// The days after an illness.
     pub(super) lighter: bool,
+    /// Something came up: an illness, being away, fewer minutes. Such a day is no measure for others.
+    pub(super) cut: bool,
 }
 
 /// Every day of the programme after all changes, seven for each week.
@@ -49,12 +51,17 @@ fn frame(date: Date, wish: Option<&DayWish>, changes: &[Change]) -> Frame {
         training: wish.map_or_else(Vec::new, |day| day.training.clone()),
         away: false,
         lighter: false,
+        cut: false,
     };
     let mut ill = false;
     for change in changes {
         match change {
-            Change::Only { date: on, minutes } if *on == date => frame.minutes = (*minutes).min(240),
-            Change::Away { from, until } if (*from..=*until).contains(&date) => frame.away = true,
+            Change::Only { date: on, minutes } if *on == date => {
+                (frame.minutes, frame.cut) = ((*minutes).min(240), true);
+            }
+            Change::Away { from, until } if (*from..=*until).contains(&date) => {
+                (frame.away, frame.cut) = (true, true);
+            }
             Change::Ill { from, until } => {
                 ill |= (*from..=*until).contains(&date);
                 let after = days_between(*until, date);
@@ -64,7 +71,7 @@ fn frame(date: Date, wish: Option<&DayWish>, changes: &[Change]) -> Frame {
         }
     }
     if ill {
-        frame.minutes = 0;
+        (frame.minutes, frame.cut) = (0, true);
         frame.training.clear();
     }
     frame
@@ -110,9 +117,20 @@ impl Person<'_> {
         day.minutes = SessionMinutes::new(u8::try_from(minutes.clamp(2, 20)).unwrap_or(20)).unwrap_or(day.minutes);
         let whole = |area: &&Area| area.side.is_none();
         let sites = |area: &Area| Site::of(area.region, area.side.unwrap_or(Side::Both)).collect::<Vec<_>>();
+        if goal == Goal::Recovery {
+            day.sore_tomorrow = self.progress.ahead().on(frame.date);
+        }
         day.wants = areas.iter().filter(whole).flat_map(sites).collect();
         day.tight = areas.iter().filter(|area| !whole(area)).flat_map(sites).collect();
         day
+    }
+
+    /// Places that will likely be so sore on a day that nothing is put on them: a wish, not a limit. The gate never sees it.
+    /// What was said of a place today counts for today, not what was foretold of it.
+    pub(super) fn rests(&self, frame: &Frame) -> SiteSet {
+        let foretold = self.progress.ahead().rests(self.knowledge, frame.date);
+        let is_today = frame.date == self.today.now.date();
+        foretold.iter().filter(|&site| !is_today || self.today.soreness[site].is_none()).collect()
     }
 
     /// The same day for the planner: places that are sore and were not chosen are no wish. The gate has judged them.

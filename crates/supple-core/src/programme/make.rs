@@ -2,9 +2,11 @@
 
 use super::detail::{Detail, of_day};
 use super::frame::Person;
+use super::replan::day_words;
 use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
-use super::target::{Target, Targets, gather, is_lighter};
+use super::target::{SHORT_SCREEN_MINUTES, Target, Targets, gather, is_lighter, is_lighter_week, rests_on};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
+use crate::body::RegionId;
 use crate::knowledge::Goal;
 use crate::plan::sentence;
 use crate::sorted::SortedMap;
@@ -33,9 +35,13 @@ mod worth {
     /// Putting to use the first and the second time.
     pub(super) const INTEGRATE: [i64; 2] = [1_000_000_000_000, 800_000_000_000];
     /// What keeps the first day of the next week closed, where that has time: below zero.
-    pub(super) const CLOSES_NEXT_WEEK: i64 = -10_000_000_000;
+    pub(super) const CLOSES_NEXT_WEEK: i64 = -200_000_000_000;
+    /// A stretch on a day on which its own place is rolled: rolling first, then stretching.
+    pub(super) const AFTER_ROLLING: i64 = 10_000_000_000;
     /// A warm-up or recovery where it is an aim.
     pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
+    /// Strengthening once more where that is the aim.
+    pub(super) const STRENGTHEN_AS_AIMED: i64 = 100_000_000_000;
     /// Any time beyond that.
     pub(super) const MORE: i64 = 1_000_000_000;
     /// A warm-up or recovery.
@@ -90,7 +96,10 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         targets,
         kept,
         last: vec![None; targets.targets.len()],
+        units: units(person, targets),
+        before: None,
         brief: false,
+        short_screen: false,
         shortfalls: Vec::new(),
     };
     let mut weeks = Vec::new();
@@ -101,6 +110,7 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         proofs.push(proof);
     }
     let mut not_met = targets.left_out.clone();
+    not_met.extend(builder.left_alone());
     not_met.extend(builder.not_met());
     without_what_comes_to_nothing(person, targets, kept, &mut weeks);
     name_items(&mut weeks, kept);
@@ -121,15 +131,56 @@ fn without_what_comes_to_nothing(person: &Person<'_>, targets: &Targets, kept: &
     }
 }
 
+/// What has one place in the weekly problem: a target, or places to roll that press each other and so go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Placed {
+    targets: Vec<usize>,
+    /// Whether it is a stretch of the place that is rolled before it in the problem.
+    follows: bool,
+}
+
+/// Targets in the order of the weekly problem: each place, with those that its rolling presses too, and with the stretches
+/// that are for it right after it, then the rest. A stretch follows the first of its own regions that is rolled.
+fn units(person: &Person<'_>, targets: &Targets) -> Vec<Placed> {
+    let all = &targets.targets;
+    let rolls = |target: &Target, region: RegionId| matches!(target, Target::Roll(area) if area.region == region);
+    let place_of = |target: &Target| {
+        let Target::Stretch(item) = target else { return None };
+        let regions = &person.knowledge.moves.get(&item.id)?.regions;
+        regions.iter().find_map(|&region| all.iter().position(|target| rolls(target, region)))
+    };
+    let places: Vec<Option<usize>> = all.iter().map(place_of).collect();
+    let mut units = Vec::new();
+    let mut placed = vec![false; all.len()];
+    for target in 0..all.len() {
+        if places[target].is_some() || placed[target] {
+            continue;
+        }
+        let together = targets.together_with(person.knowledge, target);
+        together.iter().for_each(|&one| placed[one] = true);
+        let is_led = |stretch: &usize| places[*stretch].is_some_and(|place| together.contains(&place));
+        let stretches: Vec<usize> = (0..all.len()).filter(is_led).collect();
+        units.push(Placed { targets: together, follows: false });
+        units.extend(stretches.into_iter().map(|target| Placed { targets: vec![target], follows: true }));
+    }
+    units
+}
+
 struct Builder<'a> {
     person: &'a Person<'a>,
     wishes: &'a Wishes,
     targets: &'a Targets,
     kept: &'a Kept<'a>,
+    /// How often each target came in the last week in which nothing came up.
+    before: Option<Vec<usize>>,
+    /// The targets as the weekly problem has them.
+    units: Vec<Placed>,
     /// The last day of each target so far.
     last: Vec<Option<usize>>,
     /// Whether this week has half of what is enough on each place, so that more of them come twice.
     brief: bool,
+    /// Whether the movement screen of this week is the short one.
+    short_screen: bool,
     shortfalls: Vec<Shortfall>,
 }
 
@@ -140,6 +191,8 @@ struct Shortfall {
     target: usize,
     times: usize,
     cause: &'static str,
+    /// Minutes it takes in that week.
+    minutes: u32,
     week: usize,
 }
 
@@ -206,21 +259,36 @@ impl Builder<'_> {
         if !self.moves_stand(first) {
             return None;
         }
-        self.brief = false;
+        (self.brief, self.short_screen) = (false, false);
         let mut problem = self.problem(first);
-        let mut solution = solve(&problem)?;
+        let mut solution = self.by_target(first, solve(&problem)?);
         // Every place twice comes before a long time on some.
         if self.rolled_too_seldom(first, &solution) > 0 {
             self.brief = true;
             let brief_problem = self.problem(first);
-            match solve(&brief_problem) {
+            match solve(&brief_problem).map(|solution| self.by_target(first, solution)) {
                 Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
                     (problem, solution) = (brief_problem, brief);
                 }
                 _ => self.brief = false,
             }
         }
+        // A short look is better than none.
+        if self.misses_its_screen(week, &solution) {
+            self.short_screen = true;
+            let short_problem = self.problem(first);
+            match solve(&short_problem).map(|solution| self.by_target(first, solution)) {
+                Some(short) if !self.misses_its_screen(week, &short) => (problem, solution) = (short_problem, short),
+                // What is missing is told by the minutes of the short one.
+                Some(_) => problem = short_problem,
+                None => self.short_screen = false,
+            }
+        }
         self.look_for_shortfalls(week, &problem, &solution);
+        if (first..first + DAYS).all(|day| !self.targets.frames[day].cut) {
+            let times = |target: usize| self.times(target, first, &solution);
+            self.before = Some((0..solution.days.len()).map(times).collect());
+        }
         for (target, days) in solution.days.iter().enumerate() {
             let on =
                 |day: usize| days >> day & 1 == 1 || self.is_past(first + day) && self.stood(target, first + day);
@@ -243,6 +311,20 @@ impl Builder<'_> {
         Some((Week { number, lighter, days }, solution.proof))
     }
 
+    /// Whether a week has a movement screen that found no day.
+    fn misses_its_screen(&self, week: usize, solution: &Solution) -> bool {
+        let own = |target: &Target| matches!(target, Target::Screen(own) if *own == week);
+        let screen = self.targets.targets.iter().position(own);
+        screen.is_some_and(|screen| self.times(screen, week * DAYS, solution) == 0)
+    }
+
+    /// Minutes a target takes on a day of the week that is being made; none where it may not stand.
+    fn minutes_on(&self, target: usize, day: usize) -> Option<u16> {
+        let takes = self.targets.minutes_on(target, day, self.brief)?;
+        let short = self.short_screen && matches!(self.targets.targets[target], Target::Screen(_));
+        Some(if short { takes.min(SHORT_SCREEN_MINUTES) } else { takes })
+    }
+
     /// How many times are missing until every place is rolled twice.
     fn rolled_too_seldom(&self, first: usize, solution: &Solution) -> usize {
         let rolled = self.targets.targets.iter().enumerate().filter(|(_, target)| matches!(target, Target::Roll(_)));
@@ -260,14 +342,41 @@ impl Builder<'_> {
             if self.is_past(first + day) { 0 } else { u32::from(self.targets.frames[first + day].minutes) }
         });
         let preferred = preferred(&minutes);
-        let units = (0..self.targets.targets.len()).map(|target| self.unit(target, first, &minutes, &preferred));
-        Problem { minutes, units: units.collect() }
+        let unit = |placed: &Placed| {
+            let each = placed.targets.iter().map(|&target| self.unit(target, first, &minutes, &preferred));
+            // A place that is closed all week does not keep the others away.
+            let is_open = |unit: &Unit| unit.days.iter().any(|slot| *slot != Slot::Closed);
+            let each: Vec<Unit> = each.collect();
+            let open: Vec<&Unit> = each.iter().filter(|unit| is_open(unit)).collect();
+            let Some((head, more)) = open.split_first() else { return each[0].clone() };
+            let all = more.iter().fold((*head).clone(), |all, one| as_one(all, one, &minutes));
+            Unit { follows: placed.follows.then_some(worth::AFTER_ROLLING), ..all }
+        };
+        Problem { minutes, units: self.units.iter().map(unit).collect() }
+    }
+
+    /// A solution of the weekly problem with its days in the order of the targets.
+    fn by_target(&self, first: usize, solution: Solution) -> Solution {
+        let mut days = vec![0; self.targets.targets.len()];
+        for (placed, on) in self.units.iter().zip(&solution.days) {
+            for &target in &placed.targets {
+                let open = |day: &usize| self.minutes_on(target, first + day).is_some();
+                days[target] = (0..DAYS).filter(open).map(|day| on & 1 << day).sum();
+            }
+        }
+        Solution { days, ..solution }
+    }
+
+    /// A week with one target alone, and those that go together with it.
+    fn alone(&self, problem: &Problem, target: usize) -> Option<Problem> {
+        let place = self.units.iter().position(|placed| placed.targets.contains(&target))?;
+        let unit = Unit { follows: None, ..problem.units[place].clone() };
+        Some(Problem { minutes: problem.minutes, units: vec![unit] })
     }
 
     fn unit(&self, target: usize, first: usize, minutes: &[u32; DAYS], preferred: &[i64; DAYS]) -> Unit {
         let what = &self.targets.targets[target];
-        let here: Vec<Option<u16>> =
-            (first..first + DAYS).map(|day| self.targets.minutes_on(target, day, self.brief)).collect();
+        let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.minutes_on(target, day)).collect();
         let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
         let done: Vec<usize> = done.collect();
         let last = self.last_before(target, first);
@@ -311,10 +420,29 @@ impl Builder<'_> {
             Slot::Open(preference)
         });
         let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
-        let worth = self.worth(what, lighter).into_iter().skip(done.len()).collect();
+        let pinned = days.iter().filter(|&&slot| slot == Slot::Pinned).count();
+        let most = self.most_times(target, first).unwrap_or(usize::MAX).max(done.len() + pinned);
+        let worth = self.worth(what, lighter).into_iter().take(most).skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);
-        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days }
+        Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days, follows: None }
+    }
+
+    /// How often something comes in a week at most that is lighter by the calendar: no more often than in the week before.
+    /// What belongs to training or to that week alone is as it is.
+    fn most_times(&self, target: usize, first: usize) -> Option<usize> {
+        let own = matches!(self.targets.targets[target], Target::WarmUp(_) | Target::Recovery(_) | Target::Screen(_));
+        let before = self.before.as_ref().filter(|_| !own && is_lighter_week(first / DAYS))?;
+        Some(before[target])
+    }
+
+    /// Whether a day to come would have time for a target if it were not sore, closed or out of reach there.
+    fn is_closed_by_gate(&self, target: usize, first: usize, day: usize) -> bool {
+        let (now, what) = (first + day, &self.targets.targets[target]);
+        let too_soon = self.last_before(target, first).is_some_and(|last| now < last + what.apart());
+        let has_time = !self.is_past(now) && self.targets.frames[now].minutes > 0;
+        let closed = self.targets.minutes_on(target, now, self.brief).is_none();
+        closed && has_time && !too_soon && !self.is_vacated(target, now) && self.belongs(what, now)
     }
 
     fn belongs(&self, what: &Target, day: usize) -> bool {
@@ -338,7 +466,9 @@ impl Builder<'_> {
         };
         // A lighter week has nothing beyond twice.
         let more = if lighter { 0 } else { more };
-        twice.into_iter().chain(std::iter::repeat_n(worth::MORE, more)).collect()
+        let is_aim = matches!(what, Target::Strengthen(..)) && self.wishes.goals.first() == Some(&Aim::Strength);
+        let each = if is_aim { worth::STRENGTHEN_AS_AIMED } else { worth::MORE };
+        twice.into_iter().chain(std::iter::repeat_n(each, more)).collect()
     }
 
     /// What a day holds, one item for each kind.
@@ -355,7 +485,7 @@ impl Builder<'_> {
             if solution.days[index] >> day & 1 == 0 {
                 continue;
             }
-            let takes = self.targets.minutes_on(index, now, self.brief).unwrap_or(0);
+            let takes = self.minutes_on(index, now).unwrap_or(0);
             let (kind, goal, at) = match target {
                 Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
                 Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),
@@ -378,7 +508,11 @@ impl Builder<'_> {
             item.pinned |= pinned;
             match target {
                 Target::Roll(area) => item.areas.push(*area),
-                Target::WarmUp(_) | Target::Recovery(_) => item.areas.clone_from(&self.targets.light_areas),
+                Target::WarmUp(_) | Target::Recovery(_) => {
+                    let rests = self.targets.rests_on(now);
+                    let open = self.targets.light_areas.iter().filter(|area| !rests_on(rests, area));
+                    item.areas = open.copied().collect();
+                }
                 Target::Stretch(known) | Target::Integrate(known) => item.moves.push(known.clone()),
                 Target::Strengthen(_, moves) => item.moves.extend(moves.iter().cloned()),
                 Target::Screen(_) => {}
@@ -413,11 +547,52 @@ impl Builder<'_> {
                 continue;
             }
             let past = times - solution.days[index].count_ones() as usize;
-            let alone = Problem { minutes: problem.minutes, units: vec![problem.units[index].clone()] };
-            let alone = solve(&alone).map_or(0, |alone| alone.days[0].count_ones() as usize) + past;
-            let cause = if alone > times { "programme_cause_minutes" } else { "programme_cause_days" };
-            self.shortfalls.push(Shortfall { rule, target: index, times, cause, week });
+            let Some(alone) = self.alone(problem, index) else { continue };
+            let most = |problem: &Problem| solve(problem).map_or(0, |one| one.days[0].count_ones() as usize) + past;
+            let closed: Vec<usize> = (0..DAYS).filter(|&day| self.is_closed_by_gate(index, first, day)).collect();
+            let mut opened = alone.clone();
+            for &day in &closed {
+                opened.units[0].days[day] = Slot::Open(0);
+            }
+            let cause = if self.most_times(index, first).is_some_and(|most| most <= times) {
+                "programme_cause_lighter"
+            } else if most(&alone) > times {
+                "programme_cause_minutes"
+            } else if times == 0 && problem.minutes.iter().all(|&minutes| minutes < alone.units[0].minutes) {
+                "programme_cause_short_days"
+            } else if most(&opened) == times {
+                "programme_cause_days"
+            } else if closed.iter().all(|day| self.targets.frames[first + day].away) {
+                "programme_cause_away"
+            } else if closed.iter().all(|&day| self.is_ahead(index, first + day)) {
+                "programme_cause_ahead"
+            } else {
+                "programme_cause_closed"
+            };
+            let minutes = alone.units[0].minutes;
+            self.shortfalls.push(Shortfall { rule, target: index, times, cause, minutes, week });
         }
+    }
+
+    /// Whether a day is closed to a place because it will likely be too sore.
+    fn is_ahead(&self, target: usize, day: usize) -> bool {
+        let rests = self.targets.rests_on(day);
+        matches!(&self.targets.targets[target], Target::Roll(area) if rests_on(rests, area))
+    }
+
+    /// Places that are not rolled on days on which they will likely be too sore, in sentences.
+    fn left_alone(&self) -> Vec<NotMet> {
+        let knowledge = self.person.knowledge;
+        let of_place = |target: usize| {
+            let has_time = |&day: &usize| !self.is_past(day) && self.targets.frames[day].minutes > 0;
+            let days = (0..self.targets.frames.len()).filter(|&day| self.is_ahead(target, day)).filter(has_time);
+            let days: Vec<String> = days.map(|day| day_words(self.targets.frames[day].date)).collect();
+            let values = [("what", self.targets.targets[target].name(knowledge)), ("days", days.join("; "))];
+            let rule = "programme_sore_ahead";
+            let said = || NotMet { rule: rule.to_owned(), why: sentence(knowledge, rule, &values).text };
+            (!days.is_empty()).then(said)
+        };
+        (0..self.targets.targets.len()).filter_map(of_place).collect()
     }
 
     /// Shortfalls in sentences, weeks alike in one.
@@ -437,12 +612,24 @@ impl Builder<'_> {
                 ("what", self.targets.targets[one.target].name(knowledge)),
                 ("weeks", weeks_in_words(weeks)),
                 ("times", if one.times == 0 { "not at all".to_owned() } else { "once".to_owned() }),
-                ("cause", sentence(knowledge, one.cause, &[]).text),
+                ("cause", sentence(knowledge, one.cause, &[("minutes", one.minutes.to_string())]).text),
             ];
             NotMet { rule: one.rule.to_owned(), why: sentence(knowledge, one.rule, &values).text }
         };
         said.iter().map(in_words).collect()
     }
+}
+
+/// Two units that stand on the same days: where both may and have the minutes, or one has to.
+fn as_one(one: Unit, other: &Unit, minutes: &[u32; DAYS]) -> Unit {
+    let takes = one.minutes + other.minutes;
+    let slot = |day: usize| match (one.days[day], other.days[day]) {
+        (Slot::Pinned, _) | (_, Slot::Pinned) => Slot::Pinned,
+        (Slot::Open(a), Slot::Open(b)) if takes <= minutes[day] => Slot::Open(a + b),
+        _ => Slot::Closed,
+    };
+    let worth = one.worth.iter().zip(&other.worth).map(|(a, b)| a + b).collect();
+    Unit { minutes: takes, apart: one.apart.max(other.apart), worth, days: std::array::from_fn(slot), follows: None }
 }
 
 /// "week 1", "weeks 1 and 2", "weeks 1, 2 and 4".

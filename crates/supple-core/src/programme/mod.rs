@@ -1,5 +1,6 @@
 //! Weeks: what to roll, stretch, strengthen and put to use on the days a person really has.
 
+mod ahead;
 mod detail;
 mod frame;
 mod make;
@@ -13,13 +14,14 @@ mod words;
 pub use crate::event::programme::{
     Aim, Change, DayWish, Item, ItemKind, ItemMove, Seen, Training, TrainingKind, Wishes,
 };
+pub use ahead::Ahead;
 pub use detail::{Detail, LIGHT_SECONDS, amount};
 pub use frame::Person;
 pub use make::{Made, make};
 pub use progress::Progress;
 pub use replan::{Replanned, Running, replan};
 pub use week::{Day, NotMet, Programme, Week};
-pub use words::{title, why};
+pub use words::{title, why, why_move};
 
 /// What each item of a day comes to: blocks or moves with their amounts, planned afresh under the clearance of that day as
 /// far as it is known today, and admitted by the gate.

@@ -1,3 +1,4 @@
+use super::Ahead;
 use crate::body::{RegionId, Site};
 use crate::event::BlockEnd;
 use crate::knowledge::Knowledge;
@@ -7,13 +8,15 @@ use crate::state::State;
 use crate::unit::Felt;
 use jiff::{SignedDuration, Zoned};
 
-/// How far each move has come: one step for each time after which the day after was answered and fine.
+/// What a log says for the weeks to come: how far each move has come, one step for each time after which the day after was
+/// answered and fine; which places leave the programme; and where it will be sore in the next days.
 ///
 /// No step without an answer: a programme shows weeks to come with the amounts of today.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     steps: SortedMap<String, u8>,
     leaves: SortedSet<RegionId>,
+    ahead: Ahead,
 }
 
 /// The last step.
@@ -42,7 +45,7 @@ impl Progress {
     #[must_use]
     pub fn of_steps(steps: impl IntoIterator<Item = (String, u8)>) -> Self {
         let steps = steps.into_iter().map(|(id, step)| (id, step.min(LAST_STEP))).collect();
-        Self { steps, leaves: SortedSet::new() }
+        Self { steps, ..Self::none() }
     }
 
     /// What a log says. A move that was done in full goes a step up when the next word about the body, 12 hours to
@@ -67,7 +70,19 @@ impl Progress {
         let found = movement::regions(state, knowledge, now);
         let stays = |region: RegionId| found.iter().any(|known| known.region == region && known.stay.stays());
         let leaves = found.iter().map(|known| known.region).filter(|&region| !stays(region)).collect();
-        Self { steps, leaves }
+        Self { steps, leaves, ahead: Ahead::of(knowledge, state, now) }
+    }
+
+    /// Where it will likely be sore.
+    #[must_use]
+    pub const fn ahead(&self) -> &Ahead {
+        &self.ahead
+    }
+
+    /// The same with another forecast of soreness.
+    #[must_use]
+    pub fn with_ahead(self, ahead: Ahead) -> Self {
+        Self { ahead, ..self }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What follows when something comes up.
 
+use super::detail::pressed_together;
 use super::frame::{Person, frames};
 use super::make::{Kept, make_again};
 use super::solve::DAYS;
 use super::target::is_lighter;
 use super::{Change, Day, Item, ItemKind, Programme, Week, Wishes, words};
+use crate::body::Area;
 use crate::date_words::{short_day, weekday};
 use crate::event::Answer;
 use crate::gate::judge;
@@ -38,11 +40,15 @@ pub struct Running<'a> {
 /// stay with their items.
 ///
 /// # Errors
-/// Why a move or a swap cannot be, in one sentence; then nothing changes.
+/// Why a move or a swap cannot be, or that what is to be pinned, moved or swapped is gone, in one sentence; then nothing
+/// changes.
 pub fn replan(person: &Person<'_>, running: &Running<'_>, change: &Change) -> Result<Replanned, Why> {
     let today = person.today.now.date().max(running.wishes.start);
     let old = running.programme;
     if let Change::Pin { item, pinned } = change {
+        if old.item(item).is_none() {
+            return Err(sentence(person.knowledge, "programme_no_item", &[]));
+        }
         let mut programme = old.clone();
         for known in items_mut(&mut programme).filter(|known| known.id == *item) {
             known.pinned = *pinned;
@@ -143,11 +149,17 @@ fn as_it_stands(
     Ok(programme)
 }
 
-/// Whether two items press the same place for long, or work the same group.
+/// Whether two items press the same place for long, or places that press each other, or work the same group.
 fn needs_a_day_between(person: &Person<'_>, one: &Item, other: &Item) -> bool {
     let rolled = one.is_main_rolling()
         && other.is_main_rolling()
-        && one.areas.iter().any(|area| other.areas.iter().any(|known| known.region == area.region));
+        && one.areas.iter().any(|area| {
+            let press_each_other = |known: &Area| {
+                known.region == area.region
+                    || pressed_together(person.knowledge, &[*known], area.region).contains(&known.region)
+            };
+            other.areas.iter().any(press_each_other)
+        });
     let group = |item: &Item| {
         let works = matches!(item.kind, ItemKind::Strengthen | ItemKind::Integrate);
         let moves = item.moves.iter().filter(move |_| works);
@@ -198,7 +210,7 @@ fn cannot(person: &Person<'_>, item: &Item, to: Date, cause: &str) -> Why {
     sentence(person.knowledge, "programme_cannot", &values)
 }
 
-fn day_words(day: Date) -> String {
+pub(super) fn day_words(day: Date) -> String {
     format!("{}, {}", weekday(day.weekday()), short_day(day))
 }
 
@@ -238,6 +250,8 @@ fn explained(person: &Person<'_>, old: &Programme, new: &Programme, change: &Cha
     if all.len() == first {
         all.push(say("programme_stays", &[]));
     }
+    let ahead = new.not_met.iter().filter(|one| one.rule == "programme_sore_ahead");
+    all.extend(ahead.map(|one| Why { id: one.rule.clone(), text: one.why.clone() }));
     all
 }
 

@@ -6,15 +6,19 @@
 //!
 //! ```text
 //! maximise    sum over units of  worth[0] + ... + worth[times - 1]  +  the preference of every day it stands on
+//!                                +  follows  for every day on which the unit it follows stands too
 //! subject to  one pattern for each unit
 //!             minutes of all units on a day  <=  minutes of the day
 //! ```
 //!
 //! That is a multiple-choice knapsack with one weight for each day. It is solved unit by unit over the minutes used so
-//! far on each day: of two ways to use the same minutes only the better is kept. A price on each day's minutes bounds
+//! far on each day: of two ways to use the same minutes only the better is kept. Units that
+//! follow another one come right after it: while they are placed, its days are remembered with each row, and forgotten
+//! after the last of them. A price on each day's minutes bounds
 //! from above what the units to come can still add, and drops what cannot reach the best answer known. While no table
 //! has more than [`MOST_ROWS`] rows the answer is the best there is, to the last tie; that is so for every week whose
-//! days' `(minutes + 1)` multiply to no more (three days of fourteen minutes), and for most others. Beyond, the rows
+//! days' `(minutes + 1)` multiply to no more (three days of fourteen minutes), times the ways of a unit that others follow
+//! (at most 34 with a day between), and for most others. Beyond, the rows
 //! with the highest bound are kept, and [`Proof::Within`] says how much a better answer could be worth at most.
 
 /// The most rows of a table.
@@ -51,6 +55,9 @@ pub struct Unit {
     pub worth: Vec<i64>,
     /// Where it may stand.
     pub days: [Slot; DAYS],
+    /// What each day is worth more on which the unit that it follows stands as well, 0 or above. That unit is the nearest
+    /// one before it that follows none. None: it follows nothing itself.
+    pub follows: Option<i64>,
 }
 
 /// A week to fill.
@@ -99,6 +106,8 @@ struct Row {
     /// Its row in the table before, and the pattern added.
     before: u32,
     days: u8,
+    /// The days of the unit that the next one follows; none where it follows nothing.
+    led: u8,
 }
 
 /// Finds the best way to fill a week; none where what is pinned breaks a rule or does not fit.
@@ -106,14 +115,22 @@ struct Row {
 /// Ties break in this order: the larger value; fewer minutes in all; then unit by unit, the earlier days.
 ///
 /// # Panics
-/// If a day has more than 255 minutes, or values add up to more than 10^18.
+/// If a day has more than 255 minutes, if values add up to more than 10^18, if the first unit follows one, or if following
+/// is worth less than nothing.
 #[must_use]
 pub fn solve(problem: &Problem) -> Option<Solution> {
     assert!(problem.minutes.iter().all(|&minutes| minutes <= 255), "at most 255 minutes a day");
     let patterns: Vec<Vec<Pattern>> = problem.units.iter().map(|unit| patterns(unit, &problem.minutes)).collect();
-    let largest = |of: &Vec<Pattern>| of.iter().map(|pattern| pattern.value.abs()).max().unwrap_or(0);
+    let leads = problem.units.first().is_none_or(|unit| unit.follows.is_none());
+    assert!(leads, "the first unit has none to follow");
+    let follows = |unit: &Unit| unit.follows.unwrap_or(0);
+    assert!(problem.units.iter().all(|unit| follows(unit) >= 0), "following is worth less than nothing");
+    let largest = |(of, unit): (&Vec<Pattern>, &Unit)| {
+        let alone = of.iter().map(|pattern| pattern.value.abs()).max().unwrap_or(0);
+        alone.saturating_add(follows(unit).saturating_mul(DAYS as i64))
+    };
     assert!(
-        patterns.iter().map(largest).fold(0, i64::saturating_add) <= 1_000_000_000_000_000_000,
+        patterns.iter().zip(&problem.units).map(largest).fold(0, i64::saturating_add) <= 1_000_000_000_000_000_000,
         "values too large"
     );
     if patterns.iter().any(Vec::is_empty) {
@@ -168,6 +185,20 @@ fn pattern(unit: &Unit, minutes: &[u32; DAYS], days: u8) -> Option<Pattern> {
     Some(Pattern { days, load, value })
 }
 
+/// What a pattern is worth after a unit on these days.
+fn value_after(unit: &Unit, pattern: &Pattern, led: u8) -> i64 {
+    pattern.value + unit.follows.map_or(0, |gain| gain * i64::from((pattern.days & led).count_ones()))
+}
+
+/// The days to remember after a unit was put on some: those of the unit that the next one follows.
+fn remembered(problem: &Problem, unit: usize, days: u8, led: u8) -> u8 {
+    match problem.units.get(unit + 1).and_then(|next| next.follows) {
+        None => 0,
+        Some(_) if problem.units[unit].follows.is_some() => led,
+        Some(_) => days,
+    }
+}
+
 const fn on_day(load: u64, day: usize) -> u32 {
     (load >> (8 * day)) as u32 & 0xff
 }
@@ -176,20 +207,42 @@ const fn on_day(load: u64, day: usize) -> u32 {
 #[derive(Debug, Clone)]
 struct Prices {
     price: [i64; DAYS],
-    /// What the units from each one on can add at most, prices paid.
-    rest: Vec<i64>,
+    /// What the units from each one on can add at most, prices paid, by the days of the unit that this one follows; only
+    /// the first of them where it follows nothing.
+    rest: Vec<Vec<i64>>,
     /// What no answer is above.
     bound: i64,
 }
 
 impl Prices {
     fn new(problem: &Problem, patterns: &[Vec<Pattern>], price: [i64; DAYS]) -> Self {
-        let mut rest = vec![0_i64; patterns.len() + 1];
-        for (unit, of) in patterns.iter().enumerate().rev() {
-            let best = of.iter().map(|pattern| after(pattern, &price)).max().unwrap_or(0);
-            rest[unit] = rest[unit + 1] + best;
+        let mut rest = vec![vec![0_i64]; patterns.len() + 1];
+        // The ways of the unit that one follows, and the one way of following nothing.
+        let mut leaders: Vec<usize> = Vec::new();
+        let mut leader = 0;
+        for (unit, known) in problem.units.iter().enumerate() {
+            leader = if known.follows.is_none() { unit } else { leader };
+            leaders.push(leader);
         }
-        let bound = rest[0] + worth_of(&price, |day| problem.minutes[day]);
+        for (unit, of) in patterns.iter().enumerate().rev() {
+            let most = |led: u8| {
+                let with_rest = |pattern: &Pattern| {
+                    let next = usize::from(remembered(problem, unit, pattern.days, led));
+                    after(&problem.units[unit], pattern, led, &price) + rest[unit + 1][next]
+                };
+                of.iter().map(with_rest).max().unwrap_or(0)
+            };
+            rest[unit] = if problem.units[unit].follows.is_some() {
+                let mut by_days = vec![0; 1 << DAYS];
+                for led in patterns[leaders[unit]].iter().map(|pattern| pattern.days) {
+                    by_days[usize::from(led)] = most(led);
+                }
+                by_days
+            } else {
+                vec![most(0)]
+            };
+        }
+        let bound = rest[0][0] + worth_of(&price, |day| problem.minutes[day]);
         Self { price, rest, bound }
     }
 
@@ -211,11 +264,17 @@ impl Prices {
         let mut now = best.clone();
         for step_number in 0..PRICE_STEPS {
             let mut excess: [i64; DAYS] = std::array::from_fn(|day| -i64::from(problem.minutes[day]));
-            for of in patterns {
-                let wanted = of.iter().max_by_key(|pattern| after(pattern, &now.price)).map_or(0, |best| best.load);
+            let mut led = 0;
+            for (unit, of) in patterns.iter().enumerate() {
+                let with_rest = |pattern: &&Pattern| {
+                    let next = usize::from(remembered(problem, unit, pattern.days, led));
+                    after(&problem.units[unit], pattern, led, &now.price) + now.rest[unit + 1][next]
+                };
+                let Some(wanted) = of.iter().max_by_key(with_rest) else { continue };
                 for (day, excess) in excess.iter_mut().enumerate() {
-                    *excess += i64::from(on_day(wanted, day));
+                    *excess += i64::from(on_day(wanted.load, day));
                 }
+                led = remembered(problem, unit, wanted.days, led);
             }
             for (day, excess) in excess.iter_mut().enumerate() {
                 if now.price[day] == 0 {
@@ -243,12 +302,14 @@ impl Prices {
 
     /// What no answer is above that begins with a row after so many units.
     fn above(&self, problem: &Problem, row: &Row, units: usize) -> i64 {
-        row.value + self.rest[units] + worth_of(&self.price, |day| problem.minutes[day] - on_day(row.load, day))
+        row.value
+            + self.rest[units][usize::from(row.led)]
+            + worth_of(&self.price, |day| problem.minutes[day] - on_day(row.load, day))
     }
 }
 
-fn after(pattern: &Pattern, price: &[i64; DAYS]) -> i64 {
-    pattern.value - worth_of(price, |day| on_day(pattern.load, day))
+fn after(unit: &Unit, pattern: &Pattern, led: u8, price: &[i64; DAYS]) -> i64 {
+    value_after(unit, pattern, led) - worth_of(price, |day| on_day(pattern.load, day))
 }
 
 fn worth_of(price: &[i64; DAYS], minutes: impl Fn(usize) -> u32) -> i64 {
@@ -281,7 +342,7 @@ fn sweep(
 ) -> Option<(Solution, Option<i64>)> {
     let mut dropped: Option<i64> = None;
     let reserved = reserved(problem);
-    let mut tables: Vec<Vec<Row>> = vec![vec![Row { load: 0, value: 0, before: 0, days: 0 }]];
+    let mut tables: Vec<Vec<Row>> = vec![vec![Row { load: 0, value: 0, before: 0, days: 0, led: 0 }]];
     for (unit, of) in patterns.iter().enumerate() {
         let mut next: Vec<(u32, Row)> = Vec::new();
         for (before, row) in (0..).zip(&tables[unit]) {
@@ -292,9 +353,10 @@ fn sweep(
                 }
                 let added = Row {
                     load: row.load + pattern.load,
-                    value: row.value + pattern.value,
+                    value: row.value + value_after(&problem.units[unit], pattern, row.led),
                     before,
                     days: pattern.days,
+                    led: remembered(problem, unit, pattern.days, row.led),
                 };
                 if prices.above(problem, &added, unit + 1) >= floor {
                     next.push((next.len() as u32, added));
@@ -302,8 +364,8 @@ fn sweep(
             }
         }
         // Of those that use the same minutes the best stays; among equals the first, which has the earlier days.
-        next.sort_by_key(|&(order, row)| (row.load, std::cmp::Reverse(row.value), order));
-        next.dedup_by_key(|(_, row)| row.load);
+        next.sort_by_key(|&(order, row)| (row.load, row.led, std::cmp::Reverse(row.value), order));
+        next.dedup_by_key(|(_, row)| (row.load, row.led));
         if next.len() > most_rows {
             next.sort_by_key(|(order, row)| (std::cmp::Reverse(prices.above(problem, row, unit + 1)), *order));
             let best_dropped = prices.above(problem, &next[most_rows].1, unit + 1);

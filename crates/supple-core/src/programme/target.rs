@@ -1,9 +1,9 @@
 //! What a programme works on: places to roll, stretches, groups to strengthen, moves that put it to use.
 
-use super::detail::{amounts, is_reached, rolled};
+use super::detail::{amounts, is_reached, pressed_together, rolled};
 use super::frame::{Frame, LIGHTER_EVERY_WEEKS, Person, equipment, frames};
 use super::{Aim, Change, Item, ItemKind, ItemMove, NotMet, Wishes};
-use crate::body::{Area, PerSite, RegionId, Side};
+use crate::body::{Area, PerSite, RegionId, Side, SiteSet};
 use crate::gate::Clearance;
 use crate::knowledge::{Goal, Knowledge, Move, MoveKind};
 use crate::plan::sentence;
@@ -15,7 +15,10 @@ use crate::unit::Seconds;
 const LIGHT_MINUTES: u16 = 5;
 
 /// Minutes of the movement screen.
-const SCREEN_MINUTES: u16 = 10;
+pub(super) const SCREEN_MINUTES: u16 = 10;
+
+/// The same where no day has as many: the overhead squat and what was found last time.
+pub(super) const SHORT_SCREEN_MINUTES: u16 = 5;
 
 /// Seconds on each place from which on a session is worth its set-up; half of it in a lighter week. Half of the effect
 /// comes within 30 to 60 s (docs/model.md, section 2).
@@ -23,6 +26,9 @@ const ENOUGH_SECONDS: u32 = 60;
 
 /// The longest session of rolling that a place is given minutes for by itself.
 const LONGEST: u16 = 20;
+
+/// The same where the aim is strength: rolling is by the way then, and half of what is enough does.
+pub(super) const LONGEST_FOR_STRENGTH: u16 = 8;
 
 /// The most stretches, groups to strengthen and moves to put to use in one programme. Our judgement: few things, done.
 const MOST: [(MoveKind, usize); 3] = [(MoveKind::Stretch, 4), (MoveKind::Strengthen, 4), (MoveKind::Integrate, 2)];
@@ -95,6 +101,8 @@ impl Target {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Class {
     clearance: Option<Clearance>,
+    /// Places that will likely be too sore.
+    rests: SiteSet,
     away: bool,
     pub(super) lighter: bool,
     /// A day of it.
@@ -113,6 +121,8 @@ pub(super) struct Targets {
     pub(super) minutes: Vec<Vec<Option<u16>>>,
     /// The same with half of what is enough on each place to roll: for weeks in which not every place comes twice.
     brief: Vec<Vec<Option<u16>>>,
+    /// Minutes of rolling on a day at most.
+    longest: u16,
     /// What was asked for and left out from the start.
     pub(super) left_out: Vec<NotMet>,
     /// Where warm-ups and recovery are done.
@@ -121,7 +131,12 @@ pub(super) struct Targets {
 
 /// Whether a day is one of a lighter week, or of the days after an illness.
 pub(super) fn is_lighter(index: usize, frame: &Frame) -> bool {
-    (index / 7 + 1).is_multiple_of(usize::from(LIGHTER_EVERY_WEEKS)) || frame.lighter
+    is_lighter_week(index / 7) || frame.lighter
+}
+
+/// Whether a week, from 0, is one of the lighter ones that come by themselves.
+pub(super) fn is_lighter_week(week: usize) -> bool {
+    (week + 1).is_multiple_of(usize::from(LIGHTER_EVERY_WEEKS))
 }
 
 /// Chooses what to work on. Whatever the gate closes on every day, and what takes something that is not at hand, is
@@ -133,7 +148,9 @@ pub(super) fn gather(person: &Person<'_>, wishes: &Wishes, changes: &[Change]) -
     let usual: Vec<Area> = usual_areas(person.knowledge, goal).collect();
     let judged = if asked.is_empty() { &usual[..USUAL_PLACES.min(usual.len())] } else { &asked };
     let (class, classes) = classes(person, &frames, goal, judged);
+    let is_for_strength = wishes.goals.first() == Some(&Aim::Strength);
     let mut all = Targets {
+        longest: if is_for_strength { LONGEST_FOR_STRENGTH } else { LONGEST },
         frames,
         class,
         classes,
@@ -144,6 +161,7 @@ pub(super) fn gather(person: &Person<'_>, wishes: &Wishes, changes: &[Change]) -
         light_areas: Vec::new(),
     };
     all.rolling(person, wishes, goal, &asked, &usual);
+    all.leave_out_what_has_no_day_with_others(person);
     all.light_areas = all.rolled();
     // Moves belong to what was asked for, even where it cannot be rolled.
     let mut places = asked;
@@ -162,10 +180,21 @@ fn classes(person: &Person<'_>, frames: &[Frame], goal: Goal, areas: &[Area]) ->
     let of = frames.iter().enumerate().map(|(index, frame)| {
         let clearance = person.clearance(&person.on(frame, goal, areas, LONGEST));
         let lighter = is_lighter(index, frame);
-        let same =
-            |known: &Class| known.away == frame.away && known.lighter == lighter && known.clearance == clearance;
+        let rests = person.rests(frame);
+        let same = |known: &Class| {
+            known.away == frame.away
+                && known.lighter == lighter
+                && known.rests == rests
+                && known.clearance == clearance
+        };
         classes.iter().position(same).unwrap_or_else(|| {
-            classes.push(Class { clearance: clearance.clone(), away: frame.away, lighter, frame: frame.clone() });
+            classes.push(Class {
+                clearance: clearance.clone(),
+                rests,
+                away: frame.away,
+                lighter,
+                frame: frame.clone(),
+            });
             classes.len() - 1
         })
     });
@@ -213,7 +242,7 @@ impl Targets {
     }
 
     fn leave_out(&mut self, person: &Person<'_>, id: &str, what: String) {
-        let why = sentence(person.knowledge, id, &[("what", what), ("minutes", LONGEST.to_string())]).text;
+        let why = sentence(person.knowledge, id, &[("what", what), ("minutes", self.longest.to_string())]).text;
         self.left_out.push(NotMet { rule: id.to_owned(), why });
     }
 
@@ -259,25 +288,68 @@ impl Targets {
         }
     }
 
+    /// Places that press each other come on the same days. Where more of them would come seldom for want of one long enough,
+    /// the last is left out: it is pressed along with the others.
+    fn leave_out_what_has_no_day_with_others(&mut self, person: &Person<'_>) {
+        let wanted = 2 * self.frames.len() / 7;
+        let mut index = self.targets.len();
+        while index > 0 {
+            index -= 1;
+            let group = self.together_with(person.knowledge, index);
+            let others: Vec<usize> = group.iter().copied().filter(|&other| other < index).collect();
+            if group.last() != Some(&index) || others.is_empty() {
+                continue;
+            }
+            let days = |of: &[usize]| {
+                let takes = |day: usize| of.iter().filter_map(|&one| self.minutes_on(one, day, true)).sum::<u16>();
+                (0..self.frames.len()).filter(|&day| takes(day) <= self.frames[day].minutes).count().min(wanted)
+            };
+            if days(&group) < days(&others) {
+                let what = self.targets[index].name(person.knowledge);
+                self.leave_out(person, "programme_pressed_along", what);
+                self.targets.remove(index);
+                self.minutes.remove(index);
+                self.brief.remove(index);
+            }
+        }
+    }
+
     /// Puts a place among the targets.
     ///
     /// # Errors
     /// Why it is left out.
     fn roll(&mut self, person: &Person<'_>, goal: Goal, area: Area) -> Result<(), &'static str> {
-        let of = |brief: bool| -> Vec<Option<u16>> {
-            self.classes.iter().map(|class| minutes_of_rolling(person, class, goal, area, brief)).collect()
+        let of = |area: Area, shared: &[Area], brief: bool| -> Vec<Option<u16>> {
+            let brief = brief || self.longest < LONGEST;
+            let in_class = |class| minutes_of_rolling(person, class, goal, (area, shared), brief);
+            self.classes.iter().map(in_class).collect()
         };
-        let minutes = of(false);
+        let open = |minutes: &Vec<Option<u16>>| minutes.iter().flatten().count();
+        let alone = of(area, &[area], false);
+        if open(&alone) == 0 {
+            return Err("programme_closed");
+        }
+        // Those that are pressed along with it share with it what is allowed on a day.
+        let mut areas = self.rolled();
+        areas.push(area);
+        let group = pressed_together(person.knowledge, &areas, area.region);
+        let shared: Vec<Area> = areas.iter().copied().filter(|area| group.contains(&area.region)).collect();
+        let (mut minutes, mut brief) = (self.minutes.clone(), self.brief.clone());
+        minutes.push(alone);
+        brief.push(Vec::new());
+        for (index, &member) in areas.iter().enumerate().filter(|(_, member)| group.contains(&member.region)) {
+            let now = of(member, &shared, false);
+            if open(&now) < open(&minutes[index]) {
+                return Err("programme_pressed_along");
+            }
+            (minutes[index], brief[index]) = (now, of(member, &shared, true));
+        }
         let most = |minutes: &Vec<Option<u16>>| minutes.iter().flatten().max().copied();
-        let longest: u16 = self.minutes.iter().filter_map(most).sum();
-        let most = most(&minutes).ok_or("programme_closed")?;
-        if longest + most > LONGEST {
+        if minutes.iter().filter_map(most).sum::<u16>() > self.longest {
             return Err("programme_one_session");
         }
-        let brief = of(true);
         self.targets.push(Target::Roll(area));
-        self.minutes.push(minutes);
-        self.brief.push(brief);
+        (self.minutes, self.brief) = (minutes, brief);
         Ok(())
     }
 
@@ -384,7 +456,12 @@ impl Targets {
         let open = |goal: Goal, all: &Self| -> Vec<Option<u16>> {
             let of = |class: &Class| {
                 let none = PerSite::filled(Seconds::ZERO);
-                rolled(person, &class.frame, goal, &areas, LIGHT_MINUTES, true, &none).map(|_| LIGHT_MINUTES)
+                let areas: Vec<Area> = areas.iter().copied().filter(|area| !rests_on(class.rests, area)).collect();
+                if areas.is_empty() {
+                    return None;
+                }
+                rolled(person, &class.frame, goal, (&areas, &areas), LIGHT_MINUTES, true, &none)
+                    .map(|_| LIGHT_MINUTES)
             };
             all.classes.iter().map(of).collect()
         };
@@ -413,6 +490,19 @@ impl Targets {
             let open = self.classes.iter().map(|class| class.clearance.as_ref().map(|_| SCREEN_MINUTES)).collect();
             self.add(Target::Screen(week), open);
         }
+    }
+
+    /// Places left alone on a day because they will likely be too sore.
+    pub(super) fn rests_on(&self, day: usize) -> SiteSet {
+        self.classes[self.class[day]].rests
+    }
+
+    /// A place to roll with those that are pressed along with it, itself among them; of anything else itself alone.
+    pub(super) fn together_with(&self, knowledge: &Knowledge, target: usize) -> Vec<usize> {
+        let Target::Roll(area) = &self.targets[target] else { return vec![target] };
+        let group = pressed_together(knowledge, &self.rolled(), area.region);
+        let is_in = |target: &Target| matches!(target, Target::Roll(area) if group.contains(&area.region));
+        (0..self.targets.len()).filter(|&index| is_in(&self.targets[index])).collect()
     }
 
     /// Minutes a target takes on a day; none where it may not stand.
@@ -565,11 +655,22 @@ fn steps_up_to(knowledge: &Knowledge, known: &Move) -> usize {
     std::iter::successors(Some(known), easier).take(knowledge.moves.len()).count() - 1
 }
 
+/// Whether a place, or one side of it, is left alone.
+pub(super) fn rests_on(rests: SiteSet, area: &Area) -> bool {
+    area.sites().any(|site| rests.contains(site))
+}
+
 /// The fewest minutes in which the planner gives a place enough, or as much as it ever gives.
-fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area, brief: bool) -> Option<u16> {
+fn minutes_of_rolling(
+    person: &Person<'_>,
+    class: &Class,
+    goal: Goal,
+    (area, shared): (Area, &[Area]),
+    brief: bool,
+) -> Option<u16> {
     let none = PerSite::filled(Seconds::ZERO);
     let pressed = |minutes: u16| -> Option<u32> {
-        let (_, plan) = rolled(person, &class.frame, goal, &[area], minutes, false, &none)?;
+        let (_, plan) = rolled(person, &class.frame, goal, (&[area], shared), minutes, false, &none)?;
         if !is_reached(&plan, &area) {
             return None;
         }
@@ -579,7 +680,7 @@ fn minutes_of_rolling(person: &Person<'_>, class: &Class, goal: Goal, area: Area
         };
         area.sites().map(on).filter(|&seconds| seconds > 0).min()
     };
-    class.clearance.as_ref()?;
+    class.clearance.as_ref().filter(|_| !rests_on(class.rests, &area))?;
     let enough = if class.lighter || brief { ENOUGH_SECONDS / 2 } else { ENOUGH_SECONDS };
     let most = pressed(LONGEST)?.min(enough);
     (2..=LONGEST).find(|&minutes| pressed(minutes).is_some_and(|seconds| seconds >= most))

@@ -1,4 +1,5 @@
-use crate::event::programme::{Item, Training};
+use crate::event::programme::{Item, ItemKind, Training};
+use crate::knowledge::Goal;
 use jiff::civil::Date;
 
 /// A rolling plan of 1 to 12 weeks: what is meant to be done on which day, and never a dose.
@@ -74,6 +75,12 @@ impl Day {
     #[must_use]
     pub fn used(&self) -> u16 {
         self.items.iter().map(|item| item.minutes).sum()
+    }
+
+    /// Whether anything is rolled before the stretches of the day; a warm-up belongs to its training.
+    #[must_use]
+    pub fn is_rolled(&self) -> bool {
+        self.items.iter().any(|item| item.kind == ItemKind::Smr && item.goal != Some(Goal::WarmUp))
     }
 
     /// Whether some training of the day is hard.

@@ -1,15 +1,19 @@
 //! Why an item is here, in sentences of `reasons.toml`.
 
-use super::{Item, ItemKind, Wishes};
+use super::target::SHORT_SCREEN_MINUTES;
+use super::{Day, Item, ItemKind, Programme, Wishes};
 use crate::body::RegionId;
 use crate::knowledge::{Goal, Knowledge};
 use crate::plan::{Why, sentence};
 
-/// Why an item is in the programme.
+/// Why an item is in the programme on a day.
 #[must_use]
-pub fn why(knowledge: &Knowledge, wishes: &Wishes, item: &Item) -> Vec<Why> {
+pub fn why(knowledge: &Knowledge, wishes: &Wishes, day: &Day, item: &Item) -> Vec<Why> {
     let say = |id: &str| sentence(knowledge, id, &[]);
     match (item.kind, item.goal) {
+        (ItemKind::Screen, _) if item.minutes <= SHORT_SCREEN_MINUTES => {
+            vec![say("programme_why_screen"), say("programme_why_screen_short")]
+        }
         (ItemKind::Screen, _) => vec![say("programme_why_screen")],
         (ItemKind::Smr, Some(Goal::WarmUp)) => vec![say("programme_why_before")],
         (ItemKind::Smr, Some(Goal::Recovery)) => vec![say("programme_why_after")],
@@ -23,10 +27,41 @@ pub fn why(knowledge: &Knowledge, wishes: &Wishes, item: &Item) -> Vec<Why> {
             }
             all
         }
-        (ItemKind::Stretch, _) => vec![say("programme_why_stretch")],
+        (ItemKind::Stretch, _) if day.is_rolled() => vec![say("programme_why_stretch")],
+        (ItemKind::Stretch, _) => vec![say("programme_why_stretch_alone")],
         (ItemKind::Strengthen, _) => vec![say("programme_why_strengthen"), say("programme_why_step")],
         (ItemKind::Integrate, _) => vec![say("programme_why_integrate")],
     }
+}
+
+/// Why a move is in a programme: what was seen, a place that it is for, or that it is usual where neither leads to any.
+#[must_use]
+pub fn why_move(knowledge: &Knowledge, wishes: &Wishes, programme: &Programme, id: &str) -> Why {
+    let led = |list: &[String]| list.iter().any(|led| led == id);
+    let seen: Vec<_> = wishes.compensations.iter().filter_map(|seen| knowledge.compensations.get(&seen.id)).collect();
+    if let Some(seen) = seen.iter().find(|seen| led(&seen.stretch) || led(&seen.strengthen) || led(&seen.integrate)) {
+        return sentence(knowledge, "programme_why_seen", &[("seen", seen.name.clone())]);
+    }
+    let first = |id: &String| knowledge.moves.get(id).and_then(|known| known.regions.first().copied());
+    let rolled = |region: RegionId| {
+        programme
+            .items()
+            .filter(|item| item.is_main_rolling())
+            .any(|item| item.areas.iter().any(|area| area.region == region))
+    };
+    let is_place = |region: RegionId| {
+        let group = |seen: &crate::knowledge::Compensation| {
+            let lists = seen.stretch.iter().chain(&seen.strengthen);
+            seen.roll.contains(&region) || lists.filter_map(first).any(|group| group == region)
+        };
+        wishes.wants.contains(&region) || rolled(region) || seen.iter().any(|seen| group(seen))
+    };
+    let known = knowledge.moves.get(id);
+    let place = known.and_then(|known| known.regions.iter().copied().find(|&region| is_place(region)));
+    let Some(place) = place.and_then(|place| knowledge.regions.get(&place)) else {
+        return sentence(knowledge, "programme_why_usual", &[]);
+    };
+    sentence(knowledge, "programme_why_place", &[("region", place.name.clone())])
 }
 
 fn why_rolled(knowledge: &Knowledge, wishes: &Wishes, region: RegionId, goal: Option<Goal>) -> Why {

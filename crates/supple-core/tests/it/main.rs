@@ -18,6 +18,7 @@ mod oracle;
 mod paths;
 mod person_forecast;
 mod pooling;
+mod programme_ahead;
 mod programme_optimum;
 mod programmes;
 mod properties;

@@ -5,7 +5,7 @@ use supple_core::programme::solve::{DAYS, Problem, Proof, Slot, Unit, solve};
 
 #[test]
 fn the_week_equals_a_general_solvers_on_600_instances() {
-    let (mut tight, mut impossible, mut proven) = (0, 0, 0);
+    let (mut tight, mut impossible, mut proven, mut together) = (0, 0, 0, 0);
     for seed in 0..600 {
         let problem = instance(seed, 7);
         let theirs = general_optimum(&problem, seed);
@@ -29,13 +29,22 @@ fn the_week_equals_a_general_solvers_on_600_instances() {
         }
         let alone = |unit: &Unit| {
             let minutes = problem.minutes;
-            let one = Problem { minutes, units: vec![unit.clone()] };
+            let one = Problem { minutes, units: vec![Unit { follows: None, ..unit.clone() }] };
             solve(&one).map_or(0, |solution| solution.value)
         };
-        tight += u32::from(ours.value < problem.units.iter().map(alone).sum());
+        together += u32::from(pairs(&problem, &ours.days) > 0);
+        // What each unit gets by itself, standing together left out.
+        let with = leaders(&problem);
+        let gained = |unit: usize| {
+            let both = with[unit].map_or(0, |leader| (ours.days[unit] & ours.days[leader]).count_ones());
+            problem.units[unit].follows.unwrap_or(0) * i64::from(both)
+        };
+        let own = ours.value - (0..problem.units.len()).map(gained).sum::<i64>();
+        tight += u32::from(own < problem.units.iter().map(alone).sum());
     }
     assert!((150..550).contains(&tight), "{tight} instances with too few minutes for everything: tight and loose");
     assert!(proven + impossible >= 580, "{proven} of 600 proven, {impossible} impossible");
+    assert!(together >= 150, "{together} weeks in which a unit stands with the one it follows");
     assert!((5..200).contains(&impossible), "{impossible} instances in which what is pinned does not fit");
 }
 
@@ -72,6 +81,7 @@ fn a_stated_bound_lies_above_what_is_reached_with_fewer_units() {
             apart: 2,
             worth: vec![1_000_000, 900_000, 5_000],
             days: [Slot::Open(0); DAYS].map(|_| Slot::Open(i64::from(dice.up_to(20)))),
+            follows: None,
         };
         let units: Vec<Unit> = (0..14).map(unit).collect();
         let problem = Problem { minutes: [11; DAYS], units };
@@ -93,6 +103,25 @@ fn a_stated_bound_lies_above_what_is_reached_with_fewer_units() {
 }
 
 #[test]
+fn what_follows_goes_where_it_is_led_and_is_no_less_often_there() {
+    // A leader on the first and the fourth day; a follower that would rather be a day later.
+    let on =
+        |open: [usize; 2]| std::array::from_fn(|day| if open.contains(&day) { Slot::Open(0) } else { Slot::Closed });
+    let leader = Unit { minutes: 5, apart: 2, worth: vec![100, 100], days: on([0, 3]), follows: None };
+    let mut later = [Slot::Open(0); DAYS];
+    (later[1], later[4]) = (Slot::Open(3), Slot::Open(3));
+    let follower = |follows| Unit { minutes: 2, apart: 1, worth: vec![50, 50], days: later, follows };
+    let week = |follows| Problem { minutes: [7; DAYS], units: vec![leader.clone(), follower(follows)] };
+    let days = |follows| solve(&week(follows)).expect("nothing is pinned").days;
+    assert_eq!(days(None), [0b1001, 0b1_0010]);
+    assert_eq!(days(Some(2)), [0b1001, 0b1_0010], "worth less than what it would rather");
+    assert_eq!(days(Some(4)), [0b1001, 0b1001]);
+    // Where both do not fit on a day it still comes twice.
+    let tight = Problem { minutes: [6; DAYS], ..week(Some(4)) };
+    assert_eq!(solve(&tight).expect("nothing is pinned").days, [0b1001, 0b1_0010]);
+}
+
+#[test]
 fn the_same_week_gives_the_same_answer() {
     for seed in 40_000..40_100 {
         assert_eq!(solve(&instance(seed, 9)), solve(&instance(seed, 9)), "instance {seed}");
@@ -103,7 +132,7 @@ fn the_same_week_gives_the_same_answer() {
 fn an_empty_week_is_an_empty_answer() {
     let nothing = solve(&Problem::default()).expect("nothing is pinned");
     assert_eq!((nothing.days, nothing.value, nothing.proof), (Vec::new(), 0, Proof::Best));
-    let unit = Unit { minutes: 5, apart: 2, worth: vec![10, 10], days: [Slot::Open(0); DAYS] };
+    let unit = Unit { minutes: 5, apart: 2, worth: vec![10, 10], days: [Slot::Open(0); DAYS], follows: None };
     let week = |minutes| Problem { minutes: [minutes; DAYS], units: vec![unit.clone()] };
     assert_eq!(solve(&week(4)).expect("nothing is pinned").days, [0], "a minute short");
     assert_eq!(solve(&week(5)).expect("nothing is pinned").days, [0b101], "the earliest two days with one between");
@@ -133,7 +162,33 @@ fn keeps_every_rule(problem: &Problem, days: &[u8]) -> bool {
     fits && own && days.len() == problem.units.len()
 }
 
+/// The unit that each one follows.
+fn leaders(problem: &Problem) -> Vec<Option<usize>> {
+    let mut leader = None;
+    let of = |(index, unit): (usize, &Unit)| {
+        if unit.follows.is_none() {
+            leader = Some(index);
+            return None;
+        }
+        leader
+    };
+    problem.units.iter().enumerate().map(of).collect()
+}
+
+/// On how many days units stand together with the one they follow.
+fn pairs(problem: &Problem, days: &[u8]) -> u32 {
+    let with = leaders(problem);
+    (0..days.len()).filter_map(|unit| Some((days[unit] & days[with[unit]?]).count_ones())).sum()
+}
+
 fn value_of(problem: &Problem, days: &[u8]) -> i64 {
+    let with = leaders(problem);
+    let together = |(index, unit): (usize, &Unit)| -> i64 {
+        let both = with[index]
+            .map_or(0, |leader| (0..DAYS).filter(|day| days[index] & days[leader] & 1 << day != 0).count());
+        unit.follows.unwrap_or(0) * both as i64
+    };
+    let following: i64 = problem.units.iter().enumerate().map(together).sum();
     let of = |(unit, days): (&Unit, &u8)| {
         let worth: i64 = unit.worth.iter().take(days.count_ones() as usize).sum();
         let preference = |(day, slot): (usize, &Slot)| match slot {
@@ -142,7 +197,7 @@ fn value_of(problem: &Problem, days: &[u8]) -> i64 {
         };
         worth + unit.days.iter().enumerate().map(preference).sum::<i64>()
     };
-    problem.units.iter().zip(days).map(of).sum()
+    problem.units.iter().zip(days).map(of).sum::<i64>() + following
 }
 
 /// The optimum as a general solver finds it: whether each unit stands on each day, as 0 or 1, and how often it does.
@@ -184,6 +239,16 @@ fn general_optimum(problem: &Problem, seed: u64) -> Option<Vec<u8>> {
         balance.extend(times.iter().map(|&var| (var, -1.0)));
         milp.add_constraint(balance, ComparisonOp::Eq, 0.0);
         stands.push(on);
+    }
+    // Standing together is at most either of the two, and worth something where it is 1.
+    for (unit, leader) in leaders(problem).into_iter().enumerate() {
+        let (Some(leader), Some(gain)) = (leader, problem.units[unit].follows) else { continue };
+        for (&own, &its) in stands[unit].iter().zip(&stands[leader]) {
+            #[allow(clippy::cast_precision_loss)] // far below 2^53
+            let both = milp.add_binary_var(gain as f64);
+            milp.add_constraint([(both, 1.0), (own, -1.0)], ComparisonOp::Le, 0.0);
+            milp.add_constraint([(both, 1.0), (its, -1.0)], ComparisonOp::Le, 0.0);
+        }
     }
     for (day, used) in fill.into_iter().enumerate() {
         milp.add_constraint(used, ComparisonOp::Le, f64::from(problem.minutes[day]));
@@ -254,7 +319,12 @@ fn instance(seed: u64, most_units: u64) -> Problem {
     let minutes = std::array::from_fn(|_| if dice.below(4) == 0 { 0 } else { dice.up_to(plenty) });
     let flat = dice.below(2) == 0;
     let units = (0..=dice.below(most_units))
-        .map(|_| {
+        .map(|index| {
+            // Some follow the one before, more often than not worth little beside a time.
+            let follows = match dice.below(3) {
+                0 if index > 0 => Some(if flat { 10 } else { i64::from(dice.up_to(400)) }),
+                _ => None,
+            };
             let times = 1 + dice.below(4) as usize;
             let mut worth: Vec<i64> =
                 (0..times).map(|_| if flat { 50 } else { 100 + i64::from(dice.up_to(5_000)) }).collect();
@@ -266,7 +336,7 @@ fn instance(seed: u64, most_units: u64) -> Problem {
                 _ if flat => Slot::Open(0),
                 _ => Slot::Open(i64::from(dice.up_to(20))),
             });
-            Unit { minutes: 1 + dice.up_to(6), apart: 1 + dice.below(3) as usize, worth, days }
+            Unit { minutes: 1 + dice.up_to(6), apart: 1 + dice.below(3) as usize, worth, days, follows }
         })
         .collect();
     Problem { minutes, units }

@@ -284,7 +284,9 @@ fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item
             summary { (title(item)) ", " (item.minutes) " min" @if item.pinned { ", stays" } }
             @if !item.areas.is_empty() { p { (places(cx, item)) } }
             @if !moves.is_empty() { ul { @for name in moves { li { (name) } } } }
-            @for one in why(cx.knowledge, &kept.set.what.wishes, item) { p .small { (one.text) } }
+            @for one in programme.day(item.date).map(|day| why(cx.knowledge, &kept.set.what.wishes, day, item)).unwrap_or_default() {
+                p .small { (one.text) }
+            }
             @if !item.is_light_rolling() {
                 (form("move", html! {
                     label { "Move to " input type="date" name="to" value=(item.date) min=(cx.now().date()); }
