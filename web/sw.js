@@ -132,7 +132,8 @@ const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 async function zoneRules() {
   const name = zone();
   try {
-    const response = await file(`zones/${name}`, request(`zones/${name}`));
+    const path = `zones/${name}.tzif`;
+    const response = await file(path, request(path));
     return response.ok ? `${name}\0${String.fromCharCode(...new Uint8Array(await response.arrayBuffer()))}` : null;
   } catch {
     return null;

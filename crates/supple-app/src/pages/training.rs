@@ -9,6 +9,7 @@ use crate::words;
 use maud::{Markup, html};
 use supple_core::Zoned;
 use supple_core::event::{EventBody, ImportUndone, Name, Retracted, Trained};
+use supple_core::knowledge::Sport;
 use supple_core::state::{Import, Training};
 use supple_core::unit::{Felt, TrainingSeconds};
 
@@ -104,7 +105,7 @@ fn entry(cx: &Cx<'_>, typed: &Typed) -> Markup {
     html! {
         p { label { "What "
             select name="sport" {
-                @for (id, sport) in &cx.knowledge.sports {
+                @for (id, sport) in sports(cx) {
                     option value=(id) selected[*id == typed.sport] { (sport.name) }
                 }
             }
@@ -211,6 +212,14 @@ fn brought(cx: &Cx<'_>, imports: &[&Import]) -> Markup {
             }
         }
     }
+}
+
+/// Every sport: what this person does most first, then by name.
+fn sports<'c>(cx: &Cx<'c>) -> Vec<(&'c String, &'c Sport)> {
+    let times = |id: &String| cx.state.trainings.iter().filter(|training| training.what.sport == *id).count();
+    let mut sports: Vec<(&String, &Sport)> = cx.knowledge.sports.iter().collect();
+    sports.sort_by_cached_key(|(id, sport)| (std::cmp::Reverse(times(id)), sport.name.to_lowercase()));
+    sports
 }
 
 /// What an import has just written, with the way back.

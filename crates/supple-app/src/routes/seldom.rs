@@ -63,6 +63,7 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Option<Decision> {
         ["programme", rest @ ..] => programme::post(cx, rest, form),
         ["history", "undo"] => history::undo(cx, form),
         ["measures", id] => measures::post(cx, id, form),
+        ["moves", id] => moves::start_one(cx, id, form),
         ["moves", "run", id, part] => moves::run::post(cx, form, id, part),
         ["movement"] => movement::post(cx, form),
         ["paths", id, rest @ ..] => paths::post(cx, id, rest, form),

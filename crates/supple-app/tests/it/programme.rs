@@ -1,7 +1,7 @@
 //! Four weeks in a few taps, today's part in one, and what to do when something comes up.
 
 use crate::world::{Phone, forms};
-use supple_core::body::RegionId;
+use supple_core::body::{RegionId, Side};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{BlockEnd, EventBody, MoveFinished};
 use supple_core::knowledge::StopSignalId;
@@ -225,9 +225,11 @@ fn a_stop_by_hand_closes_the_area_and_the_answer_says_what_it_was() {
         let run = phone.app.state().moves.last().expect("a run").started.moves.clone();
         let current = page.split("aria-current=\"step\"").nth(1).expect("one in turn");
         let current = current.split_once("</h2>").expect("its name").0;
-        let dose = run.iter().find(|dose| current.contains(&crate::world::knowledge().moves[&dose.id].name));
-        let dose = dose.expect("a move of the run");
-        assert!(regions(&dose.id).iter().all(|region| !regions(&first.id).contains(region)), "{}", dose.id);
+        // Both sides of a move have one name.
+        let mut named = run.iter().filter(|dose| current.contains(&crate::world::knowledge().moves[&dose.id].name));
+        let rests = |side: Side| side == first.side || side == Side::Both || first.side == Side::Both;
+        let touches = |id: &str| regions(id).iter().any(|region| regions(&first.id).contains(region));
+        assert!(named.any(|dose| !rests(dose.side) || !touches(&dose.id)), "{current} after {first:?}");
     }
 }
 
@@ -327,7 +329,11 @@ fn open_questions_come_before_todays_moves() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
     phone.press(&setup, "Make my four weeks", &THREE_DAYS);
-    phone.is_now("2026-11-25T07:00:00+01:00");
+    let kept = phone.app.state().programme.clone().expect("a programme");
+    let today = phone.now.date();
+    let later =
+        kept.items.iter().find(|item| item.date > today && !item.moves.is_empty()).expect("moves on another day");
+    phone.is_now(&format!("{}T07:00:00+01:00", later.date));
     let (_, path) = start(&mut phone, ItemKind::Strengthen);
     assert_eq!(path, "screen?then=programme");
     for _ in 0..8 {
@@ -440,4 +446,42 @@ fn without_a_day_or_an_aim_the_form_says_what_is_missing() {
     assert_eq!(said.status, 422);
     assert!(said.body.contains("choose at least one"));
     assert!(phone.app.state().programme.is_none());
+}
+
+#[test]
+fn what_the_weeks_cannot_give_is_said_with_its_reason() {
+    let mut phone = newcomer();
+    let page = |phone: &mut Phone, fields: &[(&str, &str)]| {
+        let setup = phone.get("programme?new=1");
+        let answer = phone.press(&setup, "Make my four weeks", fields);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        phone.get("programme").body
+    };
+    let enough = page(&mut phone, &THREE_DAYS);
+    assert!(!enough.contains("is rolled once"), "{enough}");
+    phone.post("programme/end", &[]);
+    let once_a_week = page(&mut phone, &[("aim", "mobility"), ("free", "2"), ("minutes", "15")]);
+    assert!(once_a_week.contains("What is left out, and why"), "{once_a_week}");
+    assert!(once_a_week.contains("is rolled once in weeks 1, 2, 3 and 4, not twice."), "{once_a_week}");
+}
+
+#[test]
+fn one_move_can_be_done_by_itself_once_the_questions_are_answered() {
+    let mut phone = Phone::new("2026-11-23T18:02:00+01:00");
+    phone.introduce();
+    let page = phone.get("moves/heel_raise");
+    let answer = phone.press(&page, "Do this one now", &[]);
+    assert_eq!(answer.location.as_deref(), Some("/screen"), "nobody has answered anything yet");
+    assert!(phone.app.state().moves.is_empty());
+    phone.answer_all_no();
+    let page = phone.get("moves/heel_raise");
+    let answer = phone.press(&page, "Do this one now", &[]);
+    assert!(answer.location.as_deref().is_some_and(|to| to.starts_with("/moves/run/")), "{answer:?}");
+    let run = phone.app.state().moves.last().expect("a run").clone();
+    assert!(run.started.moves.iter().all(|dose| dose.id == "heel_raise") && !run.started.moves.is_empty());
+    // Pressed again, it leads to the run that is under way.
+    let again = phone.press(&page, "Do this one now", &[]);
+    assert_eq!(again.location, answer.location);
+    assert_eq!(phone.app.state().moves.len(), 1);
+    assert_eq!(phone.post("moves/none", &[]).status, 404);
 }

@@ -633,7 +633,7 @@ fn as_one(one: Unit, other: &Unit, minutes: &[u32; DAYS]) -> Unit {
 }
 
 /// "week 1", "weeks 1 and 2", "weeks 1, 2 and 4".
-fn weeks_in_words(weeks: &[usize]) -> String {
+pub(super) fn weeks_in_words(weeks: &[usize]) -> String {
     let all: Vec<String> = weeks.iter().map(ToString::to_string).collect();
     match all.split_last() {
         Some((last, before)) if !before.is_empty() => format!("weeks {} and {last}", before.join(", ")),

@@ -6,6 +6,7 @@ mod frame;
 mod make;
 mod progress;
 mod replan;
+mod short;
 pub mod solve;
 mod target;
 mod week;
@@ -20,6 +21,8 @@ pub use frame::Person;
 pub use make::{Made, make};
 pub use progress::Progress;
 pub use replan::{Replanned, Running, replan};
+pub use short::{left_out, rolled_once};
+pub use target::SHORT_SCREEN_MINUTES;
 pub use week::{Day, NotMet, Programme, Week};
 pub use words::{title, why, why_move};
 

@@ -18,7 +18,7 @@ const LIGHT_MINUTES: u16 = 5;
 pub(super) const SCREEN_MINUTES: u16 = 10;
 
 /// The same where no day has as many: the overhead squat and what was found last time.
-pub(super) const SHORT_SCREEN_MINUTES: u16 = 5;
+pub const SHORT_SCREEN_MINUTES: u16 = 5;
 
 /// Seconds on each place from which on a session is worth its set-up; half of it in a lighter week. Half of the effect
 /// comes within 30 to 60 s (docs/model.md, section 2).

@@ -2,15 +2,22 @@
 
 pub mod run;
 
+use crate::app::Decision;
 use crate::cx::Cx;
 use crate::exchange::Response;
+use crate::form::Form;
 use crate::page::{Page, Place, framed};
+use crate::pages::programme::assessment;
+use crate::pages::screen::card::open_by;
 use crate::pages::today::PARTS;
 use crate::pages::{sources, trouble};
 use crate::words::{capitalised, grade};
 use maud::{Markup, html};
 use supple_core::body::{RegionId, Side};
+use supple_core::event::{CheckedIn, EventBody};
+use supple_core::gate::judge;
 use supple_core::knowledge::{Amount, Knowledge, Move, MoveKind, Sides};
+use supple_core::programme::{Progress, amount as dose_at};
 
 /// The kinds in the order of a session, with what they are called.
 const KINDS: [(MoveKind, &str, &str); 3] = [
@@ -82,6 +89,7 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
             p { b { "Harder. " } (known.harder) (other(cx, known.harder_move.as_deref())) }
         }
         @if let Some(caution) = &known.caution { section .card { h2 { "Take care" } p { (caution) } } }
+        (cx.form("now", &format!("moves/{id}"), html! { button .primary .big .wide { "Do this one now" } }))
         details .card {
             summary { "What people get wrong" }
             ul { @for mistake in &known.mistakes { li { (capitalised(mistake)) } } }
@@ -92,6 +100,45 @@ pub fn one(cx: &Cx<'_>, id: &str) -> Response {
             @if let Some(note) = &known.note { p { (note) } }
             (sources::list(cx, &known.sources))
         }
+    };
+    framed(cx, 200, Page { title: &known.name, class: "page-move", place: Some(Place::Plan), scripts: &[], body })
+}
+
+/// Starts a run of one move, with the amount it begins with, after the questions that are open.
+pub fn start_one(cx: &Cx<'_>, id: &str, form: &Form) -> Decision {
+    let Some(known) = cx.knowledge.moves.get(id) else { return cx.answer(trouble::not_found(cx)) };
+    if let Some(path) = run::begun(cx, form) {
+        return cx.record([], &path);
+    }
+    let today = assessment(cx);
+    if !open_by(cx, &today).is_empty() {
+        // The questions are asked of somebody who has said that there is to be something today.
+        let said = crate::today::last_check_in(cx.state, cx.now()).is_some();
+        return cx.record((!said).then(|| EventBody::CheckedIn(CheckedIn::nothing_wished())), "screen");
+    }
+    let judgement = judge(cx.knowledge, &today);
+    let Some(clearance) = judgement.verdict.clearance() else {
+        return cx.answer(Response::see_other(cx.href("not-yet")));
+    };
+    let sides: &[Side] = match known.sides {
+        Sides::OneAtATime => &[Side::Left, Side::Right],
+        Sides::Together => &[Side::Both],
+        Sides::Midline => &[Side::Midline],
+    };
+    let step = Progress::of(cx.knowledge, cx.state, cx.now()).step(id);
+    let doses = sides.iter().filter_map(|&side| dose_at(cx.knowledge, clearance, id, side, step, false));
+    let doses = run::as_many_as_go_together(cx, doses);
+    if doses.is_empty() {
+        return cx.answer(not_for_today(cx, known));
+    }
+    run::start(cx, form, &doses)
+}
+
+fn not_for_today(cx: &Cx<'_>, known: &Move) -> Response {
+    let body = html! {
+        h1 { (known.name) }
+        p .lead { "Not today: your answers, or what you did today already, leave nothing of it." }
+        p { a .button .primary .wide href=(cx.href("moves")) { "Other moves" } }
     };
     framed(cx, 200, Page { title: &known.name, class: "page-move", place: Some(Place::Plan), scripts: &[], body })
 }

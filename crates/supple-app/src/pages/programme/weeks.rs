@@ -10,7 +10,10 @@ use supple_core::Zoned;
 use supple_core::body::Side;
 use supple_core::date_words::{short_day, weekday};
 use supple_core::move_dose::MoveDose;
-use supple_core::programme::{Day, Detail, Item, ItemKind, Person, Programme, Progress, Week, details, title, why};
+use supple_core::programme::{
+    Day, Detail, Item, ItemKind, Person, Programme, Progress, SHORT_SCREEN_MINUTES, Week, details, left_out,
+    rolled_once, title, why,
+};
 use supple_core::state::ProgrammeRecord;
 
 /// The page.
@@ -49,12 +52,32 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
                 }
             }
             @if !over {
+                (short(cx, kept, &programme))
                 p { a .button .wide href=(cx.href("calendar")) { "In my calendar" } }
                 (something_came_up(cx))
             }
             (cx.form("end", "programme/end", html! { button .plain { "I do not want this programme any more" } }))
         },
     )
+}
+
+/// What these weeks cannot give, and why. What your answers close is known once today's questions are answered.
+fn short(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
+    let today = assessment(cx);
+    let mut said = rolled_once(cx.knowledge, programme, cx.now().date());
+    if open_by(cx, &today).is_empty() {
+        let progress = Progress::of(cx.knowledge, cx.state, cx.now());
+        let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
+        said.splice(0..0, left_out(&person, &kept.set.what.wishes, &kept.came_up()));
+    }
+    html! {
+        @if !said.is_empty() {
+            details .card {
+                summary { "What is left out, and why: " (said.len()) }
+                ul { @for one in &said { li { (words::capitalised(&one.why)) } } }
+            }
+        }
+    }
 }
 
 fn day_name(day: &Day) -> String {
@@ -144,7 +167,12 @@ pub fn next_today(cx: &Cx<'_>) -> Markup {
 
 fn start_button(cx: &Cx<'_>, item: &Item) -> Markup {
     if item.kind == ItemKind::Screen {
-        return html! { p { a .button .primary .big .wide href=(cx.href("movement")) { "Start" } } };
+        return html! {
+            p { a .button .primary .big .wide href=(cx.href("movement")) { "Start" } }
+            @if item.minutes <= SHORT_SCREEN_MINUTES {
+                p .small { "The squat, and what was found last time, are enough today. Stop after that." }
+            }
+        };
     }
     cx.form(
         &format!("start-{}", item.id),
@@ -166,9 +194,10 @@ fn today_part(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Mar
     let done = done(cx, kept);
     let is_left = |item: &Item| !done.contains(&item.id);
     // Moves that follow one another are one run, with the button at the last of them.
+    let open = |place: usize| is_left(&day.items[place]) && (!asked || details[place] != Detail::Closed);
     let goes_on = |place: usize| {
-        let next = day.items.get(place + 1).filter(|next| is_left(next));
-        !day.items[place].moves.is_empty() && next.is_some_and(|next| !next.moves.is_empty())
+        let mut rest = (place..day.items.len()).take_while(|&next| !day.items[next].moves.is_empty()).skip(1);
+        rest.any(open)
     };
     let first_of_run = |place: usize| {
         let moves = (0..=place).rev().take_while(|&at| !day.items[at].moves.is_empty() && is_left(&day.items[at]));
@@ -189,7 +218,7 @@ fn today_part(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Mar
                         Detail::Screen => {},
                         Detail::Moves(doses) => { ul { @for dose in doses { li { (amount(cx, dose)) } } } },
                     }
-                    @if is_left(item) && !goes_on(place) && (!asked || *detail != Detail::Closed) {
+                    @if open(place) && !goes_on(place) {
                         (start_button(cx, first_of_run(place)))
                     }
                 }
@@ -244,6 +273,11 @@ fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
     html! {
         table .programme {
             caption { "R rolling, S stretching, K strengthening, U putting it to use, M movement screen" }
+            @if let Some(week) = programme.weeks.first() {
+                thead { tr { @for day in &week.days {
+                    th scope="col" .small { abbr title=(weekday(day.date.weekday())) { (&weekday(day.date.weekday())[..2]) } }
+                } } }
+            }
             tbody {
                 @for week in &programme.weeks { tr {
                     @for day in &week.days {

@@ -14,6 +14,7 @@ use supple_core::body::{Area, Half, RegionId, Side};
 use supple_core::days;
 use supple_core::event::{Answer, EventBody, QuestionAnswered};
 use supple_core::knowledge::{Action, Caution, Scope};
+use supple_core::programme::Item;
 
 /// The page: `screen/ask?id=sp_rib&id=sp_hernia`.
 pub fn get(cx: &Cx<'_>) -> Response {
@@ -190,6 +191,15 @@ pub fn regions_today(cx: &Cx<'_>) -> Vec<RegionId> {
     let usual = cx.knowledge.planning.goals.get(&wishes.what.goal).map_or(&[][..], |goal| &goal.usual_regions);
     let mut regions: Vec<RegionId> = places_wished(&wishes.what, usual).iter().map(|site| site.region).collect();
     regions.dedup();
+    // What is moved today is asked about as what is rolled.
+    let of_today = |item: &&Item| item.date == cx.now().date();
+    let items = cx.state.programme.iter().flat_map(|kept| &kept.items).filter(of_today);
+    let moves = items.flat_map(|item| &item.moves).filter_map(|one| cx.knowledge.moves.get(&one.id));
+    for region in moves.flat_map(|known| known.regions.iter().chain(&known.touches)) {
+        if !regions.contains(region) {
+            regions.push(*region);
+        }
+    }
     regions
 }
 

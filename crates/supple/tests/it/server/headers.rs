@@ -141,12 +141,12 @@ fn files_are_kept_for_ever_or_asked_about_and_come_compressed() {
     server.ask("GET", "/assets/../Cargo.toml").send().with(404);
 
     // The rules of a time zone, for the first engine.
-    let zone = server.ask("GET", "/zones/America/Argentina/Buenos_Aires").send().with(200);
+    let zone = server.ask("GET", "/zones/America/Argentina/Buenos_Aires.tzif").send().with(200);
     assert!(zone.body.starts_with(b"TZif") && zone.header("cache-control") == "no-cache");
-    server.ask("GET", "/zones/Etc/GMT+5").send().with(200);
-    let again = server.ask("GET", "/zones/America/Argentina/Buenos_Aires");
+    server.ask("GET", "/zones/Etc/GMT+5.tzif").send().with(200);
+    let again = server.ask("GET", "/zones/America/Argentina/Buenos_Aires.tzif");
     again.header("If-None-Match", zone.header("etag")).send().with(304);
-    server.ask("GET", "/zones/Middle/Earth").send().with(404);
+    server.ask("GET", "/zones/Middle/Earth.tzif").send().with(404);
 }
 
 #[test]
