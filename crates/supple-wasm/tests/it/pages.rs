@@ -13,8 +13,8 @@ const DAYS: [&str; 4] =
 /// What the first engine says of what only the whole one knows.
 const ELSEWHERE: &str = r#"{"elsewhere":true}"#;
 
-/// Where the tour of every page begins. The last three are pages that say that there is no such thing.
-const ENTRANCES: [&str; 12] = [
+/// Where the tour of every page begins. The last four are pages that say that there is no such thing.
+const ENTRANCES: [&str; 13] = [
     "",
     "today",
     "plan",
@@ -27,6 +27,7 @@ const ENTRANCES: [&str; 12] = [
     "session/none",
     "after/none",
     "spots/none",
+    "no/such/page",
 ];
 
 fn log(day: &str) -> String {
@@ -84,6 +85,7 @@ fn every_page_that_can_be_reached_and_every_form_on_it_is_the_same_in_wasm() {
         days_here += usize::from(reads_it);
         let mut same = |native: &Shell, asked: &str| -> Value {
             let answer = native.request(asked);
+            assert_ne!(answer, ELSEWHERE, "the whole engine knows everything: {asked}");
             assert_eq!(answer, wasm.call("supple_request", asked), "{day}: {asked}");
             let alone = first.call("supple_request", asked);
             let path = between(asked, "\"path\":\"", "\"")[0].split('/').next().unwrap().to_owned();
