@@ -71,7 +71,7 @@ describe("a programme", () => {
     assert.ok(taps <= 40, `${taps} taps`);
     const made = (await bodies(page)).filter(({ type }) => type === "programme_set");
     assert.equal(made.length, 1);
-    assert.equal(await page.locator("table.programme tr").count(), 4);
+    assert.equal(await page.locator("table.programme tbody tr").count(), 4);
     await look(page, "made");
     await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => { details.open = true; }));
     await look(page, "made-open");
