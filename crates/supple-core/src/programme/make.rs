@@ -95,7 +95,11 @@ fn build(person: &Person<'_>, wishes: &Wishes, targets: &Targets, kept: &Kept<'_
         wishes,
         targets,
         kept,
-        last: vec![None; targets.targets.len()],
+        free_from: targets
+            .targets
+            .iter()
+            .map(|target| target.free_from(person, wishes.start, kept.from.is_some()))
+            .collect(),
         units: units(person, targets),
         before: None,
         brief: false,
@@ -175,8 +179,8 @@ struct Builder<'a> {
     before: Option<Vec<usize>>,
     /// The targets as the weekly problem has them.
     units: Vec<Placed>,
-    /// The last day of each target so far.
-    last: Vec<Option<usize>>,
+    /// The first day on which each target may stand again after the weeks so far.
+    free_from: Vec<usize>,
     /// Whether this week has half of what is enough on each place, so that more of them come twice.
     brief: bool,
     /// Whether the movement screen of this week is the short one.
@@ -212,7 +216,9 @@ impl Builder<'_> {
         let what = &self.targets.targets[target];
         let frames = &self.targets.frames;
         let moved_away = |item: &Item| self.kept.moved.iter().any(|(moved, _)| moved.id == item.id);
-        let stays = self.before(day).any(|item| item.pinned && !moved_away(item) && what.is_in(item, frames));
+        let stays = self
+            .before(day)
+            .any(|item| item.pinned && !moved_away(item) && what.is_in(self.person.knowledge, item, frames));
         stays || self.is_moved_to(target, day)
     }
 
@@ -220,21 +226,23 @@ impl Builder<'_> {
     fn is_moved_to(&self, target: usize, day: usize) -> bool {
         let date = self.targets.frames[day].date;
         let what = &self.targets.targets[target];
-        self.kept.moved.iter().any(|(item, to)| *to == date && what.is_in(item, &self.targets.frames))
+        self.kept
+            .moved
+            .iter()
+            .any(|(item, to)| *to == date && what.is_in(self.person.knowledge, item, &self.targets.frames))
     }
 
-    /// The last day before the open days of a week on which a target stood.
-    fn last_before(&self, target: usize, first: usize) -> Option<usize> {
+    /// The first open day of a week on which a target may stand after what came before.
+    fn free_from(&self, target: usize, first: usize) -> usize {
         let past = (first..first + DAYS).rfind(|&day| self.is_past(day) && self.stood(target, day));
-        past.or(self.last[target])
+        past.map_or(self.free_from[target], |day| day + self.targets.targets[target].apart())
     }
 
     /// Whether what was moved just now may stand there: the gate, the minutes and the days between.
     fn moves_stand(&self, first: usize) -> bool {
         (0..self.targets.targets.len()).all(|target| {
-            let what = &self.targets.targets[target];
             (first..first + DAYS).filter(|&day| self.is_moved_to(target, day)).all(|day| {
-                let too_soon = self.last_before(target, first).is_some_and(|last| day < last + what.apart());
+                let too_soon = day < self.free_from(target, first);
                 !self.is_past(day) && self.targets.minutes_on(target, day, false).is_some() && !too_soon
             })
         })
@@ -244,14 +252,14 @@ impl Builder<'_> {
     fn is_vacated(&self, target: usize, day: usize) -> bool {
         let date = self.targets.frames[day].date;
         let what = &self.targets.targets[target];
-        self.kept
-            .moved
-            .iter()
-            .any(|(item, to)| item.date == date && *to != date && what.is_in(item, &self.targets.frames))
+        self.kept.moved.iter().any(|(item, to)| {
+            item.date == date && *to != date && what.is_in(self.person.knowledge, item, &self.targets.frames)
+        })
     }
 
     fn stood(&self, target: usize, day: usize) -> bool {
-        self.before(day).any(|item| self.targets.targets[target].is_in(item, &self.targets.frames))
+        self.before(day)
+            .any(|item| self.targets.targets[target].is_in(self.person.knowledge, item, &self.targets.frames))
     }
 
     fn week(&mut self, week: usize) -> Option<(Week, Proof)> {
@@ -262,14 +270,14 @@ impl Builder<'_> {
         (self.brief, self.short_screen) = (false, false);
         let mut problem = self.problem(first);
         let mut solution = self.by_target(first, solve(&problem)?);
-        // Every place twice comes before a long time on some.
-        if self.rolled_too_seldom(first, &solution) > 0 {
+        // Every place twice comes before a long time on some, and so does everything else before more than half of the
+        // minutes for rolling.
+        let misses = self.misses(first, &solution);
+        if misses.0 > 0 || misses.1 > 0 && self.is_mostly_rolling(first, &solution) {
             self.brief = true;
             let brief_problem = self.problem(first);
             match solve(&brief_problem).map(|solution| self.by_target(first, solution)) {
-                Some(brief) if self.rolled_too_seldom(first, &brief) < self.rolled_too_seldom(first, &solution) => {
-                    (problem, solution) = (brief_problem, brief);
-                }
+                Some(brief) if self.misses(first, &brief) < misses => (problem, solution) = (brief_problem, brief),
                 _ => self.brief = false,
             }
         }
@@ -292,8 +300,9 @@ impl Builder<'_> {
         for (target, days) in solution.days.iter().enumerate() {
             let on =
                 |day: usize| days >> day & 1 == 1 || self.is_past(first + day) && self.stood(target, first + day);
-            let last = (0..DAYS).rfind(|&day| on(day)).map(|day| first + day);
-            self.last[target] = last.or(self.last[target]);
+            if let Some(last) = (0..DAYS).rfind(|&day| on(day)) {
+                self.free_from[target] = first + last + self.targets.targets[target].apart();
+            }
         }
         let days = (0..DAYS)
             .map(|day| {
@@ -325,10 +334,30 @@ impl Builder<'_> {
         Some(if short { takes.min(SHORT_SCREEN_MINUTES) } else { takes })
     }
 
-    /// How many times are missing until every place is rolled twice.
-    fn rolled_too_seldom(&self, first: usize, solution: &Solution) -> usize {
-        let rolled = self.targets.targets.iter().enumerate().filter(|(_, target)| matches!(target, Target::Roll(_)));
-        rolled.map(|(index, _)| 2_usize.saturating_sub(self.times(index, first, solution))).sum()
+    /// How many times are missing until every place is rolled twice, and until everything else comes twice.
+    fn misses(&self, first: usize, solution: &Solution) -> (usize, usize) {
+        let missing = |rolled: bool| {
+            let is_one = |target: &Target| match target {
+                Target::Roll(_) => rolled,
+                Target::Stretch(_) | Target::Strengthen(..) | Target::Integrate(_) => !rolled,
+                Target::WarmUp(_) | Target::Recovery(_) | Target::Screen(_) => false,
+            };
+            let of = self.targets.targets.iter().enumerate().filter(|(_, target)| is_one(target));
+            of.map(|(index, _)| 2_usize.saturating_sub(self.times(index, first, solution))).sum()
+        };
+        (missing(true), missing(false))
+    }
+
+    /// Whether rolling takes more than half of the minutes of a week's open days.
+    fn is_mostly_rolling(&self, first: usize, solution: &Solution) -> bool {
+        let takes = |day: usize| {
+            let rolls = |target: &usize| matches!(self.targets.targets[*target], Target::Roll(_));
+            let on = (0..solution.days.len()).filter(rolls).filter(|&target| solution.days[target] >> day & 1 == 1);
+            on.filter_map(|target| self.minutes_on(target, first + day)).sum::<u16>()
+        };
+        let open: Vec<usize> = (0..DAYS).filter(|&day| !self.is_past(first + day)).collect();
+        let has: u16 = open.iter().map(|&day| self.targets.frames[first + day].minutes).sum();
+        2 * open.into_iter().map(takes).sum::<u16>() > has
     }
 
     /// How often a target comes in a week, days that are over included.
@@ -379,7 +408,7 @@ impl Builder<'_> {
         let here: Vec<Option<u16>> = (first..first + DAYS).map(|day| self.minutes_on(target, day)).collect();
         let done = (0..DAYS).filter(|&day| self.is_past(first + day) && self.stood(target, first + day));
         let done: Vec<usize> = done.collect();
-        let last = self.last_before(target, first);
+        let free_from = self.free_from(target, first);
         let next_has_time = self.targets.frames.get(first + DAYS).is_some_and(|frame| frame.minutes > 0)
             && self.targets.minutes.get(target).is_some_and(|minutes| {
                 self.targets.class.get(first + DAYS).is_some_and(|&class| minutes[class].is_some())
@@ -390,7 +419,7 @@ impl Builder<'_> {
             if self.is_past(now) {
                 return Slot::Closed;
             }
-            let too_soon = last.is_some_and(|last| now < last + what.apart());
+            let too_soon = now < free_from;
             let open = here[day].is_some_and(|takes| u32::from(takes) <= minutes[day]) && !too_soon;
             // A pin holds as long as the gate and the days between let it; what was moved just now has to stand.
             if self.is_moved_to(target, now) || self.is_pinned(target, now) && here[day].is_some() && !too_soon {
@@ -439,7 +468,7 @@ impl Builder<'_> {
     /// Whether a day to come would have time for a target if it were not sore, closed or out of reach there.
     fn is_closed_by_gate(&self, target: usize, first: usize, day: usize) -> bool {
         let (now, what) = (first + day, &self.targets.targets[target]);
-        let too_soon = self.last_before(target, first).is_some_and(|last| now < last + what.apart());
+        let too_soon = now < self.free_from(target, first);
         let has_time = !self.is_past(now) && self.targets.frames[now].minutes > 0;
         let closed = self.targets.minutes_on(target, now, self.brief).is_none();
         closed && has_time && !too_soon && !self.is_vacated(target, now) && self.belongs(what, now)

@@ -3,6 +3,7 @@
 mod ahead;
 mod detail;
 mod frame;
+mod go_on;
 mod make;
 mod progress;
 mod replan;
@@ -18,6 +19,7 @@ pub use crate::event::programme::{
 pub use ahead::Ahead;
 pub use detail::{Detail, LIGHT_SECONDS, amount};
 pub use frame::Person;
+pub use go_on::{GoesOn, that_go_on, why_harder};
 pub use make::{Made, make};
 pub use progress::Progress;
 pub use replan::{Replanned, Running, replan};

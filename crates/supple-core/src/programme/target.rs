@@ -10,6 +10,7 @@ use crate::plan::sentence;
 use crate::sorted::SortedSet;
 use crate::timetable;
 use crate::unit::Seconds;
+use jiff::civil::Date;
 
 /// Minutes of a warm-up and of recovery after a hard day. Our judgement.
 const LIGHT_MINUTES: u16 = 5;
@@ -56,14 +57,15 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// Whether an item holds it.
-    pub(super) fn is_in(&self, item: &Item, frames: &[Frame]) -> bool {
+    /// Whether an item holds it. A group is the same whichever of its moves make it strong.
+    pub(super) fn is_in(&self, knowledge: &Knowledge, item: &Item, frames: &[Frame]) -> bool {
         let on = |day: usize| frames.get(day).is_some_and(|frame| frame.date == item.date);
         match self {
             Self::Roll(area) => item.is_main_rolling() && item.areas.contains(area),
             Self::Stretch(known) => item.kind == ItemKind::Stretch && item.moves.contains(known),
-            Self::Strengthen(_, moves) => {
-                item.kind == ItemKind::Strengthen && moves.iter().any(|known| item.moves.contains(known))
+            Self::Strengthen(group, _) => {
+                item.kind == ItemKind::Strengthen
+                    && item.moves.iter().any(|held| group_of(knowledge, &held.id) == Some(*group))
             }
             Self::Integrate(known) => item.kind == ItemKind::Integrate && item.moves.contains(known),
             Self::WarmUp(day) => item.goal == Some(Goal::WarmUp) && on(*day),
@@ -78,6 +80,30 @@ impl Target {
             Self::Roll(_) | Self::Strengthen(..) | Self::Integrate(_) => 2,
             Self::Stretch(_) | Self::WarmUp(_) | Self::Recovery(_) | Self::Screen(_) => 1,
         }
+    }
+
+    /// The first day of a programme that starts today on which it may stand, after what was done yesterday, and after what
+    /// was done today unless that stands in the programme already.
+    pub(super) fn free_from(&self, person: &Person<'_>, start: Date, is_under_way: bool) -> usize {
+        if start != person.today.now.date() {
+            return 0;
+        }
+        let progress = person.progress;
+        let days_ago = match self {
+            Self::Roll(area) => progress.rolled_days_ago(area.sites()),
+            Self::Strengthen(group, _) => {
+                let is_strong = |id: &str| {
+                    let known = person.knowledge.moves.get(id);
+                    known.is_some_and(|known| {
+                        known.kind == MoveKind::Strengthen && known.regions.first() == Some(group)
+                    })
+                };
+                progress.moved_days_ago(is_strong)
+            }
+            Self::Stretch(known) | Self::Integrate(known) => progress.moved_days_ago(|id| id == known.id),
+            Self::WarmUp(_) | Self::Recovery(_) | Self::Screen(_) => None,
+        };
+        days_ago.filter(|&ago| ago > 0 || !is_under_way).map_or(0, |ago| self.apart().saturating_sub(ago))
     }
 
     /// What people call it.
@@ -95,6 +121,11 @@ impl Target {
             Self::Screen(_) => "Movement screen".to_owned(),
         }
     }
+}
+
+/// The group that a move makes strong: the region that works first.
+fn group_of(knowledge: &Knowledge, id: &str) -> Option<RegionId> {
+    knowledge.moves.get(id)?.regions.first().copied()
 }
 
 /// Days on which the same is allowed, so that one of them is asked for all.
@@ -253,6 +284,11 @@ impl Targets {
         self.left_out.push(NotMet { rule: "programme_others".to_owned(), why });
     }
 
+    /// Minutes of a week in which nothing came up: the one with the most.
+    pub(super) fn minutes_of_a_week(&self) -> u16 {
+        self.frames.chunks(7).map(|week| week.iter().map(|frame| frame.minutes).sum()).max().unwrap_or(0)
+    }
+
     /// Places that are rolled.
     fn rolled(&self) -> Vec<Area> {
         let area = |target: &Target| if let Target::Roll(area) = target { Some(*area) } else { None };
@@ -263,9 +299,10 @@ impl Targets {
     /// first usual places that are.
     fn rolling(&mut self, person: &Person<'_>, wishes: &Wishes, goal: Goal, asked: &[Area], usual: &[Area]) {
         for &area in asked {
-            if person.progress.leaves(area.region) && !wishes.wants.contains(&area.region) {
+            let is_chosen = wishes.wants.contains(&area.region);
+            if person.progress.leaves(area.region) && !is_chosen {
                 self.leave_out(person, "programme_no_response", Target::Roll(area).name(person.knowledge));
-            } else if let Err(why) = self.roll(person, goal, area) {
+            } else if let Err(why) = self.roll(person, goal, area, is_chosen) {
                 self.leave_out(person, why, Target::Roll(area).name(person.knowledge));
             }
         }
@@ -277,7 +314,7 @@ impl Targets {
         for &area in usual {
             if self.targets.len() < USUAL_PLACES && !person.progress.leaves(area.region) && !asked.contains(&area) {
                 // Nobody asked for this one in particular, so nobody misses it.
-                let _closed = self.roll(person, goal, area);
+                let _closed = self.roll(person, goal, area, false);
             }
         }
         let names: Vec<String> = self.targets.iter().map(|target| target.name(person.knowledge)).collect();
@@ -314,11 +351,11 @@ impl Targets {
         }
     }
 
-    /// Puts a place among the targets.
+    /// Puts a place among the targets. What nobody chose has to leave half of the minutes to what comes after rolling.
     ///
     /// # Errors
     /// Why it is left out.
-    fn roll(&mut self, person: &Person<'_>, goal: Goal, area: Area) -> Result<(), &'static str> {
+    fn roll(&mut self, person: &Person<'_>, goal: Goal, area: Area, is_chosen: bool) -> Result<(), &'static str> {
         let of = |area: Area, shared: &[Area], brief: bool| -> Vec<Option<u16>> {
             let brief = brief || self.longest < LONGEST;
             let in_class = |class| minutes_of_rolling(person, class, goal, (area, shared), brief);
@@ -347,6 +384,10 @@ impl Targets {
         let most = |minutes: &Vec<Option<u16>>| minutes.iter().flatten().max().copied();
         if minutes.iter().filter_map(most).sum::<u16>() > self.longest {
             return Err("programme_one_session");
+        }
+        let twice = 2 * brief.iter().filter_map(most).sum::<u16>();
+        if !is_chosen && !self.targets.is_empty() && 2 * twice > self.minutes_of_a_week() {
+            return Err("programme_half_for_rolling");
         }
         self.targets.push(Target::Roll(area));
         (self.minutes, self.brief) = (minutes, brief);
@@ -409,10 +450,7 @@ impl Targets {
                 MoveKind::Stretch => Target::Stretch(item),
                 MoveKind::Integrate => Target::Integrate(item),
                 MoveKind::Strengthen => {
-                    let Some(&group) = person.knowledge.moves.get(&item.id).and_then(|known| known.regions.first())
-                    else {
-                        continue;
-                    };
+                    let Some(group) = group_of(person.knowledge, &item.id) else { continue };
                     match groups.iter_mut().find(|(known, _)| *known == group) {
                         Some((_, moves)) => moves.push(item),
                         None => groups.push((group, vec![item])),
@@ -511,7 +549,8 @@ impl Targets {
     }
 }
 
-fn is_at_hand(known: &Move, wishes: &Wishes, frame: &Frame) -> bool {
+/// Whether what a move takes is at hand on a day.
+pub(super) fn is_at_hand(known: &Move, wishes: &Wishes, frame: &Frame) -> bool {
     let has = equipment(wishes, frame);
     known.equipment.is_empty() || known.equipment.iter().any(|list| list.iter().all(|thing| has.contains(thing)))
 }
@@ -618,11 +657,17 @@ impl<'a> Choice<'a> {
         None
     }
 
-    /// Takes a move.
+    /// Takes a move, or the harder one that it leads to where it went well with its largest amount.
     ///
     /// # Errors
     /// Why it cannot be done.
-    fn take(&mut self, id: &String, side: Side) -> Result<(), &'static str> {
+    fn take(&mut self, id: &'a String, side: Side) -> Result<(), &'static str> {
+        if let Some(harder) = self.person.progress.goes_on_to(self.person.knowledge, id)
+            && self.tried.insert(harder)
+            && self.take(harder, side).is_ok()
+        {
+            return Ok(());
+        }
         let known = self.person.knowledge.moves.get(id).filter(|known| known.kind == self.kind);
         let known = known.ok_or("programme_closed")?;
         if !self.all.classes.iter().any(|class| is_at_hand(known, self.wishes, &class.frame)) {

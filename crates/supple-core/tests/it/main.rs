@@ -20,6 +20,7 @@ mod person_forecast;
 mod pooling;
 mod programme_ahead;
 mod programme_optimum;
+mod programme_progress;
 mod programmes;
 mod properties;
 mod purity;

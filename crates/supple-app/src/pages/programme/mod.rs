@@ -61,7 +61,8 @@ fn set(cx: &Cx<'_>, form: &Form) -> Decision {
     }
 }
 
-/// The rest of the weeks again, from today on, with what was seen since they were planned.
+/// The rest of the weeks again, from today on, with what was seen since they were planned, and with harder moves where the
+/// easier ones went well.
 fn again(cx: &Cx<'_>) -> Decision {
     let rest = cx.state.programme.as_ref().and_then(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes));
     match rest {

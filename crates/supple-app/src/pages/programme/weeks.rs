@@ -12,13 +12,15 @@ use supple_core::date_words::{short_day, weekday};
 use supple_core::move_dose::MoveDose;
 use supple_core::programme::{
     Day, Detail, Item, ItemKind, Person, Programme, Progress, SHORT_SCREEN_MINUTES, Week, details, left_out,
-    rolled_once, title, why,
+    rolled_once, that_go_on, title, why, why_harder,
 };
 use supple_core::state::ProgrammeRecord;
 
 /// The page.
 pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
     let programme = kept.programme();
+    let (assessed, progress) = (assessment(cx), Progress::of(cx.knowledge, cx.state, cx.now()));
+    let person = Person { knowledge: cx.knowledge, today: &assessed, progress: &progress };
     let today = cx.now().date();
     let last = programme.days().last().map(|day| day.date);
     let over = last.is_none_or(|last| last < today);
@@ -35,8 +37,9 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
                 p { "These weeks are over." }
                 p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan the next four" } }
             } @else {
-                (today_part(cx, kept, &programme))
+                (today_part(cx, &person, kept, &programme))
                 @if behind { (look_back(cx)) }
+                (harder(cx, &person, kept, &programme))
             }
             h2 { "The weeks" }
             (calendar(&programme, today))
@@ -45,14 +48,14 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
                     summary { h3 { "Week " (week.number) @if week.lighter { ", a lighter one" } } }
                     @for day in week.days.iter().filter(|day| day.date >= today && !day.items.is_empty()) {
                         h4 { (day_name(day)) }
-                        @for item in &day.items { (entry(cx, kept, &programme, item)) }
+                        @for item in &day.items { (entry(cx, &person, kept, &programme, item)) }
                     }
                     p .small { a href=(cx.href(&format!("handout?week={}", week.number))) { "Print this week" } " · "
                         a href=(cx.href(&format!("share?week={}", week.number))) { "Pass it on" } }
                 }
             }
             @if !over {
-                (short(cx, kept, &programme))
+                (short(cx, &person, kept, &programme))
                 p { a .button .wide href=(cx.href("calendar")) { "In my calendar" } }
                 (something_came_up(cx))
             }
@@ -61,14 +64,30 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
     )
 }
 
+/// What went well with its largest amount, and the way on from there.
+fn harder(cx: &Cx<'_>, person: &Person<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
+    let all = that_go_on(person, &kept.set.what.wishes, &kept.came_up(), programme);
+    let name = |id: &String| cx.knowledge.moves.get(id).map_or(id.clone(), |known| known.name.clone());
+    html! {
+        @if !all.is_empty() {
+            section .card {
+                h2 { "Ready for more" }
+                @for one in &all {
+                    p { (name(&one.easy)) " went well with its largest amount. It can go on as " (name(&one.harder)) "." }
+                }
+                (cx.form("again", "programme/again", html! {
+                    button .primary .big .wide { "Plan the rest of my weeks with it" }
+                }))
+            }
+        }
+    }
+}
+
 /// What these weeks cannot give, and why. What your answers close is known once today's questions are answered.
-fn short(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
-    let today = assessment(cx);
+fn short(cx: &Cx<'_>, person: &Person<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
     let mut said = rolled_once(cx.knowledge, programme, cx.now().date());
-    if open_by(cx, &today).is_empty() {
-        let progress = Progress::of(cx.knowledge, cx.state, cx.now());
-        let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
-        said.splice(0..0, left_out(&person, &kept.set.what.wishes, &kept.came_up()));
+    if open_by(cx, person.today).is_empty() {
+        said.splice(0..0, left_out(person, &kept.set.what.wishes, &kept.came_up()));
     }
     html! {
         @if !said.is_empty() {
@@ -184,13 +203,13 @@ fn start_button(cx: &Cx<'_>, item: &Item) -> Markup {
     )
 }
 
-fn today_part(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
+fn today_part(cx: &Cx<'_>, person: &Person<'_>, kept: &ProgrammeRecord, programme: &Programme) -> Markup {
     let Some(day) = programme.day(cx.now().date()).filter(|day| !day.items.is_empty()) else {
         return html! { section .card { h2 { "Today" } p { "Nothing is planned for today." } } };
     };
-    let details = worked_out(cx, kept, programme, day);
+    let details = details(person, &kept.set.what.wishes, &kept.came_up(), programme, day);
     // What today's questions would close only because nobody asked them yet is not closed: its button leads to them.
-    let asked = open_by(cx, &assessment(cx)).is_empty();
+    let asked = open_by(cx, person.today).is_empty();
     let done = done(cx, kept);
     let is_left = |item: &Item| !done.contains(&item.id);
     // Moves that follow one another are one run, with the button at the last of them.
@@ -296,7 +315,7 @@ fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
     }
 }
 
-fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item) -> Markup {
+fn entry(cx: &Cx<'_>, person: &Person<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item) -> Markup {
     let form = |name: &str, inside: Markup| {
         cx.form(
             &format!("{name}-{}", item.id),
@@ -309,6 +328,7 @@ fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item
         )
     };
     let moves = names(cx, item);
+    let harder = item.moves.iter().filter_map(|one| why_harder(cx.knowledge, person.progress, programme, &one.id));
     let others: Vec<&Item> = programme
         .items()
         .filter(|other| other.date >= cx.now().date() && other.date != item.date && other.kind == item.kind)
@@ -318,6 +338,7 @@ fn entry(cx: &Cx<'_>, kept: &ProgrammeRecord, programme: &Programme, item: &Item
             summary { (title(item)) ", " (item.minutes) " min" @if item.pinned { ", stays" } }
             @if !item.areas.is_empty() { p { (places(cx, item)) } }
             @if !moves.is_empty() { ul { @for name in moves { li { (name) } } } }
+            @for one in harder { p .small { (one.text) } }
             @for one in programme.day(item.date).map(|day| why(cx.knowledge, &kept.set.what.wishes, day, item)).unwrap_or_default() {
                 p .small { (one.text) }
             }

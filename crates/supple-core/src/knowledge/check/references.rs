@@ -79,6 +79,8 @@ const REASONS_USED: &[&str] = &[
     "programme_others",
     "programme_no_rolling",
     "programme_one_session",
+    "programme_half_for_rolling",
+    "programme_why_goes_on",
     "programme_pressed_along",
     "programme_no_response",
     "programme_sore_ahead",
