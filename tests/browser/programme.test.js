@@ -58,7 +58,7 @@ describe("a programme", () => {
     for (const day of [0, 2, 4]) await tap(page.locator(`.choice:has(input[name=free][value="${day}"])`));
     await tap(page.locator('.choice:has(input[name=minutes][value="20"])'));
     if (pictures) await look(page, "set-up");
-    await tap(page.getByRole("button", { name: "Make my four weeks" }));
+    await tap(page.getByRole("button", { name: "Make my weeks" }));
     await page.getByRole("heading", { name: "Today" }).waitFor();
     return taps;
   }

@@ -266,11 +266,7 @@ fn what_nobody_chose_a_number_for_is_asked_about_and_never_counts_as_not_seen() 
 fn weeks_that_were_planned_before_are_planned_again_with_what_was_seen() {
     let mut phone = ready();
     let setup = phone.get("programme");
-    phone.press(
-        &setup,
-        "Make my four weeks",
-        &[("aim", "mobility"), ("free", "1"), ("free", "4"), ("minutes", "15")],
-    );
+    phone.press(&setup, "Make my weeks", &[("aim", "mobility"), ("free", "1"), ("free", "4"), ("minutes", "15")]);
     let before = phone.app.state().programme.clone().expect("a programme").set.what;
     assert!(before.wishes.compensations.is_empty());
     phone.is_now("2026-11-29T18:00:00+01:00");

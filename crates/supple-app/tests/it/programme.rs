@@ -5,7 +5,7 @@ use supple_core::body::{RegionId, Side};
 use supple_core::event::upcast::Entry;
 use supple_core::event::{BlockEnd, EventBody, MoveFinished};
 use supple_core::knowledge::StopSignalId;
-use supple_core::programme::{Item, ItemKind};
+use supple_core::programme::{Aim, Item, ItemKind, TrainingKind};
 
 /// A newcomer whose questions are answered.
 fn newcomer() -> Phone {
@@ -70,9 +70,9 @@ fn words_are_counted_as_they_are_seen() {
 fn a_newcomer_has_four_weeks_in_few_taps_and_words() {
     let mut phone = newcomer();
     let today = phone.get("today");
-    assert!(today.body.contains("Plan four weeks"), "Today leads there");
+    assert!(today.body.contains("Plan my weeks"), "Today leads there");
     let setup = phone.get("programme");
-    let then = phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    let then = phone.press(&setup, "Make my weeks", &THREE_DAYS);
     assert_eq!((then.status, then.location.as_deref()), (303, Some("/programme")), "{}", then.body);
     let made = phone.get("programme");
     // The link on Today, each box that is not ticked beforehand, the button.
@@ -120,7 +120,7 @@ fn the_movement_screen_may_come_later_and_begins_with_the_overhead_squat() {
 fn todays_rolling_starts_in_one_tap_through_the_plan_and_the_gate() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let page = phone.get("programme");
     let start = forms(&page.body).into_iter().find(|form| form.action == "/programme/start").expect("a start today");
     assert!(start.html.contains("Start: Rolling"));
@@ -167,7 +167,7 @@ fn finished(phone: &Phone) -> Vec<MoveFinished> {
 fn todays_moves_are_guided_by_hand_without_a_script() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let (item, path) = start(&mut phone, ItemKind::Strengthen);
     assert!(path.starts_with("moves/run/"), "{path}");
     let started = phone.app.state().moves.last().expect("it began").started.moves.clone();
@@ -199,7 +199,7 @@ fn todays_moves_are_guided_by_hand_without_a_script() {
 fn a_stop_by_hand_closes_the_area_and_the_answer_says_what_it_was() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let (_, path) = start(&mut phone, ItemKind::Strengthen);
     let page = phone.get(&format!("{path}/by-hand"));
     let then = phone.press(&page, "Stop", &[]);
@@ -247,7 +247,7 @@ fn each_answer_to_a_stop_of_a_move_does_what_it_says() {
     ] {
         let mut phone = newcomer();
         let setup = phone.get("programme");
-        phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+        phone.press(&setup, "Make my weeks", &THREE_DAYS);
         let (_, path) = start(&mut phone, ItemKind::Strengthen);
         let page = phone.get(&format!("{path}/by-hand"));
         let sheet = phone.press(&page, "Stop", &[]).location.expect("the sheet");
@@ -273,7 +273,7 @@ fn each_answer_to_a_stop_of_a_move_does_what_it_says() {
 fn the_moves_player_brings_what_was_done_and_nothing_else() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let (_, path) = start(&mut phone, ItemKind::Strengthen);
     let page = phone.get(&path).body;
     let data = page.split_once("session-data").expect("data").1;
@@ -328,7 +328,7 @@ fn the_moves_player_brings_what_was_done_and_nothing_else() {
 fn open_questions_come_before_todays_moves() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let kept = phone.app.state().programme.clone().expect("a programme");
     let today = phone.now.date();
     let later =
@@ -353,7 +353,7 @@ fn a_calendar_follows_the_programme_by_its_ids() {
     let mut phone = newcomer();
     assert!(!phone.get("calendar/supple.ics").body.contains("BEGIN:VEVENT"), "nothing is planned");
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let first = uids(&phone.get("calendar/supple.ics").body);
     let items = phone.app.state().programme.clone().expect("a programme").items;
     assert_eq!(first.len(), items.len());
@@ -369,7 +369,7 @@ fn a_calendar_follows_the_programme_by_its_ids() {
     assert!(second.values().any(|(sequence, status)| *sequence == 0 && status != "CANCELLED"), "the rest stays");
     phone.is_now("2026-11-27T18:10:00+01:00");
     let page = phone.get("programme");
-    phone.press(&page, "I do not want this programme any more", &[]);
+    phone.press(&page, "End this programme", &[]);
     let third = uids(&phone.get("calendar/supple.ics").body);
     assert!(second.keys().all(|uid| third.contains_key(uid)));
     assert!(third.iter().all(|(uid, (sequence, status))| status == "CANCELLED" || second[uid].0 == *sequence));
@@ -395,7 +395,7 @@ fn uids(text: &str) -> std::collections::BTreeMap<String, (u32, String)> {
 fn a_week_is_printed_and_passed_on() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     assert!(phone.get("programme").body.contains("handout?week=1"));
     let page = phone.get("handout?week=1");
     assert_eq!(page.status, 200);
@@ -409,7 +409,7 @@ fn a_week_is_printed_and_passed_on() {
 fn five_minutes_ill_and_a_missed_day_change_weeks_without_blame() {
     let mut phone = newcomer();
     let setup = phone.get("programme");
-    phone.press(&setup, "Make my four weeks", &THREE_DAYS);
+    phone.press(&setup, "Make my weeks", &THREE_DAYS);
     let items = |phone: &Phone| phone.app.state().programme.clone().expect("a programme").items;
     let before = items(&phone);
     let page = phone.get("programme");
@@ -446,6 +446,100 @@ fn without_a_day_or_an_aim_the_form_says_what_is_missing() {
     assert_eq!(said.status, 422);
     assert!(said.body.contains("choose at least one"));
     assert!(phone.app.state().programme.is_none());
+    // What can be read stays as it was typed.
+    let typed = [("aim", "strength"), ("free", "3"), ("minutes", "30"), ("minutes.3", "400"), ("at", "soon")];
+    let said = phone.post("programme", &typed);
+    assert_eq!(said.status, 422);
+    for part in ["a whole number from 1 to 240", "like 18:30", "value=\"strength\" checked", "value=\"30\" checked"] {
+        assert!(said.body.contains(part), "{part}: {}", said.body);
+    }
+    assert!(said.body.contains("name=\"free\" value=\"3\" checked"), "{}", said.body);
+    assert!(phone.app.state().programme.is_none());
+}
+
+#[test]
+fn days_that_differ_and_places_chosen_by_hand_are_kept_and_stand_in_the_form_next_time() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    let typed = [
+        ("aim", "strength"),
+        ("also", "recovery"),
+        ("also", "strength"),
+        ("free", "0"),
+        ("free", "2"),
+        ("free", "4"),
+        ("minutes", "30"),
+        ("minutes.2", "12"),
+        ("minutes.5", "45"),
+        ("train", "1"),
+        ("train", "3"),
+        ("train", "5"),
+        ("kind", "0"),
+        ("at", "18:00"),
+        ("long", "60"),
+        ("kind.3", "1"),
+        ("at.3", "07:30"),
+        ("long.3", "90"),
+        ("want", "soleus"),
+        ("want", "abdomen"),
+        ("weeks", "8"),
+    ];
+    let answer = phone.press(&setup, "Make my weeks", &typed);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let wishes = phone.app.state().programme.clone().expect("a programme").set.what.wishes;
+    assert_eq!(wishes.goals, [Aim::Strength, Aim::Recovery]);
+    assert_eq!(wishes.weeks, 8);
+    assert_eq!(wishes.wants, [RegionId::Soleus], "the belly is never rolled");
+    let first: Vec<(u16, Option<(TrainingKind, u16)>)> = wishes
+        .days
+        .iter()
+        .take(6)
+        .map(|day| (day.minutes, day.training.first().map(|training| (training.kind, training.minutes))))
+        .collect();
+    let (strength, run) = (Some((TrainingKind::Strength, 60)), Some((TrainingKind::Run, 90)));
+    assert_eq!(first, [(30, None), (0, strength), (12, None), (0, run), (30, None), (45, strength)]);
+    assert_eq!(wishes.days.len(), 8 * 6);
+
+    let before = phone.app.state().programme.clone().expect("a programme").set.what.wishes;
+    phone.is_now("2026-11-25T18:02:00+01:00");
+    // Two days later the questions come first, and then the same weeks from today on.
+    let page = phone.get("programme?new=1");
+    assert!(!page.body.contains("Make my weeks"));
+    let answer = phone.press(&page, "Answer today’s questions", &[]);
+    assert_eq!(answer.location.as_deref(), Some("/screen?then=programme"));
+    assert!(phone.get("screen?then=programme").body.contains("None of these"));
+    let answer = phone.post("programme", &typed);
+    assert_eq!(answer.status, 422, "nothing is planned before they are answered");
+    assert!(answer.body.contains("name=\"minutes.2\"") && answer.body.contains("Answer today’s questions"));
+    phone.answer_all_no();
+    // Then the form is as it was, on the days of the week it was for.
+    let again = phone.get("programme?new=1").body;
+    for ticked in [
+        "name=\"aim\" value=\"strength\" checked",
+        "name=\"also\" value=\"recovery\" checked",
+        "name=\"free\" value=\"5\" checked",
+        "name=\"free\" value=\"0\" checked",
+        "name=\"train\" value=\"1\" checked",
+        "name=\"minutes\" value=\"30\" checked",
+        "name=\"weeks\" value=\"8\" checked",
+        "name=\"want\" value=\"soleus\" checked",
+    ] {
+        assert!(again.contains(ticked), "{ticked}: {again}");
+    }
+    let own = forms(&again).into_iter().find(|form| form.action == "/programme").expect("the form");
+    for (name, value) in [("minutes.0", "12"), ("minutes.3", "45"), ("at.1", "07:30"), ("long.1", "90")] {
+        assert!(own.html.contains(&format!("name=\"{name}\"")), "{name}");
+        let field = own.html.split(&format!("name=\"{name}\"")).nth(1).and_then(|rest| rest.split('>').next());
+        assert!(field.is_some_and(|field| field.contains(&format!("value=\"{value}\""))), "{name}: {field:?}");
+    }
+    let page = phone.get("programme?new=1");
+    assert_eq!(phone.press(&page, "Make my weeks", &[]).status, 303);
+    let after = phone.app.state().programme.clone().expect("a programme").set.what.wishes;
+    assert_ne!(after.start, before.start);
+    for day in after.days.iter().take(6) {
+        let was = before.days.iter().find(|was| was.date == day.date).expect("the same day");
+        assert_eq!(day, was);
+    }
 }
 
 #[test]
@@ -453,7 +547,7 @@ fn what_the_weeks_cannot_give_is_said_with_its_reason() {
     let mut phone = newcomer();
     let page = |phone: &mut Phone, fields: &[(&str, &str)]| {
         let setup = phone.get("programme?new=1");
-        let answer = phone.press(&setup, "Make my four weeks", fields);
+        let answer = phone.press(&setup, "Make my weeks", fields);
         assert_eq!(answer.status, 303, "{}", answer.body);
         phone.get("programme").body
     };

@@ -236,7 +236,7 @@ pub fn wishes(goal: Goal, minutes: u8, wants: &[RegionId]) -> CheckedIn {
 #[derive(Debug)]
 pub struct FormIn {
     pub action: String,
-    /// What a browser would send if nothing was typed: hidden fields, texts, ticked boxes and the first of a list.
+    /// What a browser would send if nothing was typed: hidden fields, texts, ticked boxes and of each list what is selected or else its first.
     pub fields: Vec<(String, String)>,
     pub html: String,
 }
@@ -249,14 +249,17 @@ pub fn forms(html: &str) -> Vec<FormIn> {
             let (head, inside) = form.split_once('>').expect("a form has a head");
             let fields = tags(inside, "<input ").filter_map(|tag| {
                 let kind = attribute(tag, "type")?;
-                let sent = matches!(kind.as_str(), "hidden" | "text" | "date" | "number") || tag.contains(" checked");
+                let sent = matches!(kind.as_str(), "hidden" | "text" | "date" | "time" | "number")
+                    || tag.contains(" checked");
                 sent.then(|| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default())))?
             });
             let mut fields: Vec<_> = fields.collect();
             for list in inside.split("<select ").skip(1) {
                 let name = attribute(list.split_once('>').map_or("", |(tag, _)| tag), "name");
-                let first = tags(list, "<option ").next().and_then(|tag| attribute(tag, "value"));
-                fields.extend(name.zip(first));
+                let list = list.split("</select>").next().unwrap_or_default();
+                let mut options = tags(list, "<option ");
+                let chosen = options.clone().find(|tag| tag.contains(" selected")).or_else(|| options.next());
+                fields.extend(name.zip(chosen.and_then(|tag| attribute(tag, "value"))));
             }
             FormIn {
                 action: attribute(head, "action").expect("a form has an action"),
@@ -276,7 +279,7 @@ fn form_with_button(html: &str, words: &str) -> FormIn {
     form
 }
 
-fn tags<'h>(html: &'h str, begins: &'h str) -> impl Iterator<Item = &'h str> {
+fn tags<'h>(html: &'h str, begins: &'h str) -> impl Iterator<Item = &'h str> + Clone {
     html.split(begins).skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
 }
 

@@ -15,6 +15,7 @@ use crate::pages::screen::card::open_by;
 use crate::today::last_check_in;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use setup::Draft;
 use supple_core::assess::Assessment;
 use supple_core::event::{CheckedIn, EventBody, ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
 use supple_core::gate::judge;
@@ -27,7 +28,8 @@ use supple_core::unit::SessionMinutes;
 pub fn get(cx: &Cx<'_>) -> Response {
     match &cx.state.programme {
         Some(kept) if !cx.query().has("new") => weeks::page(cx, kept, &[]),
-        _ => setup::page(cx, 200, &[]),
+        Some(kept) => setup::page(cx, 200, &Draft::like(&kept.set.what.wishes, cx.now().date()), &[]),
+        None => setup::page(cx, 200, &Draft::default(), &[]),
     }
 }
 
@@ -49,15 +51,18 @@ pub fn post(cx: &Cx<'_>, path: &[&str], form: &Form) -> Decision {
         ["change"] => change(cx, form),
         ["start"] => start(cx, form),
         ["again"] => again(cx),
+        ["questions"] => questions(cx),
         ["end"] => end(cx),
         _ => cx.answer(crate::pages::trouble::not_found(cx)),
     }
 }
 
 fn set(cx: &Cx<'_>, form: &Form) -> Decision {
-    match setup::read(cx, form) {
-        Ok(wishes) => set_up(cx, wishes),
-        Err(problems) => cx.answer(setup::page(cx, 422, &problems)),
+    let (draft, problems) = Draft::read(cx, form);
+    if problems.is_empty() && may_plan(cx, &assessment(cx)) {
+        set_up(cx, draft.wishes(cx.now().date(), setup::seen(cx)))
+    } else {
+        cx.answer(setup::page(cx, 422, &draft, &problems))
     }
 }
 
@@ -81,7 +86,7 @@ pub fn with_what_was_seen(cx: &Cx<'_>) -> Markup {
         .filter(|kept| setup::rest_with_what_was_seen(cx, &kept.set.what.wishes).is_some());
     html! {
         @match kept {
-            None => p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan four weeks with it" } },
+            None => p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan my weeks with it" } },
             Some(kept) if seen.is_some_and(|seen| *seen > kept.set.at) => {
                 p { "Your weeks do not know of it yet." }
                 (cx.form("again", "programme/again", html! {
@@ -96,8 +101,8 @@ pub fn with_what_was_seen(cx: &Cx<'_>) -> Markup {
 
 fn set_up(cx: &Cx<'_>, wishes: Wishes) -> Decision {
     let today = assessment(cx);
-    if judge(cx.knowledge, &today).verdict.clearance().is_none() {
-        return cx.answer(Response::see_other(cx.href("screen")));
+    if !may_plan(cx, &today) {
+        return questions(cx);
     }
     let progress = Progress::of(cx.knowledge, cx.state, cx.now());
     let person = Person { knowledge: cx.knowledge, today: &today, progress: &progress };
@@ -105,6 +110,22 @@ fn set_up(cx: &Cx<'_>, wishes: Wishes) -> Decision {
     let items = made.items().cloned().collect();
     let set = ProgrammeSet { programme: cx.action("programme"), wishes, items };
     cx.record([EventBody::ProgrammeSet(Box::new(set))], "programme")
+}
+
+/// Whether something is allowed today: weeks are made from what is.
+fn may_plan(cx: &Cx<'_>, today: &Assessment) -> bool {
+    judge(cx.knowledge, today).verdict.clearance().is_some()
+}
+
+/// To today's questions, and back here after the last one. They are asked of somebody who has said that there is to be
+/// something today.
+fn questions(cx: &Cx<'_>) -> Decision {
+    let said = last_check_in(cx.state, cx.now()).is_some();
+    let wishes = CheckedIn {
+        minutes: SessionMinutes::new(10).expect("10 minutes are allowed"),
+        ..CheckedIn::nothing_wished()
+    };
+    cx.record((!said).then_some(EventBody::CheckedIn(wishes)), "screen?then=programme")
 }
 
 fn change(cx: &Cx<'_>, form: &Form) -> Decision {

@@ -35,7 +35,7 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
             @for one in said { p role="alert" { (one) } }
             @if over {
                 p { "These weeks are over." }
-                p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan the next four" } }
+                p { a .button .primary .big .wide href=(cx.href("programme?new=1")) { "Plan the next weeks" } }
             } @else {
                 (today_part(cx, &person, kept, &programme))
                 @if behind { (look_back(cx)) }
@@ -59,7 +59,11 @@ pub fn page(cx: &Cx<'_>, kept: &ProgrammeRecord, said: &[String]) -> Response {
                 p { a .button .wide href=(cx.href("calendar")) { "In my calendar" } }
                 (something_came_up(cx))
             }
-            (cx.form("end", "programme/end", html! { button .plain { "I do not want this programme any more" } }))
+            details .end {
+                summary { "I do not want this programme any more" }
+                p { "The weeks that are left go; what you did stays in " a href=(cx.href("history")) { "History" } ". New weeks can be planned at any time." }
+                (cx.form("end", "programme/end", html! { button .wide { "End this programme" } }))
+            }
         },
     )
 }

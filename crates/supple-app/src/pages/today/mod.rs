@@ -35,7 +35,7 @@ fn programme_link(cx: &Cx<'_>) -> Markup {
                 Some(0) => { "My programme: nothing today" },
                 Some(1) => { "My programme: one thing today" },
                 Some(many) => { "My programme: " (many) " things today" },
-                None => { "Plan four weeks" },
+                None => { "Plan my weeks" },
             }
         } }
         @if !cx.state.trainings.is_empty() { p { a href=(cx.href("forecast")) { "Soreness ahead" } } }
