@@ -194,6 +194,7 @@ fn demo(scene: Scene) -> Phone {
             minutes: SessionMinutes::new(12).expect("2 to 20"),
             tools: vec![ToolId::FoamRoller, ToolId::MassageStick],
             wants: legs.to_vec(),
+            sent: None,
         }),
     ]);
     phone.is_now("2026-11-22T18:02:00+01:00");

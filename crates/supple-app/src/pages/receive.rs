@@ -77,18 +77,12 @@ fn shown(cx: &Cx<'_>, shared: &Shared) -> Response {
             @if shared.sessions.len() > 1 { h2 { (session_title(session, index)) } }
             (for_you(cx, shared, session, index))
         }
-        @let rolled = shared.sessions.iter().filter(|session| !regions(cx, session).is_empty()).count();
-        @if rolled > 0 {
-            (cx.form("keep", "receive/save", html! {
-                input type="hidden" name="text" value=(shared.to_text());
-                button .wide { @if rolled > 1 { "Save all as my routines" } @else { "Save as my routine" } }
-            }))
-            p .small { "A routine keeps what it is for, the minutes, the places and the tools. Each time you start it, it is \
-                        planned afresh for the body you have that day." }
-        }
-        @if shared.sessions.iter().flat_map(|session| &session.parts).any(|part| matches!(part, Part::Move(_))) {
-            p .small { "Stretches and exercises are not kept: keep the link, the code or the sheet, and open it again." }
-        }
+        (cx.form("keep", "receive/save", html! {
+            input type="hidden" name="text" value=(shared.to_text());
+            button .wide { @if shared.sessions.len() > 1 { "Save all as my routines" } @else { "Save as my routine" } }
+        }))
+        p .small { "Rolling is planned afresh for the body you have that day, each time you start it. Stretches and exercises are \
+                    kept as they came, and held against your answers each time." }
         p { a href=(cx.href("receive")) { "Something else" } }
     };
     framed(
@@ -226,11 +220,10 @@ fn save(cx: &Cx<'_>, shared: &Shared, form: &Form) -> Decision {
             minutes: minutes(session),
             tools: session.tools.clone(),
             wants: regions(cx, session),
+            sent: shared.to_keep(session),
         }))
     };
-    // A routine is something to roll: a session of moves alone would become rolling that nobody sent.
-    let rolled = shared.sessions.iter().enumerate().filter(|(_, session)| !regions(cx, session).is_empty());
-    let bodies: Vec<EventBody> = rolled.filter_map(routine).collect();
+    let bodies: Vec<EventBody> = shared.sessions.iter().enumerate().filter_map(routine).collect();
     cx.record(bodies, "routines")
 }
 

@@ -51,7 +51,16 @@ fn card(cx: &Cx<'_>, routine: &Timed<RoutineSaved>) -> Markup {
             h2 { (saved.name) }
             p { (words::capitalised(goal)) ", " (saved.minutes.get()) " minutes" @if !places.is_empty() { ": " (words::list(&places)) } "." }
             @if !tools.is_empty() { p .small { "With " (words::list(&tools)) "." } }
-            (cx.form(&format!("start-{}", saved.routine), "routines/start", html! { (id()) button .primary .wide { "Plan it for today" } }))
+            // Without a place and with moves it is moves alone: a plan of it would be rolling that nobody sent.
+            @if saved.sent.is_none() || !saved.wants.is_empty() {
+                (cx.form(&format!("start-{}", saved.routine), "routines/start", html! { (id()) button .primary .wide { "Plan it for today" } }))
+            }
+            @if let Some(sent) = &saved.sent {
+                (cx.form(&format!("open-{}", saved.routine), "receive", html! {
+                    input type="hidden" name="text" value=(sent.as_str());
+                    button .primary[saved.wants.is_empty()] .wide { "See its stretches and exercises for today" }
+                }))
+            }
             p { a href=(cx.href(&format!("share?{}", asked_for(&saved.routine)))) { "Pass it on or print it" } }
             (cx.form(&format!("remove-{}", saved.routine), "routines/remove", html! { (id()) button .plain { "Remove" } }))
         }
@@ -80,6 +89,7 @@ pub fn save(cx: &Cx<'_>, form: &Form) -> Decision {
         minutes: today.assessment.minutes,
         tools,
         wants,
+        sent: None,
     };
     cx.record([EventBody::RoutineSaved(saved)], "routines")
 }

@@ -52,8 +52,12 @@ pub fn asked(cx: &Cx<'_>) -> Option<Result<Shared, String>> {
 }
 
 /// A routine holds wishes and no doses, so what goes out is what Supple plans for somebody who is new to it: not the
-/// doses of the person who shares it, which follow from answers that are nobody else's.
+/// doses of the person who shares it, which follow from answers that are nobody else's. What came from a coach goes on as
+/// it came.
 fn of_routine(cx: &Cx<'_>, routine: &RoutineSaved) -> Result<Shared, String> {
+    if let Some(sent) = &routine.sent {
+        return Shared::read(sent.as_str()).map_err(|error| error.to_string());
+    }
     let tools: Vec<ToolId> =
         if routine.tools.is_empty() { cx.state.profile.tools.clone() } else { routine.tools.clone() };
     let areas = routine.wants.iter().map(|&region| Area { region, side: None }).collect();

@@ -99,6 +99,28 @@ fn what_comes_is_held_against_the_receivers_own_answers_and_only_the_receiver_is
 }
 
 #[test]
+fn a_routine_with_both_is_rolled_by_a_plan_and_its_moves_stay_as_they_came() {
+    let mut phone = Phone::new("2026-11-22T18:00:00+01:00");
+    phone.introduce();
+    phone.answer_all_no();
+    let text = "supple1:mobility/mo@12;t=foam_roller;a=calf;p=calf_roller.b.1x30.3,heel_raise.b.3x12/th@10;a=lats";
+    let page = phone.post("receive", &[("text", text)]);
+    phone.press(&page, "Save all as my routines", &[]);
+    let routines: Vec<_> = phone.app.state().routines.iter().map(|routine| routine.what.clone()).collect();
+    let sent = routines[0].sent.as_ref().expect("there are moves in it");
+    assert_eq!(sent.as_str(), "supple1:mobility/mo@12;t=foam_roller;a=calf;p=calf_roller.b.1x30.3,heel_raise.b.3x12");
+    assert_eq!(routines[0].wants, [RegionId::Calf]);
+    assert!(routines[1].sent.is_none(), "what can be planned afresh is planned afresh");
+    let page = phone.get("routines");
+    assert_eq!(page.body.matches("Plan it for today").count(), 2);
+    let shown = phone.press(&page, "See its stretches and exercises for today", &[]);
+    assert!(shown.body.contains("For you today") && shown.body.contains("Start the stretches and exercises"));
+    // Passed on, it goes as it came.
+    let on = phone.get(&format!("share?routine={}", routines[0].routine));
+    assert!(on.body.contains("heel_raise.b.3x12"), "{}", on.body);
+}
+
+#[test]
 fn a_place_that_is_closed_stays_closed_whatever_a_coach_sends() {
     let mut phone = Phone::new("2026-11-22T18:00:00+01:00");
     phone.introduce();
@@ -237,10 +259,13 @@ fn moves_that_come_are_started_as_they_are_allowed_and_never_become_rolling() {
     phone.answer_all_no();
     phone.check_in(wishes(Goal::Mobility, 10, &[]));
     let text = "supple1:mobility/12;p=heel_raise.b.3x12";
-    let page = phone.post("receive", &[("text", text)]);
-    assert!(!page.body.contains("Save as my routine") && page.body.contains("are not kept"), "{}", page.body);
+    phone.post("receive", &[("text", text)]);
     phone.post("receive/save", &[("text", text)]);
-    assert!(phone.app.state().routines.is_empty(), "nothing to roll came");
+    let kept = phone.app.state().routines.first().expect("it is kept").what.clone();
+    assert!(kept.wants.is_empty() && kept.sent.is_some(), "{kept:?}");
+    let routines = phone.get("routines");
+    assert!(!routines.body.contains("Plan it for today"), "nothing to roll came");
+    let page = phone.press(&routines, "See its stretches and exercises for today", &[]);
     let answer = phone.press(&page, "Start the stretches and exercises", &[]);
     assert!(answer.location.as_deref().is_some_and(|to| to.contains("moves/run/")), "{answer:?}");
     let run = phone.app.state().moves.last().expect("a run");

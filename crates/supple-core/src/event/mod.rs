@@ -39,7 +39,7 @@ pub use path_watched::PathWatched;
 pub use plan_arranged::PlanArranged;
 pub use profile::ProfileChanged;
 pub use programme::{ProgrammeChanged, ProgrammeEnded, ProgrammeSet};
-pub use routine::{RoutineRemoved, RoutineSaved};
+pub use routine::{NotSent, RoutineRemoved, RoutineSaved, Sent};
 pub use seen_by_clinician::SeenByClinician;
 pub use session::{
     BlockEnd, BlockFinished, DoneElsewhere, ElsewhereTool, SessionEnded, SessionStarted, StopSignalled,

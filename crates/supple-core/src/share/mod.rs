@@ -27,6 +27,7 @@ pub use fit::{Fitted, Outcome, fit};
 pub use read::NotShared;
 
 use crate::body::{Area, Side};
+use crate::event::Sent;
 use crate::knowledge::{Goal, ToolId};
 use jiff::civil::Weekday;
 
@@ -63,6 +64,17 @@ pub struct SharedSession {
     pub areas: Vec<Area>,
     /// What is done, in order.
     pub parts: Vec<Part>,
+}
+
+impl Shared {
+    /// What of a session cannot be planned from wishes, as a text of its own: the whole session where there are moves in it,
+    /// none where everything is rolled.
+    #[must_use]
+    pub fn to_keep(&self, session: &SharedSession) -> Option<Sent> {
+        let has_moves = session.parts.iter().any(|part| matches!(part, Part::Move(_)));
+        let alone = Self { goal: self.goal, sessions: vec![session.clone()] };
+        has_moves.then(|| Sent::new(alone.to_text()).ok())?
+    }
 }
 
 /// One thing to do.

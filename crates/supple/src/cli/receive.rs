@@ -36,7 +36,7 @@ impl Receive {
             diary.record(routines(&diary, &shared))?;
             if !common.json {
                 print_line(
-                    "\nKept among your routines: what it is for, minutes, places and tools. Doses are planned afresh.",
+                    "\nKept among your routines. Rolling is planned afresh each time; stretches and exercises stay as they came.",
                 )?;
             }
         } else if !common.json {
@@ -115,6 +115,7 @@ fn routines(diary: &Diary, shared: &Shared) -> Vec<EventBody> {
             minutes: minutes(session),
             tools: session.tools.clone(),
             wants: regions(session),
+            sent: shared.to_keep(session),
         }))
     };
     shared.sessions.iter().enumerate().filter_map(one).collect()

@@ -167,6 +167,9 @@ pub fn named(common: &Common, what: &str) -> Result<Shared, Failure> {
             Failure::bad_input(format!("there is no routine `{what}`; routines: {known}"))
         })?
         .what;
+    if let Some(sent) = &routine.sent {
+        return Shared::read(sent.as_str()).map_err(|error| Failure::bad_input(error.to_string()));
+    }
     let tools = if routine.tools.is_empty() { diary.state().profile.tools.clone() } else { routine.tools.clone() };
     let areas = routine.wants.iter().map(|&region| Area { region, side: None }).collect();
     let wanted = Wanted { goal: routine.goal, minutes: routine.minutes, tools, areas };
