@@ -85,6 +85,21 @@ function say(words) {
   place.hidden = false;
 }
 
+// ---- what has a time today -------------------------------------------------------------------------------------------
+
+/** A page that stays open shows what is due when its time is near, and no longer when it is over. */
+function showWhatIsDue() {
+  for (const line of document.querySelectorAll(".due")) {
+    const { date, at, before, minutes } = line.dataset;
+    const away = (new Date(`${date}T${at}`) - new Date()) / 60_000;
+    line.hidden = away > Number(before) || away <= -Number(minutes);
+  }
+}
+if (document.querySelector(".due")) {
+  setInterval(showWhatIsDue, 20_000);
+  document.addEventListener("visibilitychange", showWhatIsDue);
+}
+
 // ---- a new version ---------------------------------------------------------------------------------------------------
 
 function offerNewVersion(registration) {

@@ -32,6 +32,8 @@ pub mod watch;
 
 mod app;
 mod cx;
+#[cfg(feature = "whole")]
+mod due;
 mod gallery;
 mod page;
 mod pages;

@@ -76,6 +76,7 @@ pub fn framed(cx: &Cx<'_>, status: u16, page: Page<'_>) -> Response {
                 }
                 body class=(class) {
                     a .skip href="#main" { "Skip to the page" }
+                    @if place.is_some() { (due(cx)) }
                     main #main {
                         (body)
                         @if prerendered { p #not-yet-here .notice role="status" hidden {} }
@@ -85,6 +86,15 @@ pub fn framed(cx: &Cx<'_>, status: u16, page: Page<'_>) -> Response {
             }
         },
     )
+}
+
+#[cfg(feature = "whole")]
+use crate::due::due;
+
+/// The first engine reads no log with weeks in it.
+#[cfg(not(feature = "whole"))]
+fn due(_: &Cx<'_>) -> Markup {
+    html! {}
 }
 
 /// The address of a file of `web/`.

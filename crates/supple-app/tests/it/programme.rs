@@ -543,6 +543,50 @@ fn days_that_differ_and_places_chosen_by_hand_are_kept_and_stand_in_the_form_nex
 }
 
 #[test]
+fn every_page_reminds_of_what_has_a_time_today_until_it_is_begun() {
+    let mut phone = newcomer();
+    let setup = phone.get("programme");
+    let typed = [
+        ("aim", "warm_up"),
+        ("free", "0"),
+        ("free", "2"),
+        ("minutes", "20"),
+        ("train", "0"),
+        ("at", "20:00"),
+        ("long", "60"),
+    ];
+    assert_eq!(phone.press(&setup, "Make my weeks", &typed).status, 303);
+    let items = phone.app.state().programme.clone().expect("a programme").items;
+    let at = items.iter().find_map(|item| item.at).expect("what is before training has a time");
+    let line = |phone: &mut Phone, path: &str| {
+        let page = phone.get(path).body;
+        page.split_once("class=\"due\"").map(|(_, rest)| rest.split("</p>").next().unwrap_or("").to_owned())
+    };
+    let early = line(&mut phone, "history").expect("a line that a page that stays open can show");
+    assert!(early.contains(" hidden") && early.contains("data-at=\"19:5"), "{early}");
+    phone.is_now("2026-11-23T19:45:00+01:00");
+    for path in ["today", "history", "settings", "programme"] {
+        let now = line(&mut phone, path).expect(path);
+        assert!(
+            !now.contains(" hidden") && now.contains(&format!("Rolling at {:02}:{:02}", at.hour(), at.minute())),
+            "{now}"
+        );
+    }
+    phone.is_now("2026-11-23T20:20:00+01:00");
+    assert!(line(&mut phone, "history").is_none(), "it is over");
+    phone.is_now("2026-11-24T19:45:00+01:00");
+    assert!(line(&mut phone, "history").is_none(), "another day");
+    // Begun: nobody is reminded of it.
+    phone.is_now("2026-11-23T19:46:00+01:00");
+    let page = phone.get("programme");
+    phone.press(&page, "Start", &[]);
+    phone.post("session/start", &[]);
+    assert!(phone.app.state().sessions.len() == 1, "a session is under way");
+    phone.is_now("2026-11-23T19:47:00+01:00");
+    assert!(line(&mut phone, "history").is_none());
+}
+
+#[test]
 fn what_the_weeks_cannot_give_is_said_with_its_reason() {
     let mut phone = newcomer();
     let page = |phone: &mut Phone, fields: &[(&str, &str)]| {

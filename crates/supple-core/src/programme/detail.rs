@@ -146,10 +146,11 @@ fn session(
     pressed: &PerSite<Seconds>,
 ) -> Option<(Assessment, Plan)> {
     let mut day = person.on(frame, goal, areas, minutes);
-    let ceiling = person.knowledge.limits.ceilings.seconds_per_area_day;
-    let kept_back = if light { ceiling.saturating_sub(LIGHT_SECONDS) } else { 0 };
     for site in Site::all() {
-        day.pressure_today[site] = day.pressure_today[site] + pressed[site] + Seconds::new(kept_back);
+        day.pressure_today[site] = day.pressure_today[site] + pressed[site];
+    }
+    if light {
+        keep_all_but_light_back(person, pressed, &mut day);
     }
     share_between_those_pressed_together(person, shared, &mut day);
     let clearance = person.clearance(&day)?;
@@ -161,6 +162,17 @@ fn session(
     let minutes = SessionMinutes::new(u8::try_from(minutes).unwrap_or(20).clamp(2, 20)).ok()?;
     admit(person.knowledge, &clearance, clearance.head(), goal, minutes, &plan.doses()).ok()?;
     (!plan.blocks.is_empty()).then_some((day, plan))
+}
+
+/// Leaves each place the seconds of a light session, all such sessions of a day together, or what it may get where that is
+/// less, as on a first day.
+fn keep_all_but_light_back(person: &Person<'_>, pressed: &PerSite<Seconds>, day: &mut Assessment) {
+    let Some(clearance) = person.clearance(day) else { return };
+    for site in Site::all() {
+        let left = clearance.at(site).seconds_per_day.saturating_sub(clearance.pressure_given(site));
+        let kept_back = left.saturating_sub(Seconds::new(LIGHT_SECONDS).saturating_sub(pressed[site]));
+        day.pressure_today[site] = day.pressure_today[site] + kept_back;
+    }
 }
 
 /// What a place may get on a day is shared between the places that are pressed along with it: each gets as much of it as

@@ -28,6 +28,8 @@ mod worth {
     pub(super) const ROLL: [i64; 2] = [1_100_000_000_000_000, 1_000_000_000_000_000];
     /// The movement screen.
     pub(super) const SCREEN: i64 = 100_000_000_000_000;
+    /// A warm-up or recovery where that is the first aim: weeks for training that hold none would miss what they are for.
+    pub(super) const LIGHT_AS_FIRST: i64 = 10_000_000_000_000;
     /// Strengthening a group the first and the second time.
     pub(super) const STRENGTHEN: [i64; 2] = [1_200_000_000_000, 1_000_000_000_000];
     /// A stretch the first and the second time.
@@ -38,7 +40,7 @@ mod worth {
     pub(super) const CLOSES_NEXT_WEEK: i64 = -200_000_000_000;
     /// A stretch on a day on which its own place is rolled: rolling first, then stretching.
     pub(super) const AFTER_ROLLING: i64 = 10_000_000_000;
-    /// A warm-up or recovery where it is an aim.
+    /// A warm-up or recovery where it is one of the other aims.
     pub(super) const LIGHT_AS_AIMED: i64 = 5_000_000_000;
     /// Strengthening once more where that is the aim.
     pub(super) const STRENGTHEN_AS_AIMED: i64 = 100_000_000_000;
@@ -483,7 +485,11 @@ impl Builder<'_> {
     }
 
     fn worth(&self, what: &Target, lighter: bool) -> Vec<i64> {
-        let aimed = |aim: Aim| if self.wishes.goals.contains(&aim) { worth::LIGHT_AS_AIMED } else { worth::LIGHT };
+        let aimed = |aim: Aim| match self.wishes.goals.iter().position(|goal| *goal == aim) {
+            Some(0) => worth::LIGHT_AS_FIRST,
+            Some(_) => worth::LIGHT_AS_AIMED,
+            None => worth::LIGHT,
+        };
         let (twice, more) = match what {
             Target::Roll(_) => (worth::ROLL, 1),
             Target::Strengthen(..) => (worth::STRENGTHEN, 1),
@@ -515,6 +521,13 @@ impl Builder<'_> {
                 continue;
             }
             let takes = self.minutes_on(index, now).unwrap_or(0);
+            if let (Target::WarmUp(_), true) = (target, main && self.targets.is_light_anyway(now)) {
+                // What may be pressed on this day is one light session: it is the warm-up.
+                if let Some(item) = items.iter_mut().find(|item| item.is_main_rolling()) {
+                    item.at = self.warm_up_at(now, item.minutes);
+                }
+                continue;
+            }
             let (kind, goal, at) = match target {
                 Target::Roll(_) => (ItemKind::Smr, Some(goal), None),
                 Target::WarmUp(_) => (ItemKind::Smr, Some(Goal::WarmUp), self.warm_up_at(now, takes)),

@@ -1,6 +1,6 @@
 //! What a programme works on: places to roll, stretches, groups to strengthen, moves that put it to use.
 
-use super::detail::{amounts, is_reached, pressed_together, rolled};
+use super::detail::{LIGHT_SECONDS, amounts, is_reached, pressed_together, rolled};
 use super::frame::{Frame, LIGHTER_EVERY_WEEKS, Person, equipment, frames};
 use super::{Aim, Change, Item, ItemKind, ItemMove, NotMet, Wishes};
 use crate::body::{Area, PerSite, RegionId, Side, SiteSet};
@@ -528,6 +528,15 @@ impl Targets {
             let open = self.classes.iter().map(|class| class.clearance.as_ref().map(|_| SCREEN_MINUTES)).collect();
             self.add(Target::Screen(week), open);
         }
+    }
+
+    /// Whether no place of a day may get more than a light session gives, as on a first day.
+    pub(super) fn is_light_anyway(&self, day: usize) -> bool {
+        let clearance = self.classes[self.class[day]].clearance.as_ref();
+        let is_light = |clearance: &Clearance, area: &Area| {
+            area.sites().all(|site| clearance.at(site).seconds_per_day.get() <= LIGHT_SECONDS)
+        };
+        clearance.is_some_and(|clearance| self.light_areas.iter().all(|area| is_light(clearance, area)))
     }
 
     /// Places left alone on a day because they will likely be too sore.

@@ -25,6 +25,7 @@ pub fn why(knowledge: &Knowledge, wishes: &Wishes, day: &Day, item: &Item) -> Ve
                     all.push(why);
                 }
             }
+            all.extend(item.at.map(|_| say("programme_why_before")));
             all
         }
         (ItemKind::Stretch, _) if day.is_rolled() => vec![say("programme_why_stretch")],
