@@ -284,18 +284,12 @@ fn amount(cx: &Cx<'_>, dose: &MoveDose) -> String {
     format!("{name}{side}: {sets}{once}")
 }
 
-/// A month at a glance; what stands there is said in letters and in words.
+/// A month at a glance: the minutes of each day. What they are for is read out with them, and stands below.
 fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
-    let letter = |item: &Item| match item.kind {
-        ItemKind::Smr => "R",
-        ItemKind::Stretch => "S",
-        ItemKind::Strengthen => "K",
-        ItemKind::Integrate => "U",
-        ItemKind::Screen => "M",
-    };
+    let minutes = |day: &Day| day.items.iter().map(|item| item.minutes).sum::<u16>();
     html! {
         table .programme {
-            caption { "R rolling, S stretching, K strengthening, U putting it to use, M movement screen" }
+            caption { "Minutes on each day" }
             @if let Some(week) = programme.weeks.first() {
                 thead { tr { @for day in &week.days {
                     th scope="col" .small { abbr title=(weekday(day.date.weekday())) { (&weekday(day.date.weekday())[..2]) } }
@@ -310,7 +304,10 @@ fn calendar(programme: &Programme, today: jiff::civil::Date) -> Markup {
                                     (short_day(day.date))
                                 } @else { (day.date.day()) }
                             } br;
-                            @for item in &day.items { abbr title=(title(item)) { (letter(item)) } " " }
+                            @if minutes(day) > 0 {
+                                b { (minutes(day)) }
+                                span .visually-hidden { " minutes: " @for item in &day.items { (title(item)) "; " } }
+                            }
                         }
                     }
                 } }
