@@ -169,3 +169,40 @@ test("without JavaScript: from nothing to the first block of a session by hand",
     await server.end();
   }
 });
+
+test("without JavaScript: a file of trainings is looked at, written down once, and undone", async () => {
+  const server = await supple();
+  const { context, close } = await launch({ javaScriptEnabled: false });
+  const begun = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 19);
+  const run = `<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity Sport="Running"><Id>${begun}Z</Id>
+<Lap StartTime="${begun}Z"><TotalTimeSeconds>2400</TotalTimeSeconds></Lap></Activity></Activities></TrainingCenterDatabase>`;
+  try {
+    const page = await context.newPage();
+    const choose = async (name, text) => {
+      await page.goto(`${server.url}training/import`);
+      await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
+      await page.getByRole("button", { name: "Look what is in it" }).click();
+    };
+    const trainings = async () => {
+      await page.goto(`${server.url}training`);
+      const list = page.locator("section", { has: page.getByRole("heading", { name: "Written down" }) });
+      return ((await list.textContent()).match(/40\smin/g) ?? []).length;
+    };
+    await choose("run.tcx", run);
+    assert.match(await page.innerText("#import-preview"), /1 new training, 0\sh 40\smin/);
+    assert.equal(await trainings(), 0, "nothing is written before somebody agrees");
+    await choose("run.tcx", run);
+    await page.getByRole("button", { name: "Write it down" }).click();
+    assert.equal(await trainings(), 1);
+    await choose("run.tcx", run);
+    assert.match(await page.innerText("#import-preview"), /will not be there twice/);
+    await choose("broken.fit", "no fit at all");
+    assert.match(await page.innerText("#import-preview"), /could not be read/);
+    assert.equal(await trainings(), 1);
+    await page.getByRole("button", { name: "Undo this import" }).click();
+    assert.equal(await trainings(), 0);
+  } finally {
+    await close();
+    await server.end();
+  }
+});
