@@ -109,7 +109,22 @@ pub fn one(name: &str, bytes: &mut dyn Read, packed: Option<u64>, settings: &Set
         Kind::Unknown => tell(problem(name, Refused::UnknownKind, false)),
         Kind::OwnLog => tell(problem(name, Refused::OwnLog, false)),
         Kind::Zip | Kind::Gzip => tell(problem(name, Refused::UnknownKind, false)),
-        Kind::Fit | Kind::Tcx | Kind::Gpx | Kind::Json | Kind::Table => {
+        Kind::Json => {
+            let mut stream = std::io::Cursor::new(head).chain(bytes).take(allowed.saturating_add(1));
+            let mut kept = false;
+            let mut found = |what: Found| {
+                kept = true;
+                tell(Told::Found(what));
+            };
+            let mut problems = intervals::json(&mut stream, settings, &mut found);
+            let left = stream.limit();
+            if left == 0 {
+                problems = vec![over];
+            }
+            tell(Told::Bytes(allowed.saturating_add(1) - left));
+            problems.into_iter().for_each(|what| tell(problem(name, what, kept)));
+        }
+        Kind::Fit | Kind::Tcx | Kind::Gpx | Kind::Table => {
             let mut all = head;
             let left = allowed.saturating_sub(all.len() as u64).saturating_add(1);
             let read = (&mut *bytes).take(left).read_to_end(&mut all);
@@ -134,7 +149,7 @@ pub fn one(name: &str, bytes: &mut dyn Read, packed: Option<u64>, settings: &Set
 }
 
 /// What a mistake while unpacking means.
-fn unpacking(error: &std::io::Error) -> Refused {
+pub fn unpacking(error: &std::io::Error) -> Refused {
     match error.kind() {
         std::io::ErrorKind::UnexpectedEof => Refused::CutShort,
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => Refused::Damaged,
@@ -153,7 +168,6 @@ fn whole(kind: Kind, bytes: &[u8], settings: &Settings, found: &mut dyn FnMut(Fo
         }
         Kind::Tcx => tcx::read(bytes, zone, element, found),
         Kind::Gpx => gpx::read(bytes, zone, element, found),
-        Kind::Json => intervals::json(bytes, settings, found),
         _ => match table::Rows::of(bytes) {
             Ok(rows) if strava::is_one(&rows) => strava::alone(&rows, settings, found),
             Ok(rows) if intervals::is_one(&rows) => intervals::table(&rows, settings, found),

@@ -1,7 +1,7 @@
 //! TCX, GPX, Apple Health, intervals.icu and tables.
 
 use crate::made::{berlin, gzip, told, told_by};
-use supple_import::{Columns, DayOrder, Refused};
+use supple_import::{Columns, DayOrder, Refused, Told};
 
 const TCX: &str = r#"<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity Sport="Running">
 <Id>2024-06-01T06:00:00Z</Id>
@@ -124,6 +124,63 @@ fn activities_of_intervals_come_from_a_table_and_from_a_list() {
     assert_eq!((training.seconds.get(), training.effort.map(|e| e.get())), (1800, Some(6)));
     assert_eq!(training.start.to_string(), "2024-01-05T06:12:08+01:00[Europe/Berlin]");
     assert!(told("a.json", b"[{\"id\":\"i5\"").problems[0].what == Refused::CutShort);
+}
+
+/// Bytes, and how many of them were read.
+struct Watched<'b> {
+    bytes: std::io::Cursor<&'b [u8]>,
+    read: std::rc::Rc<std::cell::Cell<u64>>,
+}
+
+impl std::io::Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.bytes.read(into)?;
+        self.read.set(self.bytes.position());
+        Ok(read)
+    }
+}
+
+impl std::io::Seek for Watched<'_> {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+#[test]
+fn a_long_list_is_read_as_it_comes_and_what_came_before_its_end_is_kept() {
+    let one = |i: u32| {
+        let minute = format!("{:02}:{:02}", i / 60 % 24, i % 60);
+        format!(
+            r#"{{"id":"i{i}","start_date_local":"2024-01-05T{minute}:00","type":"Run","moving_time":60,"note":"{}"}}"#,
+            "n".repeat(400)
+        )
+    };
+    let all: Vec<String> = (0..3000).map(one).collect();
+    let list = format!("\u{feff}[{}]", all.join(",\n"));
+    assert!(list.len() > 1 << 20);
+    let read = std::rc::Rc::new(std::cell::Cell::new(0));
+    let mut source = Watched { bytes: std::io::Cursor::new(list.as_bytes()), read: read.clone() };
+    let (mut first, mut found) = (None, 0);
+    supple_import::read("a.json", &mut source, &berlin(), &mut |told| match told {
+        Told::Found(_) => {
+            first.get_or_insert(read.get());
+            found += 1;
+        }
+        Told::Problem(problem) => panic!("{problem:?}"),
+        Told::Bytes(bytes) => assert_eq!(bytes, list.len() as u64),
+        _ => {}
+    });
+    assert_eq!(found, 3000);
+    assert!(first.is_some_and(|first| first < 256 << 10), "{first:?} bytes were read before the first was told");
+
+    let cut = told("a.json", &list.as_bytes()[..list.len() / 2]);
+    assert!((1490..1510).contains(&cut.trainings.len()), "{}", cut.trainings.len());
+    assert!(cut.problems[0].what == Refused::CutShort && cut.problems[0].kept);
+    let mut settings = berlin();
+    settings.limits.file = 500_000;
+    let long = told_by("a.json", list.as_bytes(), &settings);
+    assert_eq!(long.problems[0].what, Refused::TooLarge { most: 500_000 });
+    assert!(!long.trainings.is_empty() && long.problems[0].kept);
 }
 
 #[test]
