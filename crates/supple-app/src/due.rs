@@ -1,6 +1,7 @@
 //! The reminder on every page while the app is open: something of today's weeks has a time, and that time is near.
 
 use crate::cx::Cx;
+use crate::words::hours_and_minutes;
 use jiff::civil::Time;
 use maud::{Markup, html};
 use supple_core::programme::{Item, title};
@@ -20,9 +21,9 @@ pub fn due(cx: &Cx<'_>) -> Markup {
     };
     html! {
         @for (item, at) in timed.filter(is_left) {
-            p .due role="status" data-date=(item.date) data-at=(clock(at)) data-before=(BEFORE) data-minutes=(item.minutes)
+            p .due role="status" data-date=(item.date) data-at=(hours_and_minutes(at)) data-before=(BEFORE) data-minutes=(item.minutes)
                 hidden[now < minute(at) - BEFORE] {
-                a href=(cx.href("programme")) { (title(item)) " at " (clock(at)) }
+                a href=(cx.href("programme")) { (title(item)) " at " (hours_and_minutes(at)) }
             }
         }
     }
@@ -42,9 +43,4 @@ fn is_begun_since(cx: &Cx<'_>, since: i32) -> bool {
 /// Minutes since midnight.
 fn minute(time: Time) -> i32 {
     i32::from(time.hour()) * 60 + i32::from(time.minute())
-}
-
-/// "17:50".
-fn clock(time: Time) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
 }

@@ -41,6 +41,11 @@ pub fn day(at: jiff::civil::Date) -> String {
 
 /// A time of day in the zone it happened in: "18:05".
 pub fn time_of_day(at: &Zoned) -> String {
+    hours_and_minutes(at.time())
+}
+
+/// "18:02".
+pub fn hours_and_minutes(at: jiff::civil::Time) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 

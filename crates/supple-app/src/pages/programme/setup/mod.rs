@@ -8,6 +8,7 @@ use super::{assessment, may_plan, shown};
 use crate::cx::Cx;
 use crate::exchange::Response;
 use crate::pages::today::PARTS;
+use crate::words::hours_and_minutes;
 use draft::{DayDraft, EQUIPMENT, KINDS, MINUTES, TrainingDraft, WEEKS};
 use maud::{Markup, html};
 use supple_core::date_words::weekday;
@@ -147,15 +148,10 @@ fn training(cx: &Cx<'_>, draft: &Draft) -> Markup {
                     @for (index, (_, name)) in KINDS.iter().enumerate() { (choice("radio", "kind", &index.to_string(), index == usual.kind, name)) }
                 }
             }
-            p .line { label { "It begins at " input type="time" name="at" value=[usual.at.map(clock)]; }
+            p .line { label { "It begins at " input type="time" name="at" value=[usual.at.map(hours_and_minutes)]; }
                 label { "and takes " input type="number" name="long" min="1" max="600" inputmode="numeric" value=(usual.minutes); " minutes" } }
         }
     }
-}
-
-/// "18:30".
-fn clock(at: jiff::civil::Time) -> String {
-    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 fn day_by_day(cx: &Cx<'_>, draft: &Draft) -> Markup {
@@ -182,7 +178,7 @@ fn own_day(ahead: usize, name: &str, day: &DayDraft) -> Markup {
                         }
                     }
                 }
-                label { "at " input type="time" name={ "at." (ahead) } value=[own.and_then(|own| own.at).map(clock)]; }
+                label { "at " input type="time" name={ "at." (ahead) } value=[own.and_then(|own| own.at).map(hours_and_minutes)]; }
                 label { "for " input type="number" name={ "long." (ahead) } min="1" max="600" inputmode="numeric" value=[own.map(|own| own.minutes)]; " minutes" }
             }
         }
