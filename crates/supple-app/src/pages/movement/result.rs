@@ -126,8 +126,9 @@ fn side_by_side(cx: &Cx<'_>) -> Markup {
             h2 { "Over time" }
             div .scroll tabindex="0" role="region" aria-label="Over time" {
                 table {
-                    thead { tr { th scope="col" { "Seen on" } @for column in &all.columns[from..] {
-                        th scope="col" { (short_day(column.on)) @if !column.hurt.is_empty() { " (hurt)" } }
+                    thead { tr { th scope="col" { "Seen on" } @for (place, column) in all.columns.iter().enumerate().skip(from) {
+                        @let again = place > 0 && all.columns[place - 1].on == column.on;
+                        th scope="col" { (short_day(column.on)) @if again { ", again" } @if !column.hurt.is_empty() { " (hurt)" } }
                     } } }
                     tbody { @for row in &all.rows {
                         tr {
