@@ -89,13 +89,13 @@ function say(words) {
 
 /** A page that stays open shows what is due when its time is near, and no longer when it is over. */
 function showWhatIsDue() {
-  for (const line of document.querySelectorAll(".due")) {
+  for (const line of document.querySelectorAll(".reminder")) {
     const { date, at, before, minutes } = line.dataset;
     const away = (new Date(`${date}T${at}`) - new Date()) / 60_000;
     line.hidden = away > Number(before) || away <= -Number(minutes);
   }
 }
-if (document.querySelector(".due")) {
+if (document.querySelector(".reminder")) {
   setInterval(showWhatIsDue, 20_000);
   document.addEventListener("visibilitychange", showWhatIsDue);
 }

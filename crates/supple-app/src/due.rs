@@ -21,7 +21,7 @@ pub fn due(cx: &Cx<'_>) -> Markup {
     };
     html! {
         @for (item, at) in timed.filter(is_left) {
-            p .due role="status" data-date=(item.date) data-at=(hours_and_minutes(at)) data-before=(BEFORE) data-minutes=(item.minutes)
+            p .reminder role="status" data-date=(item.date) data-at=(hours_and_minutes(at)) data-before=(BEFORE) data-minutes=(item.minutes)
                 hidden[now < minute(at) - BEFORE] {
                 a href=(cx.href("programme")) { (title(item)) " at " (hours_and_minutes(at)) }
             }

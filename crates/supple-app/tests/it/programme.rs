@@ -560,7 +560,7 @@ fn every_page_reminds_of_what_has_a_time_today_until_it_is_begun() {
     let at = items.iter().find_map(|item| item.at).expect("what is before training has a time");
     let line = |phone: &mut Phone, path: &str| {
         let page = phone.get(path).body;
-        page.split_once("class=\"due\"").map(|(_, rest)| rest.split("</p>").next().unwrap_or("").to_owned())
+        page.split_once("class=\"reminder\"").map(|(_, rest)| rest.split("</p>").next().unwrap_or("").to_owned())
     };
     let early = line(&mut phone, "history").expect("a line that a page that stays open can show");
     assert!(early.contains(" hidden") && early.contains("data-at=\"19:5"), "{early}");
