@@ -22,6 +22,8 @@ const { first: FIRST, whole: WHOLE, import: IMPORT } = SITE.engines;
 const SERVERS = ["api", "healthz", "sw.js"];
 /** Time for the first exchange of a device that has nothing yet; then it goes on without. */
 const FIRST_SYNC_MS = 1500;
+/** Time for what a page fetches as it opens, before something is done ahead of time. */
+const BEFORE_WARM_UP_MS = 500;
 /** Forms have a few hundred bytes, a finished session a few thousand. */
 const MOST_BYTES = 1 << 20;
 
@@ -66,6 +68,7 @@ self.addEventListener("message", (event) => {
       await compiled(WHOLE);
       wanted = WHOLE;
       await fresh();
+      await warmUp();
     },
     persisted: () => alone(root, () => log.note({ askToPersist: false })),
   }[event.data?.type];
@@ -183,6 +186,27 @@ async function fold() {
   memory = { engine, path, revision: facts.revision, device: facts.device, empty: lines.length === 0 };
 }
 
+let warm = false;
+
+/**
+ * Walks once through a check-in and a plan of nobody while the person reads. A browser compiles a function when it is first
+ * called, and the engine reads its knowledge then: somebody would wait for that.
+ */
+async function warmUp() {
+  if (warm) return;
+  warm = true;
+  await new Promise((resolve) => setTimeout(resolve, BEFORE_WARM_UP_MS));
+  const { engine, path } = await fresh();
+  if (path !== WHOLE) return;
+  try {
+    engine.call("supple_warm_up", JSON.stringify({ method: "GET", path: "", query: "", body: "", device: "nobody", ...here() }));
+  } catch (error) {
+    // A dead instance: the next request takes a fresh one.
+    memory = null;
+    throw error;
+  }
+}
+
 /** Lines that are stored now, taken into memory. If that fails, the log is read again next time: nothing is lost. */
 function remember(lines, revision) {
   if (!memory) return;
@@ -235,17 +259,22 @@ async function answer(event, url, path) {
       path: path.replace(/\/+$/, ""),
       query: url.search.slice(1),
       body,
-      now_ms: Date.now(),
-      zone: zone(),
-      offset_minutes: -new Date().getTimezoneOffset(),
-      seed: crypto.randomUUID().replaceAll("-", ""),
-      root,
+      ...here(),
     };
     return asked.method === "POST" ? await write(event, asked) : await look(asked);
   } catch (error) {
     return failed(error, asked);
   }
 }
+
+/** What an answer may depend on beside the log and what is asked. */
+const here = () => ({
+  now_ms: Date.now(),
+  zone: zone(),
+  offset_minutes: -new Date().getTimezoneOffset(),
+  seed: crypto.randomUUID().replaceAll("-", ""),
+  root,
+});
 
 async function look(asked) {
   return respond((await ask("supple_request", asked, atHand)).response);

@@ -48,6 +48,17 @@ pub unsafe extern "C" fn supple_open(place: *const u8, length: u32) -> u64 {
     unsafe { answer(place, length, |lines| with_shell(|shell| shell.open(lines))) }
 }
 
+/// Walks through a check-in and a plan of nobody, as [`Shell::warm_up`].
+///
+/// # Safety
+/// `place` and `length` must be room that the caller wrote.
+#[cfg(feature = "whole")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn supple_warm_up(place: *const u8, length: u32) -> u64 {
+    // Safety: by the contract above.
+    unsafe { answer(place, length, Shell::warm_up) }
+}
+
 /// What a request leads to, as [`Shell::request`].
 ///
 /// # Safety

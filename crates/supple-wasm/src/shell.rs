@@ -2,6 +2,8 @@
 
 #[cfg(feature = "for-tests")]
 mod for_tests;
+#[cfg(feature = "whole")]
+mod warm_up;
 
 use crate::memory::failed;
 use crate::zones::Zones;

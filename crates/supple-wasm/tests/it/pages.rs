@@ -260,3 +260,14 @@ fn a_log_in_an_unknown_zone_still_counts_for_the_exchange_with_other_devices() {
     assert_eq!(missing["have"], json!({ "a": 1 }));
     assert!(missing["lines"][0].as_str().unwrap().contains("[Europe/Berlin]"), "{missing}");
 }
+
+#[test]
+fn an_engine_that_is_warmed_up_has_come_as_far_as_a_plan_and_its_log_is_as_it_was() {
+    let asked_first = asked("GET", "", "");
+    assert_eq!(Shell::warm_up(&asked_first), r#"{"planned":true}"#);
+    let mut wasm = Wasm::start();
+    wasm.call("supple_open", &log("a_session_across_midnight"));
+    let page = wasm.call("supple_request", &asked("GET", "history", ""));
+    assert_eq!(wasm.call("supple_warm_up", &asked_first), r#"{"planned":true}"#);
+    assert_eq!(wasm.call("supple_request", &asked("GET", "history", "")), page);
+}
