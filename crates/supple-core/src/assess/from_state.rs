@@ -58,13 +58,14 @@ impl Assessment {
 const OF_ONE_DAY: SignedDuration = SignedDuration::from_hours(72);
 
 pub(crate) fn on_day(at: &Zoned, now: &Zoned) -> bool {
-    now.duration_since(at).abs() < OF_ONE_DAY && at.with_time_zone(now.time_zone().clone()).date() == now.date()
+    seconds_since(at, now).abs() < OF_ONE_DAY.as_secs()
+        && at.with_time_zone(now.time_zone().clone()).date() == now.date()
 }
 
 /// Whether it is more than so many calendar days ago. The same as by [`days_since`].
 pub(super) fn is_older_than(at: &Zoned, days: i32, now: &Zoned) -> bool {
-    let surely = SignedDuration::from_hours(24 * i64::from(days.max(0))) + OF_ONE_DAY;
-    now.duration_since(at) > surely || days_since(at, now) > days
+    let surely = 24 * 3600 * i64::from(days.max(0)) + OF_ONE_DAY.as_secs();
+    seconds_since(at, now) > surely || days_since(at, now) > days
 }
 
 pub(crate) fn days_since(at: &Zoned, now: &Zoned) -> i32 {
@@ -78,7 +79,13 @@ pub(super) fn days_since_date(then: jiff::civil::Date, now: &Zoned) -> i32 {
 }
 
 pub(crate) fn from_the_future(at: &Zoned, now: &Zoned) -> bool {
-    now.duration_since(at) < -CLOCKS_APART
+    seconds_since(at, now) < 0 && now.duration_since(at) < -CLOCKS_APART
+}
+
+/// Whole seconds from one moment to another, within one: a long log is told apart by this, which takes a tenth of what an
+/// exact difference does.
+fn seconds_since(at: &Zoned, now: &Zoned) -> i64 {
+    now.timestamp().as_second() - at.timestamp().as_second()
 }
 
 /// Sessions up to now in which pressure was really given.
@@ -195,7 +202,8 @@ fn in_force(
             let hours = SignedDuration::from_hours(i64::from(knowledge.screen.each_session_holds_hours));
             let is_since = |s: &SessionRecord| s.at >= given.at && !from_the_future(&s.at, now);
             let moved_since = |run: &MovesRecord| run.at >= given.at && !from_the_future(&run.at, now);
-            now.duration_since(&given.at) <= hours
+            seconds_since(&given.at, now) <= hours.as_secs()
+                && now.duration_since(&given.at) <= hours
                 && !state.sessions.iter().rev().any(is_since)
                 && !state.moves.iter().rev().any(moved_since)
         }
