@@ -120,13 +120,13 @@ impl CardLine {
 /// Whether somebody is under 18 is on none of them: see [`by_age`].
 #[must_use]
 pub fn cards(knowledge: &Knowledge, state: &State, now: &Zoned, regions: &[RegionId]) -> Vec<Card> {
-    Asking::new(knowledge, state, now, regions, screen(knowledge, state, now)).cards()
+    Asking::new(knowledge, state, now, regions, &screen(knowledge, state, now)).cards()
 }
 
 /// The same for whoever has assessed already, at the same moment and from the same log.
 #[must_use]
 pub fn cards_of(knowledge: &Knowledge, state: &State, assessment: &Assessment, regions: &[RegionId]) -> Vec<Card> {
-    Asking::new(knowledge, state, &assessment.now, regions, assessment.screen.clone()).cards()
+    Asking::new(knowledge, state, &assessment.now, regions, &assessment.screen).cards()
 }
 
 /// What an age says, the one just given or the one in the log, if there is one and not yet said: whether somebody is under 18, and that somebody is an older
@@ -227,7 +227,9 @@ struct Asking<'a> {
     now: &'a Zoned,
     regions: &'a [RegionId],
     today: Vec<Area>,
-    screen: Screen,
+    screen: &'a Screen,
+    /// Questions asked as news on a later day.
+    lasting: SortedSet<&'a str>,
     remembered: SortedMap<&'a str, Remembered<'a>>,
     open: SortedSet<&'a str>,
 }
@@ -238,25 +240,21 @@ impl<'a> Asking<'a> {
         state: &'a State,
         now: &'a Zoned,
         regions: &'a [RegionId],
-        screen: Screen,
+        screen: &'a Screen,
     ) -> Self {
         let today = asked_about(knowledge, regions);
         let sites: SiteSet = today.iter().flat_map(|area| area.sites()).collect();
+        let lasting: SortedSet<&str> = knowledge.cards.lasting().collect();
         let remembered: SortedMap<&str, Remembered> = knowledge
             .cautions
             .iter()
             .filter_map(|(id, caution)| Some((id.as_str(), Remembered::new(state, id, caution, now)?)))
             // What lasts is asked as news only where it was asked before; what changes fast is asked afresh anyway.
-            .filter(|(id, remembered)| !knowledge.cards.lasts(id) || remembered.covers(sites))
+            .filter(|(id, remembered)| remembered.covers(sites) || !lasting.contains(id))
             .collect();
-        let still_open: SortedSet<String> = screen.open(knowledge, sites).map(str::to_owned).collect();
         let settled = |id: &str| remembered.get(id).is_some_and(|last| last.settled_unsure_today(now));
-        let open = knowledge
-            .screen
-            .ids()
-            .filter(|id| still_open.contains(*id) && *id != UNDER_AGE && !settled(id))
-            .collect();
-        Self { knowledge, now, regions, today, screen, remembered, open }
+        let open = screen.open(knowledge, sites).filter(|id| *id != UNDER_AGE && !settled(id)).collect();
+        Self { knowledge, now, regions, today, screen, lasting, remembered, open }
     }
 
     fn cards(&self) -> Vec<Card> {
@@ -278,7 +276,7 @@ impl<'a> Asking<'a> {
             let limit = i32::from(self.knowledge.cards.ask_anew_after_days);
             last.no_since(self.now).is_some_and(|day| last.was_no() && days_since_date(day, self.now) > limit)
         };
-        if self.knowledge.cards.lasts(id) {
+        if self.lasting.contains(id) {
             too_old() || (self.open.contains(id) && last.left_open_today(self.now))
         } else {
             false
@@ -318,7 +316,7 @@ impl<'a> Asking<'a> {
     }
 
     fn is_told(&self, id: &str) -> bool {
-        self.knowledge.cards.lasts(id) && self.remembered.get(id).is_some_and(Remembered::was_told)
+        self.lasting.contains(id) && self.remembered.get(id).is_some_and(Remembered::was_told)
     }
 
     /// The line on what is new since the oldest *no* it builds on.

@@ -90,7 +90,14 @@ fn seconds_since(at: &Zoned, now: &Zoned) -> i64 {
 
 /// Sessions up to now in which pressure was really given.
 pub(super) fn with_pressure<'s>(state: &'s State, now: &Zoned) -> impl DoubleEndedIterator<Item = &'s SessionRecord> {
-    state.sessions.iter().filter(|s| s.seconds() > Seconds::ZERO && !from_the_future(&s.at, now))
+    given_pressure(&state.sessions, now)
+}
+
+fn given_pressure<'s>(
+    sessions: &'s [SessionRecord],
+    now: &Zoned,
+) -> impl DoubleEndedIterator<Item = &'s SessionRecord> {
+    sessions.iter().filter(|s| s.seconds() > Seconds::ZERO && !from_the_future(&s.at, now))
 }
 
 /// Who felt dizzy, or had chest pain or trouble with breath or sight, is done for the day.
@@ -265,9 +272,14 @@ fn history(knowledge: &Knowledge, state: &State, now: &Zoned) -> Vec<HistoryLimi
 /// a first session hold.
 fn last_doses<'s>(knowledge: &Knowledge, state: &'s State, now: &Zoned) -> Vec<Option<&'s SessionRecord>> {
     let fresh_start = i32::from(knowledge.limits.next_day.fresh_start_after_days);
+    let is_recent = |session: &&SessionRecord| !is_older_than(&session.at, fresh_start - 1, now);
     let mut last: PerSite<Option<&SessionRecord>> = PerSite::filled(None);
     let mut found = SiteSet::EMPTY;
-    for session in with_pressure(state, now).rev().filter(|session| !on_day(&session.at, now)) {
+    // What the log has before its first recent session would be dropped below: years of it are not gone through.
+    let first_recent = state.sessions.iter().position(|session| is_recent(&session)).unwrap_or(state.sessions.len());
+    for session in
+        given_pressure(&state.sessions[first_recent..], now).rev().filter(|session| !on_day(&session.at, now))
+    {
         let pressed = session.blocks.iter().filter(|block| block.finished.seconds > 0);
         for site in pressed.flat_map(|block| Site::of(block.finished.region, block.finished.side)) {
             if !found.contains(site) {
@@ -279,7 +291,6 @@ fn last_doses<'s>(knowledge: &Knowledge, state: &'s State, now: &Zoned) -> Vec<O
             break;
         }
     }
-    let is_recent = |session: &&SessionRecord| !is_older_than(&session.at, fresh_start - 1, now);
     Site::all().map(|site| last[site].filter(is_recent)).collect()
 }
 

@@ -176,14 +176,9 @@ fn or_usual(marked: SiteSet, usual: &[RegionId]) -> SiteSet {
 /// for them presses or a whole limb widens to, so that a *no* covers all that a session could touch.
 #[must_use]
 pub fn asked_about(knowledge: &Knowledge, regions: &[RegionId]) -> Vec<Area> {
-    let touched = |region: &RegionId| {
-        regions.contains(region)
-            || knowledge
-                .techniques
-                .values()
-                .any(|technique| regions.contains(&technique.region) && technique.touches.contains(region))
-    };
-    let pressed = RegionId::ALL.into_iter().filter(touched);
-    let reached: SortedSet<RegionId> = pressed.flat_map(|region| knowledge.whole_limb(region)).collect();
+    let pressed = knowledge.techniques.values().filter(|technique| regions.contains(&technique.region));
+    let touched: SortedSet<RegionId> =
+        regions.iter().chain(pressed.flat_map(|technique| &technique.touches)).copied().collect();
+    let reached: SortedSet<RegionId> = touched.into_iter().flat_map(|region| knowledge.whole_limb(region)).collect();
     reached.into_iter().map(|region| Area { region, side: None }).collect()
 }

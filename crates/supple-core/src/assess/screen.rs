@@ -115,7 +115,10 @@ impl Screen {
 
     /// Replaces what is known about a caution.
     pub fn set(&mut self, id: &str, fact: ScreenFact) {
-        self.facts.insert(id.to_owned(), fact);
+        match self.facts.get_mut(id) {
+            Some(known) => *known = fact,
+            None => drop(self.facts.insert(id.to_owned(), fact)),
+        }
     }
 
     /// Ids whose answer is still missing for these sites.

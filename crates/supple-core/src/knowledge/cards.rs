@@ -147,7 +147,12 @@ impl Cards {
     /// Whether a question is asked as news on a later day: it lasts, or has a part that does.
     #[must_use]
     pub fn lasts(&self, id: &str) -> bool {
-        self.later.news.ids.iter().any(|own| own == id)
+        self.lasting().any(|own| own == id)
+    }
+
+    /// The questions asked as news on a later day.
+    pub fn lasting(&self) -> impl Iterator<Item = &str> {
+        self.later.news.ids.iter().map(String::as_str)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person makes of a proposal: other ways for a place, less, another order. Nothing here allows anything;
 //! whatever comes out of it is admitted like a proposal, or refused.
 
-use super::candidates;
+use super::candidates::{self, Way};
 use super::{LeftOut, Plan, Why, explain, explained_blocks, sentence};
 use crate::assess::Assessment;
 use crate::body::{Side, Site, SiteSet};
@@ -73,35 +73,37 @@ pub(crate) fn resting(knowledge: &Knowledge, mut plan: Plan, places: SiteSet) ->
 
 /// Everything that is allowed today, gathered once to find other ways for several blocks.
 #[derive(Debug, Clone)]
-pub struct Alternatives(Vec<Vec<Dose>>);
+pub struct Alternatives<'k>(Vec<Way<'k>>);
 
-impl Alternatives {
+impl<'k> Alternatives<'k> {
     /// What is allowed, the simplest first.
     #[must_use]
-    pub fn gathered(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Self {
-        Self(candidates::gather(knowledge, clearance, assessment).doses.into_iter().flatten().collect())
+    pub fn gathered(knowledge: &'k Knowledge, clearance: &'k Clearance, assessment: &'k Assessment) -> Self {
+        Self(candidates::gather(knowledge, clearance, assessment).ways.concat())
     }
 
     /// Other ways to do what these doses of one technique do: every other technique that is allowed there and covers the
     /// same side or sides, the simplest first, each with as much of their pressure as it may give.
     #[must_use]
-    pub fn to(&self, doses: &[Dose]) -> Vec<&[Dose]> {
+    pub fn to(&self, doses: &[Dose]) -> Vec<Vec<Dose>> {
         let Some(now) = doses.first() else { return Vec::new() };
-        let sites = |doses: &[Dose]| -> SiteSet { doses.iter().flat_map(Dose::sites).collect() };
-        let (there, most) = (sites(doses), doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO));
-        let mut found: Vec<&[Dose]> = Vec::new();
-        for option in self.0.iter().filter(|option| sites(option) == there) {
-            let Some(first) = option.first() else { continue };
-            if first.technique == now.technique || first.pressure() > most {
+        let there: SiteSet = doses.iter().flat_map(Dose::sites).collect();
+        let most = doses.iter().map(Dose::pressure).min().unwrap_or(Seconds::ZERO);
+        let mut found: Vec<&Way<'_>> = Vec::new();
+        for way in &self.0 {
+            if way.technique.region != now.region || way.id == now.technique || way.pressure() > most {
                 continue;
             }
-            match found.iter_mut().find(|known| known[0].technique == first.technique) {
-                Some(known) if known[0].pressure() < first.pressure() => *known = option,
+            if way.sites() != there {
+                continue;
+            }
+            match found.iter_mut().find(|known| known.id == way.id) {
+                Some(known) if known.pressure() < way.pressure() => *known = way,
                 Some(_) => {}
-                None => found.push(option),
+                None => found.push(way),
             }
         }
-        found
+        found.into_iter().map(|way| way.doses().collect()).collect()
     }
 }
 

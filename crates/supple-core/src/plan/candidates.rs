@@ -3,37 +3,129 @@ use crate::assess::Assessment;
 use crate::body::{Half, RegionId, Side, Site, SiteSet};
 use crate::dose::Dose;
 use crate::gate::{Allowance, Clearance};
-use crate::knowledge::{GoalPlan, Knowledge, Level, MotionKind, Place, Sides, Technique, ToolId};
+use crate::knowledge::{Goal, GoalPlan, Knowledge, Level, MotionKind, Place, Sides, Technique, ToolId};
 use crate::math;
 use crate::sorted::SortedMap;
 use crate::timetable::station_of;
-use crate::unit::Felt;
+use crate::unit::{Felt, Seconds};
 
-/// Everything that could be in the plan, as an optimisation problem and as doses.
-pub(super) struct Candidates {
+/// Everything that could be in the plan, as an optimisation problem and as ways to roll.
+pub(super) struct Candidates<'k> {
     /// The problem: one group per region.
     pub(super) problem: Problem,
-    /// The doses behind each item, group by group.
-    pub(super) doses: Vec<Vec<Vec<Dose>>>,
+    /// The way behind each item, group by group.
+    pub(super) ways: Vec<Vec<Way<'k>>>,
     /// Need on each wanted site, in thousandths.
     pub(super) need: SortedMap<Site, u32>,
     /// Regions where something is allowed, but too little to be worth setting up.
     pub(super) too_tight: Vec<Site>,
 }
 
-impl Candidates {
-    /// The value of one dose by itself, in millionths: that of the option it is, or 0 if it is none. An option of
-    /// both sides in turn is shared between its doses.
+impl Candidates<'_> {
+    /// The value of one dose by itself, in millionths: that of the way it is part of, or 0 if it is of none. A way that
+    /// takes both sides in turn is shared between its doses.
     pub(super) fn value_of(&self, dose: &Dose) -> i64 {
-        let options = self.problem.groups.iter().zip(&self.doses).flat_map(|(items, doses)| items.iter().zip(doses));
+        let ways = self.problem.groups.iter().zip(&self.ways).flat_map(|(items, ways)| items.iter().zip(ways));
         let mut values =
-            options.filter(|(_, doses)| doses.contains(dose)).map(|(item, doses)| item.value / doses.len() as i64);
+            ways.filter(|(_, way)| way.gives(dose)).map(|(item, way)| item.value / way.sides.len() as i64);
         values.next().unwrap_or(0)
     }
 }
 
+/// One technique for so long, on one side, on both at once, or on left and right in turn. There are hundreds for each
+/// plan, and few become doses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way<'k> {
+    pub(super) id: &'k str,
+    pub(super) technique: &'k Technique,
+    /// Each has a dose of its own.
+    pub(super) sides: &'static [Side],
+    /// What is allowed there.
+    pub(super) most: Allowance,
+    pub(super) sets: u8,
+    pub(super) seconds_per_set: u32,
+    knowledge: &'k Knowledge,
+    goal: Option<&'k GoalPlan>,
+}
+
+impl<'k> Way<'k> {
+    pub(super) fn new(
+        knowledge: &'k Knowledge,
+        goal: Goal,
+        (id, technique): (&'k str, &'k Technique),
+        sides: &'static [Side],
+        most: Allowance,
+    ) -> Self {
+        let goal = knowledge.planning.goals.get(&goal);
+        Self { id, technique, sides, most, sets: 1, seconds_per_set: 0, knowledge, goal }
+    }
+
+    /// The same, so often and so long.
+    pub(super) const fn of(self, sets: u8, seconds_per_set: u32) -> Self {
+        Self { sets, seconds_per_set, ..self }
+    }
+
+    /// The places its seconds count on.
+    pub(super) fn sites(&self) -> SiteSet {
+        self.sides.iter().flat_map(|&side| Site::of(self.technique.region, side)).collect()
+    }
+
+    /// Seconds of pressure on each of its sides.
+    pub(super) const fn pressure(&self) -> Seconds {
+        Seconds::new((self.sets as u32).saturating_mul(self.seconds_per_set))
+    }
+
+    /// Seconds between sets.
+    const fn rest_seconds(&self) -> u32 {
+        if self.sets > 1 { self.knowledge.planning.time.rest_seconds } else { 0 }
+    }
+
+    /// Seconds from the first second of pressure on one side to the last.
+    const fn span(&self) -> u32 {
+        self.pressure().get() + (self.sets.saturating_sub(1) as u32) * self.rest_seconds()
+    }
+
+    /// Its doses in order.
+    pub(super) fn doses(&self) -> impl Iterator<Item = Dose> {
+        self.sides.iter().map(|&side| self.dose(side))
+    }
+
+    /// Its dose on a side: its amount as given, its pace by the goal, how strong it feels by what is allowed.
+    pub(super) fn dose(&self, side: Side) -> Dose {
+        let Self { technique, most, .. } = self;
+        let moving = technique.motion.kind == MotionKind::Strokes;
+        let goal_pace = self.goal.map(|goal| goal.doses.seconds_per_pass);
+        // A stick's own quick cadence stays; otherwise the goal sets the pace.
+        let pace = technique.motion.seconds_per_pass.map(|own| if own < 2 { own } else { goal_pace.unwrap_or(own) });
+        let ceiling = self.knowledge.limits.ceilings.hold_seconds;
+        let spots = u32::from(technique.motion.spots.max(1));
+        Dose {
+            technique: self.id.to_owned(),
+            region: technique.region,
+            side,
+            tool: technique.tool,
+            sets: self.sets,
+            seconds_per_set: self.seconds_per_set,
+            rest_seconds: self.rest_seconds(),
+            felt_target: most.felt_target,
+            felt_cap: most.felt_cap,
+            seconds_per_pass: if moving { pace } else { None },
+            spots: technique.motion.spots,
+            hold_seconds: (!moving).then(|| (self.seconds_per_set / spots).min(ceiling)),
+        }
+    }
+
+    fn gives(&self, dose: &Dose) -> bool {
+        self.id == dose.technique && self.sides.contains(&dose.side) && self.dose(dose.side) == *dose
+    }
+}
+
 /// Gathers candidates for today's places.
-pub(super) fn gather(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Candidates {
+pub(super) fn gather<'k>(
+    knowledge: &'k Knowledge,
+    clearance: &'k Clearance,
+    assessment: &'k Assessment,
+) -> Candidates<'k> {
     let mut gathering = Gathering::new(knowledge, clearance, assessment);
     // Among ways that are worth the same, the simplest to do stands first: strokes, then holds, then pin and move.
     let mut techniques: Vec<_> = knowledge.techniques.iter().collect();
@@ -81,12 +173,12 @@ fn with_sore_tomorrow(need: u32, felt: Felt, knowledge: &Knowledge, goal: &GoalP
 struct Gathering<'a> {
     knowledge: &'a Knowledge,
     clearance: &'a Clearance,
-    goal: Option<&'a GoalPlan>,
+    goal: Goal,
     values: Values,
     need: SortedMap<Site, u32>,
     effect_shares: &'a SortedMap<Site, u32>,
     asked: SiteSet,
-    groups: SortedMap<RegionId, Vec<(Item, Vec<Dose>)>>,
+    groups: SortedMap<RegionId, (Vec<Item>, Vec<Way<'a>>)>,
     stations: Vec<(ToolId, &'a str)>,
     usable: SiteSet,
     allowed: SiteSet,
@@ -99,7 +191,7 @@ impl<'a> Gathering<'a> {
         Self {
             knowledge,
             clearance,
-            goal: knowledge.planning.goals.get(&assessment.goal),
+            goal: assessment.goal,
             values: Values::new(knowledge, assessment),
             need: needs(knowledge, clearance, assessment),
             effect_shares: &assessment.effect_shares,
@@ -112,7 +204,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn technique(&mut self, id: &str, technique: &'a Technique) {
+    fn technique(&mut self, id: &'a str, technique: &'a Technique) {
         let needed: Vec<Half> = Half::ALL
             .into_iter()
             .filter(|&half| self.need.contains_key(&Site::new(technique.region, half)))
@@ -122,14 +214,14 @@ impl<'a> Gathering<'a> {
         }
         match technique.sides {
             Sides::OneAtATime => self.one_at_a_time(id, technique, &needed),
-            Sides::Together => self.at_once(id, technique, Side::Both),
-            Sides::Midline => self.at_once(id, technique, Side::Midline),
+            Sides::Together => self.at_once(id, technique, &[Side::Both]),
+            Sides::Midline => self.at_once(id, technique, &[Side::Midline]),
         }
     }
 
     /// Left and right in turn with the same dose, or one side alone. One side where both were asked for counts
     /// less, even where the other is closed: otherwise closing a side could make a plan worth more.
-    fn one_at_a_time(&mut self, id: &str, technique: &'a Technique, needed: &[Half]) {
+    fn one_at_a_time(&mut self, id: &'a str, technique: &'a Technique, needed: &[Half]) {
         let allowances: Vec<(Half, Allowance)> = needed
             .iter()
             .filter_map(|&half| Some((half, self.clearance.allowance(self.knowledge, technique, half.side()).ok()?)))
@@ -143,39 +235,47 @@ impl<'a> Gathering<'a> {
                 sets: left.sets.min(right.sets),
                 active_movement: left.active_movement && right.active_movement,
             };
-            self.options(id, technique, &[Side::Left, Side::Right], &both, 1000);
+            self.ways(id, technique, &[Side::Left, Side::Right], both, 1000);
         }
         let both_asked = Half::ALL.into_iter().all(|half| self.asked.contains(Site::new(technique.region, half)));
         let alone = if both_asked { self.knowledge.planning.need.one_side_share } else { 1000 };
-        for (half, allowance) in &allowances {
-            self.options(id, technique, &[half.side()], allowance, alone);
+        for (half, allowance) in allowances {
+            let side: &[Side] = match half {
+                Half::Left => &[Side::Left],
+                Half::Right => &[Side::Right],
+            };
+            self.ways(id, technique, side, allowance, alone);
         }
     }
 
-    fn at_once(&mut self, id: &str, technique: &'a Technique, side: Side) {
-        if let Ok(allowance) = self.clearance.allowance(self.knowledge, technique, side) {
-            self.options(id, technique, &[side], &allowance, 1000);
+    fn at_once(&mut self, id: &'a str, technique: &'a Technique, side: &'static [Side; 1]) {
+        if let Ok(allowance) = self.clearance.allowance(self.knowledge, technique, side[0]) {
+            self.ways(id, technique, side, allowance, 1000);
         }
     }
 
-    fn options(&mut self, id: &str, technique: &'a Technique, sides: &[Side], most: &Allowance, share: u32) {
-        let sites: SiteSet = sides.iter().flat_map(|&side| Site::of(technique.region, side)).collect();
+    fn ways(&mut self, id: &'a str, technique: &'a Technique, sides: &'static [Side], most: Allowance, share: u32) {
+        let way = Way::new(self.knowledge, self.goal, (id, technique), sides, most);
+        let sites = way.sites();
         self.allowed = self.allowed.union(sites);
+        let amounts = amounts(self.knowledge, way.goal, &most);
+        if amounts.is_empty() {
+            return;
+        }
+        self.usable = self.usable.union(sites);
         let need: u32 = sites.iter().map(|site| self.worth_of_need(site)).sum();
         let costs = &self.knowledge.planning.time;
         let station = self.station(technique);
         let shares = [share, self.level_share(technique), self.place_share(technique)];
-        for (sets, seconds_per_set) in amounts(self.knowledge, self.goal, most) {
-            let goal = self.goal;
-            let dose = |side: Side| made_dose(self.knowledge, goal, id, technique, side, most, sets, seconds_per_set);
-            let doses: Vec<Dose> = sides.iter().map(|&side| dose(side)).collect();
-            let pressure: u32 = doses.iter().map(|dose| costs.lead_in_seconds + dose.span().get()).sum();
+        let (items, ways) = self.groups.get_or_default(technique.region);
+        for (sets, seconds_per_set) in amounts {
+            let way = way.of(sets, seconds_per_set);
+            let pressure = sides.len() as u32 * (costs.lead_in_seconds + way.span());
             let switches = costs.side_switch_seconds * (sides.len() as u32 - 1);
             let seconds = costs.placing_seconds + pressure + switches;
-            let value = self.values.of(need, u32::from(sets) * seconds_per_set, shares);
-            self.usable = self.usable.union(sites);
-            let item = Item { station, ticks: seconds / TICK_SECONDS, value };
-            self.groups.get_or_default(technique.region).push((item, doses));
+            let value = self.values.of(need, way.pressure().get(), shares);
+            items.push(Item { station, ticks: seconds / TICK_SECONDS, value });
+            ways.push(way);
         }
     }
 
@@ -206,55 +306,16 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn finish(self) -> Candidates {
+    fn finish(self) -> Candidates<'a> {
         let costs = &self.knowledge.planning.time;
-        let mut groups = Vec::new();
-        let mut doses = Vec::new();
-        for options in self.groups.into_values() {
-            let (items, behind): (Vec<Item>, Vec<Vec<Dose>>) = options.into_iter().unzip();
-            groups.push(items);
-            doses.push(behind);
-        }
+        let (groups, ways) = self.groups.into_values().unzip();
         let problem = Problem {
             budget: self.budget / TICK_SECONDS,
             setup: vec![costs.station_setup_seconds / TICK_SECONDS; self.stations.len()],
             groups,
         };
         let too_tight = self.allowed.minus(self.usable).iter().collect();
-        Candidates { problem, doses, need: self.need, too_tight }
-    }
-}
-
-/// A dose of a technique: its amount as given, its pace by the goal, how strong it feels by what is allowed.
-#[allow(clippy::too_many_arguments)] // one thing each, and every dose needs all of them
-pub(super) fn made_dose(
-    knowledge: &Knowledge,
-    goal: Option<&GoalPlan>,
-    id: &str,
-    technique: &Technique,
-    side: Side,
-    most: &Allowance,
-    sets: u8,
-    seconds_per_set: u32,
-) -> Dose {
-    let moving = technique.motion.kind == MotionKind::Strokes;
-    let goal_pace = goal.map(|goal| goal.doses.seconds_per_pass);
-    // A stick's own quick cadence stays; otherwise the goal sets the pace.
-    let pace = technique.motion.seconds_per_pass.map(|own| if own < 2 { own } else { goal_pace.unwrap_or(own) });
-    let ceiling = knowledge.limits.ceilings.hold_seconds;
-    Dose {
-        technique: id.to_owned(),
-        region: technique.region,
-        side,
-        tool: technique.tool,
-        sets,
-        seconds_per_set,
-        rest_seconds: if sets > 1 { knowledge.planning.time.rest_seconds } else { 0 },
-        felt_target: most.felt_target,
-        felt_cap: most.felt_cap,
-        seconds_per_pass: if moving { pace } else { None },
-        spots: technique.motion.spots,
-        hold_seconds: (!moving).then(|| (seconds_per_set / u32::from(technique.motion.spots.max(1))).min(ceiling)),
+        Candidates { problem, ways, need: self.need, too_tight }
     }
 }
 

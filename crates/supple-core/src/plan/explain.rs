@@ -123,7 +123,7 @@ pub(super) fn left_out(
     knowledge: &Knowledge,
     clearance: &Clearance,
     assessment: &Assessment,
-    candidates: &Candidates,
+    candidates: &Candidates<'_>,
     doses: &[Dose],
 ) -> Vec<LeftOut> {
     let usual = knowledge.planning.goals.get(&assessment.goal).map_or(&[][..], |goal| &goal.usual_regions);
@@ -143,7 +143,7 @@ fn why_not(
     knowledge: &Knowledge,
     clearance: &Clearance,
     assessment: &Assessment,
-    candidates: &Candidates,
+    candidates: &Candidates<'_>,
     site: Site,
 ) -> Why {
     let say = |id: &str, values: &[(&str, String)]| sentence(knowledge, id, values);

@@ -23,6 +23,7 @@ use crate::gate::{Allowance, Clearance};
 use crate::knowledge::{Goal, Knowledge, Technique};
 use crate::timetable;
 use crate::unit::Seconds;
+use candidates::Way;
 
 /// A session, proposed under a clearance.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +66,7 @@ impl Plan {
 pub fn propose(knowledge: &Knowledge, clearance: &Clearance, assessment: &Assessment) -> Plan {
     let candidates = candidates::gather(knowledge, clearance, assessment);
     let solution = solve::solve(&candidates.problem);
-    let doses = order::in_order(knowledge, &candidates, &solution);
+    let doses = order::in_order(&candidates, &solution);
     let left_out = explain::left_out(knowledge, clearance, assessment, &candidates, &doses);
     let total = timetable::total(knowledge, &doses);
     let blocks = explained_blocks(knowledge, clearance, assessment, doses);
@@ -110,8 +111,7 @@ pub(crate) fn dose_of(
     sets: u8,
     seconds_per_set: u32,
 ) -> Dose {
-    let goal = knowledge.planning.goals.get(&goal);
-    candidates::made_dose(knowledge, goal, id, technique, side, most, sets, seconds_per_set)
+    Way::new(knowledge, goal, (id, technique), &[], *most).of(sets, seconds_per_set).dose(side)
 }
 
 fn moves_joint(knowledge: &Knowledge, clearance: &Clearance, dose: &Dose) -> bool {

@@ -113,7 +113,7 @@ fn other_way(cx: &Cx<'_>, today: &Today<'_>, doses: &[Dose], form: &Form) -> Opt
     let with = form.get("with")?;
     let allowed = Alternatives::gathered(cx.knowledge, today.clearance()?, &today.assessment);
     let mut others = allowed.to(doses).into_iter();
-    others.find(|other| other.first().is_some_and(|dose| dose.technique == with)).map(<[Dose]>::to_vec)
+    others.find(|other| other.first().is_some_and(|dose| dose.technique == with))
 }
 
 /// What was suggested for a place and taken out comes back, at the end.

@@ -28,7 +28,7 @@ pub struct Card<'c> {
     /// When it begins.
     pub begins: Seconds,
     /// What else is allowed today; none: nothing can be changed.
-    pub allowed: Option<&'c Alternatives>,
+    pub allowed: Option<&'c Alternatives<'c>>,
 }
 
 impl Card<'_> {
@@ -217,8 +217,8 @@ fn reason(view: &BlockView) -> String {
 fn quantity(name: &str, unit: &str, quantity: &Quantity) -> Markup {
     html! {
         p .small {
-            (name) ": about " (format!("{:.0}", quantity.usual)) " " (unit) " (" (format!("{:.0}", quantity.low)) " to "
-            (format!("{:.0}", quantity.high)) ", lightest to heaviest way). " (quantity.source)
+            (name) ": about " (words::whole(quantity.usual)) " " (unit) " (" (words::whole(quantity.low)) " to "
+            (words::whole(quantity.high)) ", lightest to heaviest way). " (quantity.source)
         }
     }
 }

@@ -32,13 +32,14 @@ pub fn spans(blocks: &[AdmittedBlock]) -> Vec<Span> {
         .collect()
 }
 
-/// Width of the drawing in its own units.
-const WIDTH: f64 = 360.0;
+/// Width of the drawing in tenths of its units.
+const WIDTH_TENTHS: u64 = 3600;
 
 /// The time line with a tick for each minute.
 pub fn line(groups: &[Group], spans: &[Span]) -> Markup {
     let Some(total) = spans.last().map(|span| span.to.get()).filter(|total| *total > 0) else { return html! {} };
-    let at = |seconds: u32| f64::from(seconds) * WIDTH / f64::from(total);
+    // Rounded to the nearest tenth.
+    let at = |seconds: u32| (u64::from(seconds) * WIDTH_TENTHS + u64::from(total) / 2) / u64::from(total);
     let every = if total > 10 * 60 { 2 } else { 1 };
     html! {
         svg .time-line viewBox="0 0 360 48" role="img" aria-label={ "Time line: " (clock(Seconds::new(total))) " minutes" } {
@@ -49,7 +50,7 @@ pub fn line(groups: &[Group], spans: &[Span]) -> Markup {
                     rect .pressing x=(place(at(span.from.get()))) y="4" rx="4" height="24"
                         width=(place(at(span.to.get() - span.from.get()))) {}
                 }
-                text .number x=(place(middle(&spans[group.range.clone()]).map_or(0.0, &at))) y="21" text-anchor="middle" {
+                text .number x=(place(middle(&spans[group.range.clone()]).map_or(0, &at))) y="21" text-anchor="middle" {
                     (number + 1)
                 }
             }
@@ -79,6 +80,6 @@ const fn anchor(minute: u32, total: u32) -> &'static str {
 }
 
 /// A number of the drawing, always written with one decimal.
-fn place(units: f64) -> String {
-    format!("{units:.1}")
+fn place(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
