@@ -41,28 +41,13 @@ async function look({ module, begin, files }) {
   const response = await fetch(module);
   if (!response.ok) throw new Error("the part that reads files could not be fetched");
   const compiled = await WebAssembly.compile(await response.arrayBuffer());
-  ({ exports } = await WebAssembly.instantiate(compiled, allImports(compiled)));
+  ({ exports } = await WebAssembly.instantiate(compiled, { supple }));
   call("supple_import_begin", begin);
   // Each byte twice: for the fingerprint, and for what is in it.
   all = Math.max(1, 2 * files.reduce((sum, { size }) => sum + size, 0));
   for (file of files) call("supple_import_file", JSON.stringify({ name: file.name, bytes: file.size }));
   const name = files.length === 1 ? files[0].name : `${files.length} files`;
   return { report: call("supple_import_preview", name) };
-}
-
-/**
- * What the module asks of us, and a refusal for all else that it names: the crate that reads zips brings a source of chance
- * for archives with a password, and these are refused before anything asks for it.
- */
-function allImports(compiled) {
-  const imports = { supple };
-  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
-    imports[module] ??= {};
-    imports[module][name] ??= () => {
-      throw new Error(`${name} is not there`);
-    };
-  }
-  return imports;
 }
 
 /** Calls a function of the module with text, and reads its answer, which is JSON. */

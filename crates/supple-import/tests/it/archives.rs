@@ -118,6 +118,36 @@ fn archives_that_are_damaged_locked_or_endless_say_so() {
     assert!(told("a.zip", &zip(&[("a.txt", b"x")])).said()[0].contains("no training"));
 }
 
+/// An archive of one good file, with the bytes at `from` of its entry in the directory replaced.
+fn with_directory(from: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip(&[("good.fit", &fit(&[session(START, 1, 0, 1800)])), ("other.txt", b"x")]);
+    let directory = archive.windows(4).position(|four| four == b"PK\x01\x02").expect("a directory");
+    archive[directory + from..][..bytes.len()].copy_from_slice(bytes);
+    archive
+}
+
+#[test]
+fn an_archive_is_held_to_what_its_directory_says() {
+    // APPNOTE 4.3.12: flags at 8, the way of packing at 10, the checksum at 16.
+    let (flags, packing, checksum) = (8, 10, 16);
+    let what = |archive: &[u8]| {
+        let all = told("a.zip", archive);
+        assert!(all.trainings.is_empty(), "{all:?}");
+        all.problems[0].what.clone()
+    };
+    let all = told("a.zip", &with_directory(checksum, &[1, 2, 3, 4]));
+    assert_eq!(all.trainings.len(), 1, "the file itself is whole");
+    assert_eq!((&all.problems[0].what, all.problems[0].kept), (&Refused::Damaged, true));
+    assert_eq!(what(&with_directory(flags, &[1, 0])), Refused::Locked);
+    assert!(matches!(what(&with_directory(packing, &[12, 0])), Refused::Unreadable { .. }), "bzip2");
+    // What counts the files, in the last record: at 10 from its beginning.
+    let mut fewer = with_directory(flags, &[0, 0]);
+    let end = fewer.windows(4).rposition(|four| four == b"PK\x05\x06").expect("an end");
+    fewer[end + 10] = 3;
+    assert_eq!(what(&fewer), Refused::CutShort);
+    assert_eq!(told("a.zip", &with_directory(flags, &[0, 0])).trainings.len(), 1);
+}
+
 /// What an import writes, folded onto what is there.
 fn bring(log: &mut Vec<Entry>, bytes: &[u8], batch: &str) -> (State, supple_import::Preview) {
     let state = fold(log);
