@@ -95,6 +95,11 @@ impl MoveRun {
         self.enter_next(self.at + 1, 0, out);
         self.progress.sets = self.progress.sets.min(sets);
         self.progress.easier = true;
+        // Its position is said once the clock runs again; until then the press has its answer all the same.
+        if self.hold == Hold::Paused {
+            let when = self.piece().map_or_else(String::new, |piece| format!("When you go on: {}.", piece.label()));
+            self.say_text(CueKind::Lighter, when, out);
+        }
     }
 
     fn effort(&mut self, effort: u8, out: &mut Output) {

@@ -254,6 +254,21 @@ fn easier_says_how_and_asked_again_the_easier_move_takes_its_place() {
 }
 
 #[test]
+fn the_easier_move_takes_its_place_in_a_pause_too_and_says_so() {
+    let easier = AdmittedMove::for_tests(dose("small_bridge", Side::Left), (true, false), false, None);
+    let mut run =
+        begin(vec![AdmittedMove::for_tests(dose("bridge", Side::Left), (true, false), false, Some(easier))]);
+    run.run_to(80);
+    run.at_s(80, Input::Pause);
+    run.at_s(81, Input::Lighter);
+    let out = run.at_s(82, Input::Lighter);
+    assert_eq!(out.cue(CueKind::Lighter).expect("an answer").text, "When you go on: Small bridge, left side.");
+    assert_eq!((run.view().phase, run.view().id.as_str()), (P::Paused, "small_bridge"));
+    let out = run.at_s(200, Input::Resume);
+    assert!(out.says(CueKind::Resumed) && out.says(CueKind::NewPosition));
+}
+
+#[test]
 fn too_hard_is_made_easier_and_what_is_said_of_effort_is_written_down() {
     let mut run = begin(vec![one("bridge", Side::Left)]);
     run.run_to(30);
