@@ -7,7 +7,7 @@ use super::solve::{DAYS, Problem, Proof, Slot, Solution, Unit, solve};
 use super::target::{SHORT_SCREEN_MINUTES, Target, Targets, gather, is_lighter, is_lighter_week, rests_on};
 use super::{Aim, Change, Day, Item, ItemKind, NotMet, Programme, Week, Wishes};
 use crate::body::RegionId;
-use crate::knowledge::Goal;
+use crate::knowledge::{Goal, MoveKind};
 use crate::plan::sentence;
 use crate::sorted::SortedMap;
 use jiff::ToSpan;
@@ -22,14 +22,21 @@ pub struct Made {
     pub proofs: Vec<Proof>,
 }
 
-/// What a time is worth, level by level: a single time on a level is worth more than everything below can add.
+/// What a time is worth, level by level: a single time on a level is worth more than the times of all levels below it can
+/// add in a week, with ten places to roll, seven warm-ups, seven recoveries and as many moves as one programme holds.
 mod worth {
     /// Rolling a chosen place the first and the second time in a week.
-    pub(super) const ROLL: [i64; 2] = [1_100_000_000_000_000, 1_000_000_000_000_000];
+    pub(super) const ROLL: [i64; 2] = [11_000_000_000_000_000, 10_000_000_000_000_000];
     /// The movement screen.
-    pub(super) const SCREEN: i64 = 100_000_000_000_000;
+    pub(super) const SCREEN: i64 = 4_000_000_000_000_000;
     /// A warm-up or recovery where that is the first aim: weeks for training that hold none would miss what they are for.
-    pub(super) const LIGHT_AS_FIRST: i64 = 10_000_000_000_000;
+    pub(super) const LIGHT_AS_FIRST: i64 = 200_000_000_000_000;
+    /// What the first of the stretches, of the groups to strengthen and of the moves that put it to use is worth on top, the
+    /// first and the second time: one of each comes before a second of any, however short that is. Stretching changes how
+    /// far a joint moves, which putting to use is not known to do, so it comes first where there is little time.
+    pub(super) const FIRST_STRETCH: [i64; 2] = [30_000_000_000_000, 27_000_000_000_000];
+    pub(super) const FIRST_STRENGTHEN: [i64; 2] = [29_000_000_000_000, 26_000_000_000_000];
+    pub(super) const FIRST_INTEGRATE: [i64; 2] = [28_000_000_000_000, 25_000_000_000_000];
     /// Strengthening a group the first and the second time.
     pub(super) const STRENGTHEN: [i64; 2] = [1_200_000_000_000, 1_000_000_000_000];
     /// A stretch the first and the second time.
@@ -453,7 +460,16 @@ impl Builder<'_> {
         let lighter = (first..first + DAYS).any(|day| is_lighter(day, &self.targets.frames[day]));
         let pinned = days.iter().filter(|&&slot| slot == Slot::Pinned).count();
         let most = self.most_times(target, first).unwrap_or(usize::MAX).max(done.len() + pinned);
-        let worth = self.worth(what, lighter).into_iter().take(most).skip(done.len()).collect();
+        let mut worth = self.worth(what, lighter);
+        if self.is_first_of_its_kind(target, first) {
+            let more = match what {
+                Target::Stretch(_) => worth::FIRST_STRETCH,
+                Target::Strengthen(..) => worth::FIRST_STRENGTHEN,
+                _ => worth::FIRST_INTEGRATE,
+            };
+            worth.iter_mut().zip(more).for_each(|(time, more)| *time += more);
+        }
+        let worth = worth.into_iter().take(most).skip(done.len()).collect();
         // On every day of a week it takes as many minutes as on its longest, so that a move within it always fits.
         let takes = here.iter().flatten().max().copied().unwrap_or(1);
         Unit { minutes: u32::from(takes).min(255), apart: what.apart(), worth, days, follows: None }
@@ -474,6 +490,20 @@ impl Builder<'_> {
         let has_time = !self.is_past(now) && self.targets.frames[now].minutes > 0;
         let closed = self.targets.minutes_on(target, now, self.brief).is_none();
         closed && has_time && !too_soon && !self.is_vacated(target, now) && self.belongs(what, now)
+    }
+
+    /// Whether it is the first of the stretches, of the groups to strengthen or of the moves that put it to use that has a
+    /// day in a week at all.
+    fn is_first_of_its_kind(&self, target: usize, first: usize) -> bool {
+        let kind = |of: usize| match self.targets.targets[of] {
+            Target::Stretch(_) => Some(MoveKind::Stretch),
+            Target::Strengthen(..) => Some(MoveKind::Strengthen),
+            Target::Integrate(_) => Some(MoveKind::Integrate),
+            Target::Roll(_) | Target::WarmUp(_) | Target::Recovery(_) | Target::Screen(_) => None,
+        };
+        let is_open = |of: usize| (first..first + DAYS).any(|day| self.minutes_on(of, day).is_some());
+        let same = |of: &usize| kind(*of) == kind(target) && is_open(*of);
+        kind(target).is_some() && (0..self.targets.targets.len()).find(same) == Some(target)
     }
 
     fn belongs(&self, what: &Target, day: usize) -> bool {
