@@ -61,6 +61,35 @@ mod worth {
     pub(super) const PREFERRED: i64 = 10;
     /// Strengthening on a day without strength training.
     pub(super) const FRESH: i64 = 5;
+
+    /// The levels hold what is said above, counted out: every time that a week can have on each of them.
+    const _: () = {
+        const fn both(times: [i64; 2]) -> i64 {
+            times[0] + times[1]
+        }
+        let days = super::DAYS as i64;
+        // A place takes two minutes or more.
+        let places = super::super::target::LONGEST as i64 / 2;
+        let [stretches, groups, uses] = {
+            let most = super::super::target::MOST;
+            [most[0].1 as i64, most[1].1 as i64, most[2].1 as i64]
+        };
+        let more = groups * STRENGTHEN_AS_AIMED + (3 * stretches + places) * MORE;
+        let seldom = more + stretches * days * AFTER_ROLLING + 2 * days * LIGHT_AS_AIMED;
+        assert!(INTEGRATE[1] > seldom, "a second time comes before more of anything");
+        let others = (stretches - 1) * both(STRETCH) + (groups - 1) * both(STRENGTHEN) + (uses - 1) * both(INTEGRATE);
+        assert!(FIRST_INTEGRATE[1] > others + seldom, "one of each kind comes before a second of any");
+        let moves = stretches * both(STRETCH) + groups * both(STRENGTHEN) + uses * both(INTEGRATE) + seldom;
+        let moves = moves + both(FIRST_STRETCH) + both(FIRST_STRENGTHEN) + both(FIRST_INTEGRATE);
+        assert!(LIGHT_AS_FIRST > moves, "weeks for training hold warm-ups");
+        let with_light = moves + 2 * days * LIGHT_AS_FIRST;
+        assert!(SCREEN > with_light, "the movement screen comes before them");
+        assert!(ROLL[1] > SCREEN + with_light, "a chosen place is rolled twice before anything else");
+        assert!(
+            places * both(ROLL) < 1_000_000_000_000_000_000 - SCREEN - with_light,
+            "the sum is one the solver takes"
+        );
+    };
 }
 
 /// What is kept while a programme is made again.

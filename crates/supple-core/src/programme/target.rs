@@ -26,13 +26,14 @@ pub const SHORT_SCREEN_MINUTES: u16 = 5;
 const ENOUGH_SECONDS: u32 = 60;
 
 /// The longest session of rolling that a place is given minutes for by itself.
-const LONGEST: u16 = 20;
+pub(super) const LONGEST: u16 = 20;
 
 /// The same where the aim is strength: rolling is by the way then, and half of what is enough does.
 pub(super) const LONGEST_FOR_STRENGTH: u16 = 8;
 
 /// The most stretches, groups to strengthen and moves to put to use in one programme. Our judgement: few things, done.
-const MOST: [(MoveKind, usize); 3] = [(MoveKind::Stretch, 4), (MoveKind::Strengthen, 4), (MoveKind::Integrate, 2)];
+pub(super) const MOST: [(MoveKind, usize); 3] =
+    [(MoveKind::Stretch, 4), (MoveKind::Strengthen, 4), (MoveKind::Integrate, 2)];
 
 /// Places that nobody chose: the first of what is usual.
 const USUAL_PLACES: usize = 3;
